@@ -1,0 +1,220 @@
+/**
+ * What the page in the browser and the local Slack server say to each other: JSON over HTTP below `/client/`, live changes
+ * as server-sent events. It is not part of Slack's public protocol; Beckon never sees it. The test suite speaks it too, so a
+ * journey does exactly what a person at the page does.
+ *
+ * Who acts is named in every call (`as`), so two tabs can be two people.
+ */
+
+/** Block Kit as it travels: checked by `sandbox/blockkit` before it is stored, drawn by the page as it is. */
+export type Block = { type: string; block_id?: string; [key: string]: unknown };
+
+export type Role = 'administrator' | 'member' | 'guest' | 'outsider' | 'bot';
+
+export type Person = {
+  id: string;
+  /** handle, unique in the workspace: "ana" */
+  name: string;
+  realName: string;
+  displayName: string;
+  role: Role;
+  /** one line for the identity switch: "Support agent", "Guest from Acme" */
+  title: string;
+  /** the organisation's team id; another one than the workspace's for outsiders */
+  teamId: string;
+  /** shown as a badge for guests and outsiders: "Acme", "Globex" */
+  company: string;
+  timeZone: string;
+  locale: string;
+  presence: 'active' | 'away';
+  /** do not disturb until (epoch seconds), 0: off */
+  dndUntil: number;
+  huddle: boolean;
+  statusEmoji: string;
+  statusText: string;
+  deactivated: boolean;
+  /** two letters and a colour draw the avatar; no picture is fetched */
+  initials: string;
+  color: string;
+};
+
+export type Channel = {
+  id: string;
+  kind: 'public' | 'private' | 'im' | 'mpim';
+  /** without '#'; for a direct message the other person's display name */
+  name: string;
+  topic: string;
+  archived: boolean;
+  /** shared with another organisation (Slack Connect) */
+  external: boolean;
+  /** whether the person asking is a member */
+  member: boolean;
+  memberIds: string[];
+  /** the other side of a direct message */
+  withUser?: string;
+  unread: number;
+};
+
+export type Message = {
+  channel: string;
+  ts: string;
+  threadTs?: string;
+  /** user id of the author; the app's bot user for its messages */
+  user: string;
+  text: string;
+  blocks?: Block[];
+  /** seen only by the person the snapshot is for, gone on reload as in Slack */
+  ephemeral?: boolean;
+  edited?: boolean;
+  /** "joined #channel" and the like */
+  subtype?: string;
+  replyCount?: number;
+  replyUsers?: string[];
+  latestReply?: string;
+};
+
+export type View = {
+  id: string;
+  type: 'modal' | 'home';
+  callbackId: string;
+  title: string;
+  submit?: string;
+  close?: string;
+  blocks: Block[];
+  privateMetadata: string;
+  hash: string;
+  /** changes whenever the view's content is replaced, so that the page keeps typed values only for unchanged inputs */
+  version: number;
+};
+
+export type SlashCommand = { command: string; description: string; usageHint: string };
+export type Shortcut = { callbackId: string; name: string; type: 'global' | 'message'; description: string };
+
+export type Snapshot = {
+  workspace: { id: string; name: string; domain: string };
+  app: { id: string; name: string; botUserId: string; description: string };
+  me: string;
+  people: Person[];
+  /** what this person sees in the sidebar: public channels (not for guests and outsiders), own private channels and direct messages */
+  channels: Channel[];
+  commands: SlashCommand[];
+  shortcuts: Shortcut[];
+  /** open modals of this person, bottom first */
+  modals: View[];
+  /** whether the app is connected (socket) or its address answers */
+  appOnline: boolean;
+  knobs: Knobs;
+  /** server time, epoch milliseconds: the page counts timers from it */
+  now: number;
+};
+
+/** Faults on demand. Everything off: `{}`. */
+export type Knobs = {
+  /** added to every Web API answer, milliseconds */
+  latencyMs?: number;
+  /** answer the next n Web API calls (optionally only of one method) with HTTP 429 and this Retry-After in seconds */
+  rateLimitNext?: { calls: number; retryAfter: number; method?: string };
+  /** answer the next n Web API calls (optionally only of one method) with HTTP 500 */
+  failNext?: { calls: number; method?: string };
+  /** answer the next n calls of one method with a platform error: `{ok:false,error}` */
+  errorNext?: { calls: number; method: string; error: string };
+  /** do the next n calls' work and then cut the connection without an answer (optionally only of one method) */
+  cutNext?: { calls: number; method?: string };
+  /** deliver every event this many extra times */
+  duplicateEvents?: number;
+  /** enforce Slack's published rate limits per method */
+  rateLimits?: boolean;
+};
+
+/** The state of one form, exactly Slack's `view.state.values` / `state.values`: block_id → action_id → value. */
+export type StateValues = Record<string, Record<string, Record<string, unknown>>>;
+
+export type Container =
+  | { type: 'message'; channel: string; ts: string; ephemeral?: boolean }
+  | { type: 'view'; viewId: string };
+
+/** One interaction with an element. Only the fields of the element's type are set, as Slack sends them. */
+export type ActionBody = {
+  type: string;
+  block_id: string;
+  action_id: string;
+  value?: string;
+  selected_option?: unknown;
+  selected_options?: unknown[];
+  selected_user?: string;
+  selected_users?: string[];
+  selected_channel?: string;
+  selected_conversation?: string;
+  selected_date?: string;
+  selected_time?: string;
+  selected_date_time?: number;
+};
+
+/**
+ * Requests. All are `POST /client/<name>` with a JSON body that has `as`, answered `{ok:true,…}` or `{ok:false,error}` where
+ * `error` is a sentence fit to show the person, except:
+ *   GET /client/people                              → {people: Person[]}  everybody one can be (for the identity switch)
+ *   GET /client/snapshot?as=U                       → Snapshot
+ *   GET /client/messages?as=U&channel=C[&thread=ts] → {messages: Message[]}  oldest first; a thread's first message included
+ *   GET /client/home?as=U                           → {view: View | null}  what was last published; sends nothing to the app
+ *   GET /client/events?as=U                         → text/event-stream of LiveEvent
+ */
+export type Requests = {
+  /** `text` as typed: `@ana`, `#acme-support` become Slack's escaped forms; ts of the new message in the answer */
+  message: { as: string; channel: string; text: string; thread?: string };
+  /** `text` as typed, beginning with '/'. Waits for the app's acknowledgement; an ack with text arrives as an ephemeral message */
+  command: { as: string; channel: string; text: string };
+  shortcut: { as: string; callbackId: string; channel?: string; ts?: string };
+  /** a press or a choice; `state` holds what the surrounding view or message has in its inputs now */
+  action: { as: string; container: Container; action: ActionBody; state: StateValues };
+  /** answers `{ok:true}`, or `{ok:true, errors:{block_id: sentence}}` when the app refused fields */
+  submit: { as: string; viewId: string; state: StateValues };
+  /** closes the top view (`clear` closes the stack); notifies the app where the view asked for it */
+  closeView: { as: string; viewId: string; clear?: boolean };
+  /** answers `{ok:true, options?: unknown[], option_groups?: unknown[]}` */
+  options: { as: string; container: Container; blockId: string; actionId: string; value: string };
+  /** the person looks at the app's Home (or Messages) tab: sends app_home_opened */
+  home: { as: string; tab: 'home' | 'messages' };
+  /** the other person's id, or the app's bot user; answers `{ok:true, channel}` */
+  openDirectMessage: { as: string; with: string };
+  createChannel: { as: string; name: string; private: boolean; external?: boolean };
+  invite: { as: string; channel: string; users: string[] };
+  joinChannel: { as: string; channel: string };
+  leaveChannel: { as: string; channel: string };
+  archiveChannel: { as: string; channel: string; archived: boolean };
+  renameChannel: { as: string; channel: string; name: string };
+  /** changes what Slack says of somebody; sends the events Slack would send (none for presence) */
+  setPerson: {
+    as: string;
+    user: string;
+    presence?: 'active' | 'away';
+    dndMinutes?: number;
+    huddle?: boolean;
+    statusEmoji?: string;
+    statusText?: string;
+    deactivated?: boolean;
+    role?: 'member' | 'guest' | 'administrator';
+  };
+  deleteMessage: { as: string; channel: string; ts: string };
+  markRead: { as: string; channel: string };
+  knobs: { as: string; knobs: Knobs };
+  /** forgets everything, in the local Slack and in the app, and starts from the seed */
+  reset: { as: string };
+};
+
+/** Pushed to every page of the person concerned; a page that was away asks for a new snapshot. */
+export type LiveEvent =
+  | { type: 'message'; message: Message }
+  | { type: 'message_changed'; message: Message }
+  | { type: 'message_deleted'; channel: string; ts: string; threadTs?: string }
+  /** sidebar or membership changed */
+  | { type: 'channels'; channels: Channel[] }
+  | { type: 'people'; people: Person[] }
+  /** this person's open modals, bottom first, after any change */
+  | { type: 'modals'; modals: View[] }
+  | { type: 'home'; view: View }
+  | { type: 'app'; online: boolean }
+  | { type: 'knobs'; knobs: Knobs }
+  /** something Slack would say beside the composer: "/expertise failed with the error “operation_timeout”" */
+  | { type: 'notice'; text: string }
+  | { type: 'reset' };
