@@ -1,0 +1,10 @@
+/**
+ * All migrations in order. Names carry no file ending and nothing is read from a folder, so the same list holds when run as
+ * TypeScript and as built JavaScript. A migration that has been released is never edited; add the next one.
+ */
+import { workspacesAndPeople } from './0001-workspaces-and-people.ts';
+import { expertiseAgentsAndDesks } from './0002-expertise-agents-and-desks.ts';
+import { conversationsAndHelp } from './0003-conversations-and-help.ts';
+import { traffic } from './0004-traffic.ts';
+
+export const migrations = [workspacesAndPeople, expertiseAgentsAndDesks, conversationsAndHelp, traffic];

@@ -1,0 +1,76 @@
+/** The only reader of the environment. */
+import { z } from 'zod';
+
+const present = (what: string) => z.string({ error: `is missing: ${what}` }).min(1, `is empty: ${what}`);
+
+const Environment = z
+  .object({
+    SLACK_BOT_TOKEN: present('the bot token of the installed app, it starts with "xoxb-"').startsWith(
+      'xoxb-',
+      'must start with "xoxb-"',
+    ),
+    SLACK_SIGNING_SECRET: z.string().min(1, 'is empty').optional(),
+    SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must start with "xapp-"').optional(),
+    SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).default('https://slack.com/api/'),
+    PORT: z.coerce
+      .number({ error: 'must be a port number' })
+      .int('must be a port number')
+      .min(0, 'must be a port number')
+      .max(65_535, 'must be a port number')
+      .default(3000),
+    DATABASE_URL: z
+      .string()
+      .regex(
+        /^(sqlite:.+|postgres(ql)?:\/\/.+)$/,
+        'must look like "sqlite:path" or "postgres://user:password@host/name"',
+      )
+      .default('sqlite:data/beckon.db'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+        error: 'must be one of trace, debug, info, warn, error, fatal, silent',
+      })
+      .default('info'),
+  })
+  .refine((env) => env.SLACK_APP_TOKEN !== undefined || env.SLACK_SIGNING_SECRET !== undefined, {
+    path: ['SLACK_SIGNING_SECRET'],
+    message: 'is missing: without SLACK_APP_TOKEN (Socket Mode) Beckon listens for signed HTTP requests',
+    // zod skips refinements once a field failed; a newcomer should read every missing variable at once.
+    when: () => true,
+  });
+
+type Connection = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; port: number };
+
+export type Config = {
+  readonly botToken: string;
+  readonly connection: Connection;
+  /** Base of the Slack API, with a slash at its end. */
+  readonly slackApiUrl: string;
+  readonly databaseUrl: string;
+  readonly logLevel: string;
+};
+
+/** Thrown when the environment cannot be used; `message` names each bad or missing variable in a line of its own, never a value. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads and checks the environment. Empty variables count as absent, as they are in a copied `.env.example`.
+ *
+ * @throws ConfigError
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+  }
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port, ...rest } = parsed.data;
+  const connection: Connection =
+    appToken === undefined ? { mode: 'http', signingSecret, port } : { mode: 'socket', appToken };
+  return Object.freeze({
+    botToken: rest.SLACK_BOT_TOKEN,
+    connection,
+    slackApiUrl: rest.SLACK_API_URL.endsWith('/') ? rest.SLACK_API_URL : `${rest.SLACK_API_URL}/`,
+    databaseUrl: rest.DATABASE_URL,
+    logLevel: rest.LOG_LEVEL,
+  });
+}

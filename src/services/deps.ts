@@ -1,0 +1,45 @@
+/** What every verb is given. */
+import type { Person, Presence } from '../domain/person.ts';
+import type { Db } from '../store/db.ts';
+
+/** Who acts, and in which workspace. Every row a verb touches is of that workspace. */
+export type Actor = { readonly workspaceId: string; readonly userId: string };
+
+/** Slack did not say (no answer within a second, an error, a person it hides). */
+export type Unknown = 'unknown';
+
+export type ChannelFacts = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'channel' | 'direct' | 'group';
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+  /** Shared with another organisation, or about to be. */
+  readonly isShared: boolean;
+  /** Whether Beckon is a member. */
+  readonly isMember: boolean;
+};
+
+export type Dnd = { readonly startsAt: string | undefined; readonly endsAt: string | undefined };
+
+/**
+ * The one way to read Slack. It never throws; what it cannot learn within a second is `unknown` or missing from the answer.
+ * It must not be called while a transaction is open.
+ */
+export type SlackPort = {
+  presence(workspaceId: string, userIds: readonly string[]): Promise<ReadonlyMap<string, Presence>>;
+  dnd(workspaceId: string, userIds: readonly string[]): Promise<ReadonlyMap<string, Dnd>>;
+  people(workspaceId: string, userIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+  /** Members of a channel Beckon is in, `unknown` where it is not or there are more than `limit`. */
+  members(workspaceId: string, channelId: string): Promise<readonly string[] | Unknown>;
+  /** `missing`: there is no such channel, or it is private and Beckon is not in it. */
+  channel(workspaceId: string, channelId: string): Promise<ChannelFacts | 'missing' | Unknown>;
+};
+
+export type Deps = {
+  readonly db: Db;
+  readonly now: () => Date;
+  /** A new id: short, unique, never guessed from another. */
+  readonly newId: () => string;
+  readonly slack: SlackPort;
+};

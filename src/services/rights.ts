@@ -1,0 +1,63 @@
+/** Who may do what (design: "Who can do what"). A refusal says who can help. */
+import { isFullMember } from '../domain/person.ts';
+import { Refusal } from '../errors.ts';
+import { findCaller, listAdministratorNames } from '../store/callers.ts';
+import type { Handle } from '../store/db.ts';
+import type { KnownPerson } from '../store/people.ts';
+import type { Actor } from './deps.ts';
+
+export type Caller = {
+  readonly person: KnownPerson;
+  /** A full member on at least one desk. */
+  readonly isAgent: boolean;
+  readonly isAdministrator: boolean;
+};
+
+async function whoCanHelp(db: Handle, workspaceId: string): Promise<string> {
+  const names = await listAdministratorNames(db, workspaceId, 3);
+  return names.length === 0 ? 'Ask an admin of your Slack workspace.' : `${names.join(' or ')} can help.`;
+}
+
+/**
+ * Somebody who belongs to the support team's organisation.
+ *
+ * @throws Refusal `not_allowed` for guests, outsiders, bots and deactivated people; `unavailable` for somebody Slack said nothing of
+ */
+export async function requireMember(db: Handle, actor: Actor): Promise<Caller> {
+  const caller = await findCaller(db, actor.workspaceId, actor.userId);
+  if (caller === undefined) {
+    throw new Refusal('unavailable', 'Slack did not tell Beckon who you are just now. Please try again in a moment.');
+  }
+  if (!isFullMember(caller.person)) {
+    throw new Refusal(
+      'not_allowed',
+      'Beckon is a tool of the support team here, so this is not open to guests or people from other organizations. Write in the channel and the team will answer you.',
+    );
+  }
+  return { person: caller.person, isAgent: caller.isOnDesk, isAdministrator: caller.person.isSlackAdmin };
+}
+
+/**
+ * An agent, or an administrator where they may do the same.
+ *
+ * @throws Refusal `not_allowed`
+ */
+export async function requireAgent(db: Handle, actor: Actor): Promise<Caller> {
+  const caller = await requireMember(db, actor);
+  if (!caller.isAgent && !caller.isAdministrator) {
+    throw new Refusal(
+      'not_allowed',
+      'Only agents can do this. Choose a desk in *My preferences* (`/expertise me`) and you are one.',
+    );
+  }
+  return caller;
+}
+
+/** @throws Refusal `not_allowed` */
+export async function requireAdministrator(db: Handle, actor: Actor): Promise<Caller> {
+  const caller = await requireMember(db, actor);
+  if (!caller.isAdministrator) {
+    throw new Refusal('not_allowed', `Only administrators can do this. ${await whoCanHelp(db, actor.workspaceId)}`);
+  }
+  return caller;
+}

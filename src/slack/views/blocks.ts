@@ -1,0 +1,108 @@
+/** The few shapes every view is made of. */
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  KnownBlock,
+  ModalView,
+  PlainTextElement,
+  SectionBlock,
+  View,
+} from '@slack/types';
+import { shorten } from '../../domain/name.ts';
+
+/** Slack's limits, in code points. https://docs.slack.dev/reference/block-kit/blocks */
+export const SECTION_MAX = 3000;
+const HEADER_MAX = 150;
+const TITLE_MAX = 24;
+export const OPTION_MAX = 75;
+const BUTTON_MAX = 75;
+
+/** Makes what people typed safe inside mrkdwn. https://docs.slack.dev/messaging/formatting-message-text */
+export const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** A name inside mrkdwn: escaped, and without the characters that would end or begin bold, italics, strike or code. */
+export const safeName = (name: string): string => escape(name).replace(/[*_~`]/g, (mark) => `\u200b${mark}\u200b`);
+
+export const mention = (userId: string): string => `<@${userId}>`;
+export const channelLink = (channelId: string): string => `<#${channelId}>`;
+
+/** Slack shows how long ago it was and keeps it current by itself. */
+export const ago = (iso: string): string => {
+  const seconds = Math.floor(Date.parse(iso) / 1000);
+  return `<!date^${seconds}^{ago}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
+};
+
+/** The time of day in the reader's own zone. */
+export const clockTime = (iso: string): string =>
+  `<!date^${Math.floor(Date.parse(iso) / 1000)}^{time}|${iso.slice(11, 16)} UTC>`;
+
+export const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: true });
+
+export const section = (text: string, accessory?: Button): SectionBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text: shorten(text, SECTION_MAX) },
+  ...(accessory && { accessory }),
+});
+
+export const context = (text: string): ContextBlock => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text: shorten(text, SECTION_MAX) }],
+});
+
+export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(shorten(text, HEADER_MAX)) });
+
+export const divider: DividerBlock = { type: 'divider' };
+
+export const actions = (...elements: Button[]): ActionsBlock => ({ type: 'actions', elements });
+
+export function button(
+  actionId: string,
+  text: string,
+  options: { value?: string; style?: 'primary' | 'danger'; label?: string; confirm?: Button['confirm'] } = {},
+): Button {
+  const { value, style, label, confirm } = options;
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: plain(shorten(text, BUTTON_MAX)),
+    ...(value !== undefined && value !== '' && { value }),
+    ...(style && { style }),
+    ...(label !== undefined && { accessibility_label: shorten(label, BUTTON_MAX) }),
+    ...(confirm && { confirm }),
+  };
+}
+
+export type Modal = ModalView;
+
+export function modal(
+  title: string,
+  blocks: KnownBlock[],
+  options: { callbackId?: string; submit?: string; close?: string; metadata?: unknown } = {},
+): Modal {
+  return {
+    type: 'modal',
+    title: plain(shorten(title, TITLE_MAX)),
+    close: plain(options.close ?? 'Close'),
+    ...(options.submit !== undefined && { submit: plain(options.submit) }),
+    ...(options.callbackId !== undefined && { callback_id: options.callbackId }),
+    ...(options.metadata !== undefined && { private_metadata: JSON.stringify(options.metadata) }),
+    blocks,
+  };
+}
+
+/** A modal that says one thing: a refusal, an explanation, that something is being saved. */
+export const messageModal = (title: string, text: string): Modal => modal(title, [section(text)]);
+
+export const loadingModal = (title: string): Modal => modal(title, [section(':hourglass_flowing_sand: Loading…')]);
+
+const ALERT_ID = 'alert';
+
+/** The same view with a message above everything else, in place of an earlier one. Inputs keep what was typed: their ids stay. */
+export function withAlert<V extends View>(view: V, text: string): V {
+  const rest = view.blocks.filter((block) => block.block_id !== ALERT_ID);
+  return { ...view, blocks: [{ ...section(`:warning: ${text}`), block_id: ALERT_ID }, ...rest] };
+}

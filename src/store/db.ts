@@ -1,0 +1,101 @@
+/** The connection, and the one way to open a transaction. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import knexModule, { type Knex } from 'knex';
+import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
+import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
+import { migrations } from '../../migrations/index.ts';
+
+export type Db = Knex;
+export type Trx = Knex.Transaction;
+/** What every store function takes first: the database, or the transaction it must take part in. */
+export type Handle = Knex | Knex.Transaction;
+
+const BUSY_TIMEOUT_MS = 10_000;
+const POSTGRES_POOL = 10;
+/** PostgreSQL's words for "two transactions met; run one of them again": serialization failure, deadlock. */
+const RETRYABLE = new Set(['40001', '40P01']);
+const MAX_ATTEMPTS = 5;
+
+const open = new AsyncLocalStorage<true>();
+
+/** Whether the caller runs inside a transaction: no Slack call may be made there. */
+export const insideTransaction = (): boolean => open.getStore() === true;
+
+// SQLite takes the write lock at the first write; two transactions that have read before then cannot both go on and one fails
+// in spite of busy_timeout. Taking the lock at BEGIN makes them queue. https://sqlite.org/lang_transaction.html
+class ImmediateTransaction extends SqliteTransaction {
+  override begin(connection: unknown): Promise<unknown> {
+    return this.query(connection, 'BEGIN IMMEDIATE;');
+  }
+}
+
+class ImmediateSqlite extends SqliteClient {
+  override transaction(...args: unknown[]): unknown {
+    return new ImmediateTransaction(this, ...args);
+  }
+}
+
+type RawConnection = { exec(sql: string, done: (error: Error | null) => void): void };
+
+function connectSqlite(path: string): Knex {
+  const filename = path === ':memory:' ? path : resolve(path);
+  if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
+  return knexModule.knex({
+    client: ImmediateSqlite as unknown as typeof Knex.Client,
+    connection: { filename },
+    useNullAsDefault: true,
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate(connection: RawConnection, done: (error: Error | null, connection: RawConnection) => void) {
+        connection.exec(
+          `PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;`,
+          (error) => done(error, connection),
+        );
+      },
+    },
+  });
+}
+
+/** Opens `sqlite:path` (its folder is made), `sqlite::memory:` or `postgres://…`. Nothing is connected before the first query. */
+export function connect(url: string): Knex {
+  if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length));
+  return knexModule.knex({ client: 'pg', connection: url, pool: { min: 0, max: POSTGRES_POOL } });
+}
+
+export const isPostgres = (db: Handle): boolean =>
+  (db.client as { config: { client: unknown } }).config.client === 'pg';
+
+/**
+ * Runs a verb's work in one transaction and returns what it returned; a throw rolls everything back. Where PostgreSQL asks for it
+ * (deadlock, serialization) the work is run again, so it must have no effect outside the database.
+ */
+export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await open.run(true, () => db.transaction(work));
+    } catch (error) {
+      if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}
+
+/** Any constant: PostgreSQL's advisory locks are numbers, and only Beckon's processes share this database. */
+const MIGRATION_LOCK = 7_231_604;
+
+/** Brings the schema up to date; safe when several processes start at once. */
+export async function migrate(db: Db): Promise<void> {
+  const migrationSource = {
+    getMigrations: () => Promise.resolve(migrations),
+    getMigrationName: (migration: (typeof migrations)[number]) => migration.name,
+    getMigration: (migration: (typeof migrations)[number]) => Promise.resolve(migration),
+  };
+  // knex's own migration lock makes the second process fail instead of wait; one transaction that first takes a lock of the
+  // database's own makes it wait and then find nothing left to do.
+  await db.transaction(async (trx) => {
+    if (isPostgres(db)) await trx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    await trx.migrate.latest({ migrationSource, disableMigrationsListValidation: false, disableTransactions: true });
+  });
+}

@@ -1,0 +1,84 @@
+/** Slack's events, stored before they are acknowledged and worked on afterwards. */
+import { isPostgres, type Db, type Handle } from './db.ts';
+
+export type InboxRow = {
+  readonly workspaceId: string;
+  readonly eventId: string;
+  readonly body: Record<string, unknown>;
+  readonly attempts: number;
+};
+
+type Row = { workspace_id: string; event_id: string; body: string; attempts: number };
+
+/** Stores an event unless it has been stored before (Slack sends again what was not acknowledged in time). */
+export async function storeEvent(
+  db: Handle,
+  event: { workspaceId: string; eventId: string; body: Record<string, unknown>; now: Date },
+): Promise<void> {
+  const at = event.now.toISOString();
+  await db('inbox')
+    .insert({
+      workspace_id: event.workspaceId,
+      event_id: event.eventId,
+      body: JSON.stringify(event.body),
+      state: 'waiting',
+      received_at: at,
+      due_at: at,
+    })
+    .onConflict(['workspace_id', 'event_id'])
+    .ignore();
+}
+
+/** Claims due events for `leaseMs`, oldest first. */
+export async function claimEvents(
+  db: Db,
+  { now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number },
+): Promise<InboxRow[]> {
+  const due = db('inbox')
+    .select(db.raw('workspace_id, event_id'))
+    .where({ state: 'waiting' })
+    .where('due_at', '<=', now.toISOString())
+    .orderBy([{ column: 'due_at' }, { column: 'received_at' }])
+    .limit(limit);
+  if (isPostgres(db)) due.forUpdate().skipLocked();
+  const rows = await db('inbox')
+    .whereIn(['workspace_id', 'event_id'], due)
+    .where({ state: 'waiting' })
+    .where('due_at', '<=', now.toISOString())
+    .update({ attempts: db.raw('attempts + 1'), due_at: new Date(now.getTime() + leaseMs).toISOString() })
+    .returning<(Row & { received_at: string })[]>(['workspace_id', 'event_id', 'body', 'attempts', 'received_at']);
+  return rows
+    .sort((a, b) => (a.received_at < b.received_at ? -1 : 1))
+    .map((row) => ({
+      workspaceId: row.workspace_id,
+      eventId: row.event_id,
+      body: JSON.parse(row.body) as Record<string, unknown>,
+      attempts: Number(row.attempts),
+    }));
+}
+
+/** The body is dropped: only that the event was seen is kept, against its being sent again. */
+export async function finishEvent(db: Handle, row: Pick<InboxRow, 'workspaceId' | 'eventId'>): Promise<void> {
+  await db('inbox')
+    .where({ workspace_id: row.workspaceId, event_id: row.eventId })
+    .update({ state: 'done', body: '{}', last_error: '' });
+}
+
+export async function retryEvent(
+  db: Handle,
+  row: Pick<InboxRow, 'workspaceId' | 'eventId'>,
+  { error, dueAt }: { error: string; dueAt: Date | undefined },
+): Promise<void> {
+  await db('inbox')
+    .where({ workspace_id: row.workspaceId, event_id: row.eventId })
+    .update(
+      dueAt === undefined
+        ? { state: 'set_aside', last_error: error }
+        : { last_error: error, due_at: dueAt.toISOString() },
+    );
+}
+
+/** Forgets events received before `before` that are done with. */
+export async function purgeEvents(db: Handle, before: Date): Promise<void> {
+  await db('inbox').where({ state: 'done' }).where('received_at', '<', before.toISOString()).delete();
+}

@@ -1,0 +1,192 @@
+/** Notices on their way out: announced in the verb's transaction, claimed from the head of their lane, sent once. */
+import { laneOf, type Notice } from '../domain/notice.ts';
+import { isPostgres, type Db, type Handle, type Trx } from './db.ts';
+
+/** `waiting` → `claimed` → (`sending` before a message is created) → `done`, or `set_aside` where it can never succeed. */
+export type NoticeState = 'waiting' | 'claimed' | 'sending' | 'done' | 'set_aside';
+
+export type OutboxRow = {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly lane: string;
+  readonly notice: Notice;
+  /** `sending`: an earlier attempt may have created the message; look for it before creating another. */
+  readonly state: NoticeState;
+  readonly attempts: number;
+  readonly createdAt: string;
+};
+
+type Row = {
+  id: string;
+  workspace_id: string;
+  lane: string;
+  notice: string;
+  state: NoticeState;
+  attempts: number;
+  created_at: string;
+};
+
+const UNFINISHED: readonly NoticeState[] = ['waiting', 'claimed', 'sending'];
+
+const fromRow = (row: Row): OutboxRow => ({
+  id: row.id,
+  workspaceId: row.workspace_id,
+  lane: row.lane,
+  notice: JSON.parse(row.notice) as Notice,
+  state: row.state,
+  attempts: Number(row.attempts),
+  createdAt: row.created_at,
+});
+
+export type Announcement = { now: Date; newId: () => string; dueAt?: Date };
+
+/** Takes `count` numbers of each lane and returns the last one taken. The rows stay locked until commit, so commit order is lane order. */
+async function takeNumbers(
+  trx: Trx,
+  workspaceId: string,
+  counts: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  // Sorted, so that two transactions that share lanes lock them in the same order.
+  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const taken = await trx('lanes')
+    .insert(rows.map(([lane, count]) => ({ workspace_id: workspaceId, lane, last_number: count })))
+    .onConflict(['workspace_id', 'lane'])
+    .merge({ last_number: trx.raw('lanes.last_number + excluded.last_number') })
+    .returning<{ lane: string; last_number: number }[]>(['lane', 'last_number']);
+  return new Map(taken.map((row) => [row.lane, Number(row.last_number)]));
+}
+
+/** Writes notices in the transaction of the change they tell of, in order, at most three statements however many there are. */
+export async function announce(
+  trx: Trx,
+  workspaceId: string,
+  notices: readonly Notice[],
+  { now, newId, dueAt = now }: Announcement,
+): Promise<void> {
+  if (notices.length === 0) return;
+  const counts = new Map<string, number>();
+  for (const notice of notices) counts.set(laneOf(notice), (counts.get(laneOf(notice)) ?? 0) + 1);
+  const lastNumbers = await takeNumbers(trx, workspaceId, counts);
+  const next = new Map([...counts].map(([lane, count]) => [lane, (lastNumbers.get(lane) ?? count) - count]));
+  const rows = notices.map((notice) => {
+    const lane = laneOf(notice);
+    const number = (next.get(lane) ?? 0) + 1;
+    next.set(lane, number);
+    return {
+      id: newId(),
+      workspace_id: workspaceId,
+      lane,
+      number,
+      notice: JSON.stringify(notice),
+      state: 'waiting',
+      created_at: now.toISOString(),
+      due_at: dueAt.toISOString(),
+    };
+  });
+  await trx('notices').insert(rows);
+}
+
+/**
+ * Announces notices of which one waiting in its lane is enough (a Home to be shown again): those whose lane has one waiting
+ * already are dropped.
+ */
+export async function announceOnce(
+  trx: Trx,
+  workspaceId: string,
+  notices: readonly Notice[],
+  announcement: Announcement,
+): Promise<void> {
+  if (notices.length === 0) return;
+  // An update, not a select: the row is locked until commit, so that it cannot be claimed and rendered from the state before.
+  const waiting = await trx('notices')
+    .where({ workspace_id: workspaceId, state: 'waiting' })
+    .whereIn('lane', notices.map(laneOf))
+    .update({ state: 'waiting' })
+    .returning<{ lane: string }[]>('lane');
+  const lanes = new Set(waiting.map((row) => row.lane));
+  await announce(
+    trx,
+    workspaceId,
+    notices.filter((notice) => !lanes.has(laneOf(notice))),
+    announcement,
+  );
+}
+
+/** Claims the due heads of at most `limit` lanes for `leaseMs`; nobody else gets them until the lease ends. */
+export async function claimNotices(
+  db: Db,
+  { now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number },
+): Promise<OutboxRow[]> {
+  const heads = db('notices as head')
+    .select('head.id')
+    .whereIn('head.state', UNFINISHED)
+    .where('head.due_at', '<=', now.toISOString())
+    .whereNotExists((earlier) =>
+      earlier
+        .select(db.raw('1'))
+        .from('notices as earlier')
+        .whereRaw(
+          'earlier.workspace_id = head.workspace_id and earlier.lane = head.lane and earlier.number < head.number',
+        )
+        .whereIn('earlier.state', UNFINISHED),
+    )
+    .orderBy(['head.due_at', 'head.number'])
+    .limit(limit);
+  if (isPostgres(db)) heads.forUpdate('head').skipLocked();
+  const rows = await db('notices')
+    .whereIn('id', heads)
+    .whereIn('state', UNFINISHED)
+    .where('due_at', '<=', now.toISOString())
+    .update({
+      state: db.raw("case when state = 'sending' then 'sending' else 'claimed' end"),
+      attempts: db.raw('attempts + 1'),
+      due_at: new Date(now.getTime() + leaseMs).toISOString(),
+    })
+    .returning<Row[]>(['id', 'workspace_id', 'lane', 'notice', 'state', 'attempts', 'created_at']);
+  return rows.map(fromRow);
+}
+
+/** Commits that a message is about to be created. What is found in this state later is looked for before it is sent again. */
+export async function markSending(db: Handle, id: string): Promise<void> {
+  await db('notices').where({ id, state: 'claimed' }).update({ state: 'sending' });
+}
+
+export async function markDone(db: Handle, id: string, now: Date): Promise<void> {
+  await db('notices').where({ id }).update({ state: 'done', sent_at: now.toISOString(), last_error: '' });
+}
+
+/**
+ * Gives a notice back to be claimed again at `dueAt`. One in `sending` stays so unless Slack said for certain that nothing was
+ * created (`created: false`).
+ */
+export async function retryNotice(
+  db: Handle,
+  id: string,
+  { error, dueAt, created }: { error: string; dueAt: Date; created: boolean | 'unknown' },
+): Promise<void> {
+  const state =
+    created === 'unknown' ? db.raw("case when state = 'sending' then 'sending' else 'waiting' end") : 'waiting';
+  await db('notices')
+    .where({ id })
+    .whereIn('state', UNFINISHED)
+    .update({ state, last_error: error, due_at: dueAt.toISOString() });
+}
+
+/** Takes a notice that can never succeed out of its lane, with the reason; the lane goes on. */
+export async function setAside(db: Handle, id: string, error: string): Promise<void> {
+  await db('notices').where({ id }).update({ state: 'set_aside', last_error: error });
+}
+
+/** When the next unfinished notice becomes due, undefined when there is none. */
+export async function nextNoticeDue(db: Handle): Promise<string | undefined> {
+  const row = await db('notices')
+    .whereIn('state', UNFINISHED)
+    .min({ due: 'due_at' })
+    .first<{ due: string | null } | undefined>();
+  return row?.due ?? undefined;
+}
+
+/** Forgets what was sent before `before`. What was set aside is kept for administrators. */
+export async function purgeNotices(db: Handle, before: Date): Promise<void> {
+  await db('notices').where({ state: 'done' }).where('sent_at', '<', before.toISOString()).delete();
+}

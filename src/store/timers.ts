@@ -1,0 +1,55 @@
+/** What is due later. A timer is known by its kind and subject: setting it again moves it. */
+import { isPostgres, type Db, type Handle } from './db.ts';
+
+export type TimerKind = 'help.round';
+
+export type Timer = { readonly workspaceId: string; readonly kind: TimerKind; readonly subjectId: string };
+
+export type ClaimedTimer = Timer & { readonly attempts: number; readonly leaseUntil: string };
+
+type Row = { workspace_id: string; kind: TimerKind; subject_id: string; attempts: number; due_at: string };
+
+const keyOf = (timer: Timer) => ({ workspace_id: timer.workspaceId, kind: timer.kind, subject_id: timer.subjectId });
+
+export async function setTimer(db: Handle, timer: Timer, dueAt: Date): Promise<void> {
+  await db('timers')
+    .insert({ ...keyOf(timer), due_at: dueAt.toISOString(), attempts: 0 })
+    .onConflict(['workspace_id', 'kind', 'subject_id'])
+    .merge(['due_at', 'attempts']);
+}
+
+export async function clearTimer(db: Handle, timer: Timer): Promise<void> {
+  await db('timers').where(keyOf(timer)).delete();
+}
+
+/** Claims due timers for `leaseMs`. */
+export async function claimTimers(
+  db: Db,
+  { now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number },
+): Promise<ClaimedTimer[]> {
+  const due = db('timers')
+    .select(db.raw('workspace_id, kind, subject_id'))
+    .where('due_at', '<=', now.toISOString())
+    .orderBy('due_at')
+    .limit(limit);
+  if (isPostgres(db)) due.forUpdate().skipLocked();
+  const rows = await db('timers')
+    .whereIn(['workspace_id', 'kind', 'subject_id'], due)
+    .where('due_at', '<=', now.toISOString())
+    .update({ attempts: db.raw('attempts + 1'), due_at: new Date(now.getTime() + leaseMs).toISOString() })
+    .returning<Row[]>(['workspace_id', 'kind', 'subject_id', 'attempts', 'due_at']);
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    attempts: Number(row.attempts),
+    leaseUntil: row.due_at,
+  }));
+}
+
+/** Removes a timer that has been acted on, unless it was set anew meanwhile. */
+export async function finishTimer(db: Handle, timer: ClaimedTimer): Promise<void> {
+  await db('timers')
+    .where({ ...keyOf(timer), due_at: timer.leaseUntil })
+    .delete();
+}

@@ -1,0 +1,51 @@
+/** One row a Slack team. */
+import type { Handle, Trx } from './db.ts';
+import { isPostgres } from './db.ts';
+
+export type Workspace = { readonly id: string; readonly botUserId: string; readonly awayEmoji: readonly string[] };
+
+type Row = { id: string; bot_user_id: string; away_emoji: string };
+
+/** Status emoji that mean out of office until administrators say otherwise. */
+const AWAY_EMOJI = [':palm_tree:', ':face_with_thermometer:'];
+
+const fromRow = (row: Row): Workspace => ({
+  id: row.id,
+  botUserId: row.bot_user_id,
+  awayEmoji: JSON.parse(row.away_emoji) as string[],
+});
+
+/** Makes the workspace known, or keeps it as it is apart from its bot user. */
+export async function saveWorkspace(
+  db: Handle,
+  workspace: { id: string; botUserId: string; now: Date },
+): Promise<void> {
+  await db('workspaces')
+    .insert({
+      id: workspace.id,
+      bot_user_id: workspace.botUserId,
+      away_emoji: JSON.stringify(AWAY_EMOJI),
+      created_at: workspace.now.toISOString(),
+    })
+    .onConflict('id')
+    .merge(['bot_user_id']);
+}
+
+export async function findWorkspace(db: Handle, id: string): Promise<Workspace | undefined> {
+  const row = await db('workspaces').where({ id }).first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/**
+ * Takes the workspace for this transaction: whoever chooses people for a conversation does so one after the other. On SQLite the
+ * immediate transaction is the lock.
+ *
+ * @throws Error when the workspace is not known
+ */
+export async function lockWorkspace(trx: Trx, id: string): Promise<Workspace> {
+  const query = trx('workspaces').where({ id });
+  if (isPostgres(trx)) query.forUpdate();
+  const row = await query.first<Row | undefined>();
+  if (row === undefined) throw new Error('The workspace is not known; Beckon saves it when it starts.');
+  return fromRow(row);
+}
