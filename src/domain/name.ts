@@ -18,13 +18,13 @@ export const tidyName = (name: string): string =>
 export const nameKey = (name: string): string => tidyName(name.normalize('NFKC')).toLowerCase();
 
 /** Length as Slack and people count it: code points, not UTF-16 units. */
-export const lengthOf = (text: string): number => [...text].length;
+export const lengthOf = (text: string): number => Array.from(text).length;
 
 /** At most `max` code points; a longer text ends in an ellipsis. */
 export const shorten = (text: string, max: number): string =>
   lengthOf(text) <= max
     ? text
-    : `${[...text]
+    : `${Array.from(text)
         .slice(0, max - 1)
         .join('')
         .trimEnd()}…`;

@@ -18,6 +18,9 @@ const POSTGRES_POOL = 10;
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 5;
 
+const isRetryable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && RETRYABLE.has(error.code);
+
 const open = new AsyncLocalStorage<true>();
 
 /** Whether the caller runs inside a transaction: no Slack call may be made there. */
@@ -43,6 +46,7 @@ function connectSqlite(path: string): Knex {
   const filename = path === ':memory:' ? path : resolve(path);
   if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
   return knexModule.knex({
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- knex has no types for its own dialects
     client: ImmediateSqlite as unknown as typeof Knex.Client,
     connection: { filename },
     useNullAsDefault: true,
@@ -65,8 +69,10 @@ export function connect(url: string): Knex {
   return knexModule.knex({ client: 'pg', connection: url, pool: { min: 0, max: POSTGRES_POOL } });
 }
 
-export const isPostgres = (db: Handle): boolean =>
-  (db.client as { config: { client: unknown } }).config.client === 'pg';
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Knex.client` is `any`
+const clientOf = (db: Handle) => db.client as { config: { client: unknown } };
+
+export const isPostgres = (db: Handle): boolean => clientOf(db).config.client === 'pg';
 
 /**
  * Runs a verb's work in one transaction and returns what it returned; a throw rolls everything back. Where PostgreSQL asks for it
@@ -77,7 +83,7 @@ export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Pr
     try {
       return await open.run(true, () => db.transaction(work));
     } catch (error) {
-      if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error;
+      if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
     }
   }
 }

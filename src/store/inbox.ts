@@ -1,5 +1,6 @@
 /** Slack's events, stored before they are acknowledged and worked on afterwards. */
 import { isPostgres, type Db, type Handle } from './db.ts';
+import { readJson } from './json.ts';
 
 export type InboxRow = {
   readonly workspaceId: string;
@@ -52,8 +53,8 @@ export async function claimEvents(
     .map((row) => ({
       workspaceId: row.workspace_id,
       eventId: row.event_id,
-      body: JSON.parse(row.body) as Record<string, unknown>,
-      attempts: Number(row.attempts),
+      body: readJson<Record<string, unknown>>(row.body),
+      attempts: row.attempts,
     }));
 }
 

@@ -1,6 +1,7 @@
 /** Notices on their way out: announced in the verb's transaction, claimed from the head of their lane, sent once. */
 import { laneOf, type Notice } from '../domain/notice.ts';
 import { isPostgres, type Db, type Handle, type Trx } from './db.ts';
+import { readJson } from './json.ts';
 
 /** `waiting` → `claimed` → (`sending` before a message is created) → `done`, or `set_aside` where it can never succeed. */
 export type NoticeState = 'waiting' | 'claimed' | 'sending' | 'done' | 'set_aside';
@@ -32,9 +33,9 @@ const fromRow = (row: Row): OutboxRow => ({
   id: row.id,
   workspaceId: row.workspace_id,
   lane: row.lane,
-  notice: JSON.parse(row.notice) as Notice,
+  notice: readJson<Notice>(row.notice),
   state: row.state,
-  attempts: Number(row.attempts),
+  attempts: row.attempts,
   createdAt: row.created_at,
 });
 
@@ -53,7 +54,7 @@ async function takeNumbers(
     .onConflict(['workspace_id', 'lane'])
     .merge({ last_number: trx.raw('lanes.last_number + excluded.last_number') })
     .returning<{ lane: string; last_number: number }[]>(['lane', 'last_number']);
-  return new Map(taken.map((row) => [row.lane, Number(row.last_number)]));
+  return new Map(taken.map((row) => [row.lane, row.last_number]));
 }
 
 /** Writes notices in the transaction of the change they tell of, in order, at most three statements however many there are. */
@@ -121,15 +122,15 @@ export async function claimNotices(
     .select('head.id')
     .whereIn('head.state', UNFINISHED)
     .where('head.due_at', '<=', now.toISOString())
-    .whereNotExists((earlier) =>
-      earlier
+    .whereNotExists((earlier) => {
+      void earlier
         .select(db.raw('1'))
         .from('notices as earlier')
         .whereRaw(
           'earlier.workspace_id = head.workspace_id and earlier.lane = head.lane and earlier.number < head.number',
         )
-        .whereIn('earlier.state', UNFINISHED),
-    )
+        .whereIn('earlier.state', UNFINISHED);
+    })
     .orderBy(['head.due_at', 'head.number'])
     .limit(limit);
   if (isPostgres(db)) heads.forUpdate('head').skipLocked();

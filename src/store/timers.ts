@@ -42,7 +42,7 @@ export async function claimTimers(
     workspaceId: row.workspace_id,
     kind: row.kind,
     subjectId: row.subject_id,
-    attempts: Number(row.attempts),
+    attempts: row.attempts,
     leaseUntil: row.due_at,
   }));
 }

@@ -1,6 +1,7 @@
 /** One row a Slack team. */
 import type { Handle, Trx } from './db.ts';
 import { isPostgres } from './db.ts';
+import { readJson } from './json.ts';
 
 export type Workspace = { readonly id: string; readonly botUserId: string; readonly awayEmoji: readonly string[] };
 
@@ -12,7 +13,7 @@ const AWAY_EMOJI = [':palm_tree:', ':face_with_thermometer:'];
 const fromRow = (row: Row): Workspace => ({
   id: row.id,
   botUserId: row.bot_user_id,
-  awayEmoji: JSON.parse(row.away_emoji) as string[],
+  awayEmoji: readJson<string[]>(row.away_emoji),
 });
 
 /** Makes the workspace known, or keeps it as it is apart from its bot user. */
