@@ -2,6 +2,7 @@
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {
     '^.+\\.tsx?$': [
       '@swc/jest',
@@ -18,7 +19,40 @@ const base = {
   },
 };
 
+/** What needs neither a database nor a browser. */
+const quick = [
+  'test/*.test.ts',
+  'test/domain/**/*.test.ts',
+  'test/scripts/**/*.test.ts',
+  'test/slack/views/**/*.test.ts',
+  'test/sandbox/blockkit/**/*.test.ts',
+  'test/sandbox/client/**/*.test.{ts,tsx}',
+];
+const browser = ['test/browser/**/*.test.ts'];
+
+const inRoot = (pattern) => `<rootDir>/${pattern}`;
+/** Jest knows no `<rootDir>` behind a `!`. */
+const not = (pattern) => `!**/${pattern}`;
+
 export default {
   workerIdleMemoryLimit: '768MB',
-  projects: [{ ...base, displayName: 'all', testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}'] }],
+  projects: [
+    { ...base, displayName: 'quick', testMatch: quick.map(inRoot), testTimeout: 10_000 },
+    {
+      ...base,
+      displayName: 'database',
+      // Everything else, so that a test in a new folder is never left out.
+      testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}', ...quick.map(not), ...browser.map(not)],
+      globalSetup: '<rootDir>/test/support/setup-postgres.ts',
+      globalTeardown: '<rootDir>/test/support/teardown-postgres.ts',
+      testTimeout: 30_000,
+    },
+    {
+      ...base,
+      displayName: 'browser',
+      testMatch: browser.map(inRoot),
+      globalSetup: '<rootDir>/test/support/setup-browser.ts',
+      testTimeout: 120_000,
+    },
+  ],
 };
