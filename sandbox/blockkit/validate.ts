@@ -3,15 +3,16 @@ import { messageBlocks, viewBlocks } from './blocks.ts';
 import { optionGroup, plainText, selectOption } from './objects.ts';
 import { eitherOptionsOrGroups } from './rules.ts';
 import {
+  all,
   anything,
   boolean,
+  byType,
   characters,
-  type Check,
-  isObject,
+  inside,
+  type Json,
   list,
   object,
   type Place,
-  problem,
   type Problem,
   string,
   type Surface,
@@ -27,41 +28,37 @@ const anyView = {
     callback_id: string({ max: 255 }),
     external_id: string({ min: 0, max: 255 }),
   },
+  rules: [
+    (view: Json, place: Place) => acrossBlocks(view['blocks'], inside(place, 'blocks'), view['submit'] !== undefined),
+  ],
 };
 
 /** Titles and buttons hold 24 characters [seen live: `must be less than 25 characters [json-pointer:/view/title/text]`]. */
-const VIEWS: Record<'modal' | 'home', Check> = {
-  home: object(anyView),
-  modal: object({
-    required: { ...anyView.required, title: plainText(24) },
-    optional: {
-      ...anyView.optional,
-      submit: plainText(24),
-      close: plainText(24),
-      clear_on_close: boolean,
-      notify_on_close: boolean,
-    },
+const VIEWS = {
+  home: byType({ home: object(anyView) }),
+  modal: byType({
+    modal: object({
+      required: { ...anyView.required, title: plainText(24) },
+      optional: {
+        ...anyView.optional,
+        submit: plainText(24),
+        close: plainText(24),
+        clear_on_close: boolean,
+        notify_on_close: boolean,
+      },
+      rules: anyView.rules,
+    }),
   }),
 };
 
 /** All that Slack would refuse in the `blocks` of a message; pointers begin with `/blocks`. */
 export function validateMessageBlocks(blocks: unknown): Problem[] {
-  const place: Place = { pointer: '/blocks', surface: 'message' };
-  return [...messageBlocks(blocks, place), ...acrossBlocks(blocks, place)];
+  return all(messageBlocks, acrossBlocks)(blocks, { pointer: '/blocks', surface: 'message' });
 }
 
 /** All that Slack would refuse in a view; pointers begin with `/view`. */
 export function validateView(view: unknown, surface: 'modal' | 'home'): Problem[] {
-  const place: Place = { pointer: '/view', surface };
-  if (!isObject(view)) return problem('must provide an object', place);
-  const { type, blocks } = view;
-  if (typeof type === 'string' && type !== surface) {
-    return problem(`unsupported type: ${type}`, place, 'type');
-  }
-  return [
-    ...VIEWS[surface](view, place),
-    ...acrossBlocks(blocks, { ...place, pointer: '/view/blocks' }, view['submit'] !== undefined),
-  ];
+  return VIEWS[surface](view, { pointer: '/view', surface });
 }
 
 /**

@@ -114,6 +114,13 @@ describe('what Slack refuses in views', () => {
     ]);
   });
 
+  it.each([
+    [undefined, 'missing required field: type [json-pointer:/view]'],
+    [5, 'must provide a string [json-pointer:/view/type]'],
+  ])('refuses %j as the type of a view', (type, expected) => {
+    expect(modalLines({ type })).toEqual([expected]);
+  });
+
   it.each([null, 'view', []])('refuses %j as a view', (view) => {
     expect(validateView(view, 'home')).toEqual([{ message: 'must provide an object', pointer: '/view' }]);
   });
