@@ -1,0 +1,102 @@
+/** One row for everybody who is or was an agent, with their preferences. */
+import type { Agent, CalledBy, Takes } from '../domain/agent.ts';
+import { inChunks } from './chunks.ts';
+import { isPostgres, type Handle, type Trx } from './db.ts';
+import { readJson } from './json.ts';
+
+type Row = {
+  user_id: string;
+  live_chat_name: string;
+  languages: string;
+  takes: Takes;
+  paused_until: string | null;
+  called_by: CalledBy;
+  calls_an_hour: number;
+  country: string;
+  version: number;
+};
+
+const fromRow = (row: Row): Agent => ({
+  userId: row.user_id,
+  liveChatName: row.live_chat_name,
+  languages: readJson<string[]>(row.languages),
+  takes: row.takes,
+  pausedUntil: row.paused_until ?? undefined,
+  calledBy: row.called_by,
+  callsAnHour: row.calls_an_hour,
+  country: row.country,
+  version: row.version,
+});
+
+/** Makes rows for those who have none; who is new. Everything but `takes` begins as the schema says. */
+export async function insertAgents(
+  db: Handle,
+  workspaceId: string,
+  userIds: readonly string[],
+  takes: Takes = 'any',
+): Promise<string[]> {
+  const agents = userIds.map((userId) => ({ workspace_id: workspaceId, user_id: userId, languages: '[]', takes }));
+  const rows = await inChunks(agents, (chunk) =>
+    db('agents')
+      .insert(chunk)
+      .onConflict(['workspace_id', 'user_id'])
+      .ignore()
+      .returning<{ user_id: string }[]>('user_id'),
+  );
+  return rows.map((row) => row.user_id);
+}
+
+export async function findAgent(db: Handle, workspaceId: string, userId: string): Promise<Agent | undefined> {
+  const row = await db('agents').where({ workspace_id: workspaceId, user_id: userId }).first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** Finds an agent and keeps others from changing the row until the transaction ends. */
+export async function lockAgent(trx: Trx, workspaceId: string, userId: string): Promise<Agent | undefined> {
+  const query = trx('agents').where({ workspace_id: workspaceId, user_id: userId });
+  if (isPostgres(trx)) query.forUpdate();
+  const row = await query.first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** Those of the people asked for who are or were agents, by user id. */
+export async function listAgents(
+  db: Handle,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Map<string, Agent>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await db('agents').where({ workspace_id: workspaceId }).whereIn('user_id', userIds).select<Row[]>('*');
+  return new Map(rows.map((row) => [row.user_id, fromRow(row)]));
+}
+
+export type AgentChange = {
+  liveChatName?: string;
+  languages?: readonly string[];
+  takes?: Takes;
+  /** null: no pause. */
+  pausedUntil?: string | null;
+  calledBy?: CalledBy;
+  callsAnHour?: number;
+};
+
+export async function updateAgents(
+  db: Handle,
+  workspaceId: string,
+  userIds: readonly string[],
+  change: AgentChange,
+): Promise<void> {
+  if (userIds.length === 0) return;
+  await db('agents')
+    .where({ workspace_id: workspaceId })
+    .whereIn('user_id', userIds)
+    .update({
+      ...(change.liveChatName !== undefined && { live_chat_name: change.liveChatName }),
+      ...(change.languages !== undefined && { languages: JSON.stringify(change.languages) }),
+      ...(change.takes !== undefined && { takes: change.takes }),
+      ...(change.pausedUntil !== undefined && { paused_until: change.pausedUntil }),
+      ...(change.calledBy !== undefined && { called_by: change.calledBy }),
+      ...(change.callsAnHour !== undefined && { calls_an_hour: change.callsAnHour }),
+      version: db.raw('version + 1'),
+    });
+}

@@ -1,0 +1,213 @@
+/** Teams that answer conversations, and who is on them. */
+import { byName } from '../domain/expertise.ts';
+import { nameKey } from '../domain/name.ts';
+import { inChunks } from './chunks.ts';
+import { isPostgres, type Handle, type Trx } from './db.ts';
+
+export type Desk = {
+  readonly id: string;
+  readonly name: string;
+  readonly nameKey: string;
+  readonly isDefault: boolean;
+  /** '' while none is chosen. */
+  readonly helpChannelId: string;
+  /** Minutes until the next are called; 0: off. */
+  readonly answerMinutes: number;
+  readonly version: number;
+};
+
+type Row = {
+  id: string;
+  name: string;
+  name_key: string;
+  is_default: number;
+  help_channel_id: string;
+  answer_minutes: number;
+  version: number;
+};
+
+const COLUMNS = ['id', 'name', 'name_key', 'is_default', 'help_channel_id', 'answer_minutes', 'version'].map(
+  (column) => `desks.${column}`,
+);
+
+const fromRow = (row: Row): Desk => ({
+  id: row.id,
+  name: row.name,
+  nameKey: row.name_key,
+  isDefault: row.is_default === 1,
+  helpChannelId: row.help_channel_id,
+  answerMinutes: row.answer_minutes,
+  version: row.version,
+});
+
+export type NewDesk = {
+  workspaceId: string;
+  id: string;
+  name: string;
+  isDefault: boolean;
+  helpChannelId?: string;
+  answerMinutes?: number;
+  now: Date;
+};
+
+/** Adds a desk, or says that its name, or the place of the default, is taken. */
+export async function insertDesk(db: Handle, desk: NewDesk): Promise<boolean> {
+  const rows = await db('desks')
+    .insert({
+      id: desk.id,
+      workspace_id: desk.workspaceId,
+      name: desk.name,
+      name_key: nameKey(desk.name),
+      is_default: Number(desk.isDefault),
+      created_at: desk.now.toISOString(),
+      ...(desk.helpChannelId !== undefined && { help_channel_id: desk.helpChannelId }),
+      ...(desk.answerMinutes !== undefined && { answer_minutes: desk.answerMinutes }),
+    })
+    .onConflict()
+    .ignore()
+    .returning('id');
+  return rows.length === 1;
+}
+
+export async function findDesk(db: Handle, workspaceId: string, id: string): Promise<Desk | undefined> {
+  const row = await db('desks').where({ workspace_id: workspaceId, id }).first<Row | undefined>(COLUMNS);
+  return row && fromRow(row);
+}
+
+/** Finds a desk and keeps others from changing it until the transaction ends. */
+export async function lockDesk(trx: Trx, workspaceId: string, id: string): Promise<Desk | undefined> {
+  const query = trx('desks').where({ workspace_id: workspaceId, id });
+  if (isPostgres(trx)) query.forUpdate();
+  const row = await query.first<Row | undefined>(COLUMNS);
+  return row && fromRow(row);
+}
+
+export async function findDeskByKey(db: Handle, workspaceId: string, key: string): Promise<Desk | undefined> {
+  const row = await db('desks').where({ workspace_id: workspaceId, name_key: key }).first<Row | undefined>(COLUMNS);
+  return row && fromRow(row);
+}
+
+export async function findDefaultDesk(db: Handle, workspaceId: string): Promise<Desk | undefined> {
+  const row = await db('desks').where({ workspace_id: workspaceId, is_default: 1 }).first<Row | undefined>(COLUMNS);
+  return row && fromRow(row);
+}
+
+/** Desks whose help channel this is. */
+export async function listDesksOfHelpChannel(db: Handle, workspaceId: string, channelId: string): Promise<Desk[]> {
+  const rows = await db('desks')
+    .where({ workspace_id: workspaceId, help_channel_id: channelId })
+    .select<Row[]>(COLUMNS);
+  return rows.map(fromRow).sort(byName);
+}
+
+/** All desks: the default first, then by name. */
+export async function listDesks(db: Handle, workspaceId: string): Promise<Desk[]> {
+  const rows = await db('desks').where({ workspace_id: workspaceId }).select<Row[]>(COLUMNS);
+  return rows.map(fromRow).sort(defaultFirst);
+}
+
+/** The desks one person is on: the default first, then by name. */
+export async function listDesksOf(db: Handle, workspaceId: string, userId: string): Promise<Desk[]> {
+  const rows = await db('desk_agents')
+    .join('desks', 'desks.id', 'desk_agents.desk_id')
+    .where({ 'desk_agents.workspace_id': workspaceId, 'desk_agents.user_id': userId })
+    .select<Row[]>(COLUMNS);
+  return rows.map(fromRow).sort(defaultFirst);
+}
+
+const defaultFirst = (a: Desk, b: Desk): number => Number(b.isDefault) - Number(a.isDefault) || byName(a, b);
+
+/** Agents of a desk that count: full members. */
+const LIVE = { 'people.is_guest': 0, 'people.is_bot': 0, 'people.is_outsider': 0, 'people.is_deactivated': 0 };
+
+/** How many agents each desk has; one without is missing. */
+export async function countDeskAgents(db: Handle, workspaceId: string): Promise<Map<string, number>> {
+  const rows = await db('desk_agents')
+    .join('people', (join) => {
+      join.on('people.workspace_id', 'desk_agents.workspace_id').on('people.user_id', 'desk_agents.user_id');
+    })
+    .where({ 'desk_agents.workspace_id': workspaceId, ...LIVE })
+    .groupBy('desk_agents.desk_id')
+    .select<{ id: string; agents: number | string }[]>('desk_agents.desk_id as id', db.raw('count(*) as agents'));
+  return new Map(rows.map((row) => [row.id, Number(row.agents)]));
+}
+
+/** Agents of one desk by name, at most `limit`. */
+export async function listDeskAgents(
+  db: Handle,
+  workspaceId: string,
+  deskId: string,
+  limit: number,
+): Promise<{ userId: string; name: string }[]> {
+  const rows = await db('desk_agents')
+    .join('people', (join) => {
+      join.on('people.workspace_id', 'desk_agents.workspace_id').on('people.user_id', 'desk_agents.user_id');
+    })
+    .where({ 'desk_agents.workspace_id': workspaceId, 'desk_agents.desk_id': deskId, ...LIVE })
+    .orderBy(['people.name', 'people.user_id'])
+    .limit(limit)
+    .select<{ user_id: string; name: string }[]>(['people.user_id', 'people.name']);
+  return rows.map((row) => ({ userId: row.user_id, name: row.name }));
+}
+
+/** Those of the people asked for who are on some desk. */
+export async function listOnDesk(db: Handle, workspaceId: string, userIds: readonly string[]): Promise<Set<string>> {
+  if (userIds.length === 0) return new Set();
+  const rows = await db('desk_agents')
+    .where({ workspace_id: workspaceId })
+    .whereIn('user_id', userIds)
+    .distinct<{ user_id: string }[]>('user_id');
+  return new Set(rows.map((row) => row.user_id));
+}
+
+/** Puts every one of these agents on every one of these desks; the pairs that are new. */
+export async function putOnDesks(
+  db: Handle,
+  workspaceId: string,
+  deskIds: readonly string[],
+  userIds: readonly string[],
+): Promise<{ userId: string; deskId: string }[]> {
+  const pairs = userIds.flatMap((userId) =>
+    deskIds.map((deskId) => ({ workspace_id: workspaceId, desk_id: deskId, user_id: userId })),
+  );
+  const rows = await inChunks(pairs, (chunk) =>
+    db('desk_agents')
+      .insert(chunk)
+      .onConflict(['workspace_id', 'desk_id', 'user_id'])
+      .ignore()
+      .returning<{ user_id: string; desk_id: string }[]>(['user_id', 'desk_id']),
+  );
+  return rows.map((row) => ({ userId: row.user_id, deskId: row.desk_id }));
+}
+
+/** Takes these agents off these desks; how many places that were. */
+export async function takeOffDesks(
+  db: Handle,
+  workspaceId: string,
+  deskIds: readonly string[],
+  userIds: readonly string[],
+): Promise<number> {
+  if (deskIds.length === 0 || userIds.length === 0) return 0;
+  return db('desk_agents')
+    .where({ workspace_id: workspaceId })
+    .whereIn('desk_id', deskIds)
+    .whereIn('user_id', userIds)
+    .delete();
+}
+
+/** Changes a desk; the caller holds the workspace's lock where the name changes, so that it is free. */
+export async function updateDesk(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+  change: { name?: string; helpChannelId?: string; answerMinutes?: number },
+): Promise<void> {
+  await trx('desks')
+    .where({ workspace_id: workspaceId, id })
+    .update({
+      ...(change.name !== undefined && { name: change.name, name_key: nameKey(change.name) }),
+      ...(change.helpChannelId !== undefined && { help_channel_id: change.helpChannelId }),
+      ...(change.answerMinutes !== undefined && { answer_minutes: change.answerMinutes }),
+      version: trx.raw('version + 1'),
+    });
+}

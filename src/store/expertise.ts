@@ -1,0 +1,202 @@
+/** The catalogue of expertise, its old names, and who holds what. */
+import { byName, type Expertise } from '../domain/expertise.ts';
+import { nameKey } from '../domain/name.ts';
+import { inChunks } from './chunks.ts';
+import { isPostgres, type Handle, type Trx } from './db.ts';
+
+type Row = { id: string; name: string; name_key: string; description: string; version: number };
+
+const COLUMNS = ['expertise.id', 'expertise.name', 'expertise.name_key', 'expertise.description', 'expertise.version'];
+
+const fromRow = (row: Row): Expertise => ({
+  id: row.id,
+  name: row.name,
+  nameKey: row.name_key,
+  description: row.description,
+  version: row.version,
+});
+
+/** Holders that count: full members. Somebody deactivated keeps the row and is not shown. */
+const LIVE = { 'people.is_guest': 0, 'people.is_bot': 0, 'people.is_outsider': 0, 'people.is_deactivated': 0 };
+
+/** Adds an expertise, or says that the name is taken. */
+export async function insertExpertise(
+  db: Handle,
+  expertise: { workspaceId: string; id: string; name: string; description: string; now: Date },
+): Promise<boolean> {
+  const rows = await db('expertise')
+    .insert({
+      id: expertise.id,
+      workspace_id: expertise.workspaceId,
+      name: expertise.name,
+      name_key: nameKey(expertise.name),
+      description: expertise.description,
+      created_at: expertise.now.toISOString(),
+    })
+    .onConflict(['workspace_id', 'name_key'])
+    .ignore()
+    .returning('id');
+  return rows.length === 1;
+}
+
+export async function findExpertise(db: Handle, workspaceId: string, id: string): Promise<Expertise | undefined> {
+  const row = await db('expertise').where({ workspace_id: workspaceId, id }).first<Row | undefined>(COLUMNS);
+  return row && fromRow(row);
+}
+
+/** Finds an expertise and keeps others from changing it until the transaction ends. */
+export async function lockExpertise(trx: Trx, workspaceId: string, id: string): Promise<Expertise | undefined> {
+  const query = trx('expertise').where({ workspace_id: workspaceId, id });
+  if (isPostgres(trx)) query.forUpdate();
+  const row = await query.first<Row | undefined>(COLUMNS);
+  return row && fromRow(row);
+}
+
+/** The one of that name, else the one that once had it. */
+export async function findExpertiseByKey(db: Handle, workspaceId: string, key: string): Promise<Expertise | undefined> {
+  const named = await db('expertise')
+    .where({ workspace_id: workspaceId, name_key: key })
+    .first<Row | undefined>(COLUMNS);
+  if (named) return fromRow(named);
+  const row = await db('expertise_aliases')
+    .join('expertise', 'expertise.id', 'expertise_aliases.expertise_id')
+    .where({ 'expertise_aliases.workspace_id': workspaceId, 'expertise_aliases.name_key': key })
+    .first<Row | undefined>(COLUMNS);
+  return row && fromRow(row);
+}
+
+/** The whole catalogue by name. */
+export async function listExpertise(db: Handle, workspaceId: string): Promise<Expertise[]> {
+  const rows = await db('expertise').where({ workspace_id: workspaceId }).select<Row[]>(COLUMNS);
+  return rows.map(fromRow).sort(byName);
+}
+
+/** How many full members hold each; who holds nobody's is missing. */
+export async function countHolders(db: Handle, workspaceId: string): Promise<Map<string, number>> {
+  const rows = await db('agent_expertise')
+    .join('people', (join) => {
+      join.on('people.workspace_id', 'agent_expertise.workspace_id').on('people.user_id', 'agent_expertise.user_id');
+    })
+    .where({ 'agent_expertise.workspace_id': workspaceId, ...LIVE })
+    .groupBy('agent_expertise.expertise_id')
+    .select<{ id: string; holders: number | string }[]>(
+      'agent_expertise.expertise_id as id',
+      db.raw('count(*) as holders'),
+    );
+  return new Map(rows.map((row) => [row.id, Number(row.holders)]));
+}
+
+/** Full members who hold it, by name; at most `limit`. */
+export async function listHolders(
+  db: Handle,
+  workspaceId: string,
+  expertiseId: string,
+  limit: number,
+): Promise<{ userId: string; name: string }[]> {
+  const rows = await db('agent_expertise')
+    .join('people', (join) => {
+      join.on('people.workspace_id', 'agent_expertise.workspace_id').on('people.user_id', 'agent_expertise.user_id');
+    })
+    .where({ 'agent_expertise.workspace_id': workspaceId, 'agent_expertise.expertise_id': expertiseId, ...LIVE })
+    .orderBy(['people.name', 'people.user_id'])
+    .limit(limit)
+    .select<{ user_id: string; name: string }[]>(['people.user_id', 'people.name']);
+  return rows.map((row) => ({ userId: row.user_id, name: row.name }));
+}
+
+/** What one person holds, by name. */
+export async function listExpertiseOf(db: Handle, workspaceId: string, userId: string): Promise<Expertise[]> {
+  const rows = await db('agent_expertise')
+    .join('expertise', 'expertise.id', 'agent_expertise.expertise_id')
+    .where({ 'agent_expertise.workspace_id': workspaceId, 'agent_expertise.user_id': userId })
+    .select<Row[]>(COLUMNS);
+  return rows.map(fromRow).sort(byName);
+}
+
+/** Of these, the ones that are there. */
+export async function listExpertiseByIds(
+  db: Handle,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Expertise[]> {
+  if (ids.length === 0) return [];
+  const rows = await db('expertise').where({ workspace_id: workspaceId }).whereIn('id', ids).select<Row[]>(COLUMNS);
+  return rows.map(fromRow).sort(byName);
+}
+
+/** Changes name or description; the caller holds the workspace's lock where the name changes, so that it is free. */
+export async function updateExpertise(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+  change: { name?: string; description?: string },
+): Promise<void> {
+  await trx('expertise')
+    .where({ workspace_id: workspaceId, id })
+    .update({
+      ...(change.name !== undefined && { name: change.name, name_key: nameKey(change.name) }),
+      ...(change.description !== undefined && { description: change.description }),
+      version: trx.raw('version + 1'),
+    });
+}
+
+/** Lets an expertise answer to an old name as well. */
+export async function insertAlias(trx: Trx, workspaceId: string, key: string, expertiseId: string): Promise<void> {
+  await trx('expertise_aliases')
+    .insert({ workspace_id: workspaceId, name_key: key, expertise_id: expertiseId })
+    .onConflict(['workspace_id', 'name_key'])
+    .merge(['expertise_id']);
+}
+
+/** An old name is given to another: nobody answers to it as an alias any more. */
+export async function deleteAlias(trx: Trx, workspaceId: string, key: string): Promise<void> {
+  await trx('expertise_aliases').where({ workspace_id: workspaceId, name_key: key }).delete();
+}
+
+/** Every old name and whose it is. */
+export async function listAliases(
+  db: Handle,
+  workspaceId: string,
+): Promise<{ nameKey: string; expertiseId: string }[]> {
+  const rows = await db('expertise_aliases')
+    .where({ workspace_id: workspaceId })
+    .select<{ name_key: string; expertise_id: string }[]>(['name_key', 'expertise_id']);
+  return rows.map((row) => ({ nameKey: row.name_key, expertiseId: row.expertise_id }));
+}
+
+/** Gives every one of these expertise to every one of these agents; the pairs that are new. */
+export async function giveExpertise(
+  db: Handle,
+  workspaceId: string,
+  expertiseIds: readonly string[],
+  userIds: readonly string[],
+): Promise<{ userId: string; expertiseId: string }[]> {
+  const pairs = userIds.flatMap((userId) =>
+    expertiseIds.map((expertiseId) => ({ workspace_id: workspaceId, user_id: userId, expertise_id: expertiseId })),
+  );
+  const rows = await inChunks(pairs, (chunk) =>
+    db('agent_expertise')
+      .insert(chunk)
+      .onConflict(['workspace_id', 'user_id', 'expertise_id'])
+      .ignore()
+      .returning<{ user_id: string; expertise_id: string }[]>(['user_id', 'expertise_id']),
+  );
+  return rows.map((row) => ({ userId: row.user_id, expertiseId: row.expertise_id }));
+}
+
+/** Takes these expertise from these agents; the pairs that were there. */
+export async function takeExpertise(
+  db: Handle,
+  workspaceId: string,
+  expertiseIds: readonly string[],
+  userIds: readonly string[],
+): Promise<{ userId: string; expertiseId: string }[]> {
+  if (expertiseIds.length === 0 || userIds.length === 0) return [];
+  const rows = await db('agent_expertise')
+    .where({ workspace_id: workspaceId })
+    .whereIn('expertise_id', expertiseIds)
+    .whereIn('user_id', userIds)
+    .delete()
+    .returning<{ user_id: string; expertise_id: string }[]>(['user_id', 'expertise_id']);
+  return rows.map((row) => ({ userId: row.user_id, expertiseId: row.expertise_id }));
+}
