@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 
 /** The variable in which the setup of a run tells its suites where Chromium is. */
 export const CHROMIUM = 'BECKON_TEST_CHROMIUM';
@@ -22,7 +23,9 @@ export async function findChromium(): Promise<string | undefined> {
   const installed = inPath().find(runs);
   if (installed) return installed;
   const unpacked = await fromNpm();
-  return unpacked !== undefined && runs(unpacked) ? unpacked : undefined;
+  if (unpacked === undefined || runs(unpacked)) return unpacked;
+  const wrapped = withItsLibraries(unpacked);
+  return runs(wrapped) ? wrapped : undefined;
 }
 
 function inPath(): string[] {
@@ -48,4 +51,21 @@ async function fromNpm(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const { default: chromium } = await import('@sparticuz/chromium');
   return chromium.executablePath();
+}
+
+const PACKED_LIBRARIES = 'node_modules/@sparticuz/chromium/bin/al2023.tar.br';
+
+/**
+ * For a system without NSS and expat: the package brings them for Amazon's Linux, and they do elsewhere. The loader must find
+ * them before Chromium starts, hence the small script in front of it.
+ */
+function withItsLibraries(executable: string): string {
+  const folder = resolve('node_modules/.cache/beckon-chromium');
+  mkdirSync(folder, { recursive: true });
+  const archive = join(folder, 'libraries.tar');
+  writeFileSync(archive, brotliDecompressSync(readFileSync(PACKED_LIBRARIES)));
+  spawnSync('tar', ['-xf', archive, '-C', folder]);
+  const script = join(folder, 'chromium');
+  writeFileSync(script, `#!/bin/sh\nLD_LIBRARY_PATH="${folder}/lib" exec "${executable}" "$@"\n`, { mode: 0o755 });
+  return script;
 }
