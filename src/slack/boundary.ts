@@ -1,0 +1,82 @@
+/** Acknowledges, throws away replays, and turns whatever a listener throws into words where the person acted. */
+import type { AckFn, AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn, StringIndexed } from '@slack/bolt';
+import { Refusal } from '../errors.ts';
+import type { Deps } from '../services/deps.ts';
+import { isFirst } from '../services/once.ts';
+import { meet } from '../services/person/meet.ts';
+import { actorOf } from './actor.ts';
+import { setPreparation, wordsOf } from './modal.ts';
+import { readPayload, type Payload } from './payload.ts';
+import { messageModal, withAlert } from './views/blocks.ts';
+
+/** What any payload's listener is given, as far as answering goes; which of the optional ones are there depends on its kind. */
+type Args = AllMiddlewareArgs & { body: StringIndexed; ack?: AckFn<unknown>; respond?: RespondFn };
+
+/** Answers at the place of the act. */
+async function answer(
+  { client, respond, ack }: Args,
+  { kind, modal, triggerId }: Payload,
+  text: string,
+): Promise<void> {
+  if (kind === 'options') await ack?.({ options: [] });
+  else if (kind === 'submission' && modal) {
+    await ack?.({ response_action: 'update', view: withAlert(modal.modal, text) });
+  } else if (respond) await respond({ response_type: 'ephemeral', replace_original: false, text });
+  else if (kind === 'click' && modal) {
+    await client.views.update({ view_id: modal.id, view: withAlert(modal.modal, text) });
+  } else if (triggerId !== undefined && kind !== 'closed') {
+    await client.views.open({ trigger_id: triggerId, view: messageModal('Beckon', text) });
+  }
+}
+
+async function tell(args: Args, payload: Payload, error: unknown): Promise<void> {
+  const text = wordsOf(error);
+  try {
+    await answer(args, payload, text);
+  } catch (failure) {
+    // The trigger has expired, the view is closed, or the response URL is used up: the direct message is always there.
+    args.logger.warn('Could not answer in place, writing to the person instead.', failure);
+    await args.client.chat.postMessage({ channel: actorOf(args).userId, text });
+  }
+}
+
+/** Whether the payload is to be worked on: seen for the first time, and its person met. */
+async function prepare(deps: Deps, args: Args, { triggerId }: Payload): Promise<boolean> {
+  const { workspaceId, userId } = actorOf(args);
+  if (triggerId !== undefined && !(await isFirst(deps, { workspaceId, triggerId }))) return false;
+  await meet(deps, workspaceId, [userId]);
+  return true;
+}
+
+async function guarded(deps: Deps, args: Args, payload: Payload): Promise<void> {
+  if (payload.kind === 'submission') {
+    setPreparation(args.context, () => prepare(deps, args, payload));
+  } else {
+    if (payload.kind !== 'options') await args.ack?.();
+    if (payload.kind !== 'closed' && !(await prepare(deps, args, payload))) return;
+  }
+  await args.next();
+}
+
+/**
+ * The one Bolt middleware of Beckon. Commands, clicks and shortcuts are acknowledged before anything else, so a slow database costs
+ * nobody their three seconds; submissions are acknowledged by `submitted` with their outcome; events were acknowledged when they were
+ * stored, and their errors go on to be retried.
+ */
+export const boundary =
+  (deps: Deps) =>
+  async (listened: AllMiddlewareArgs & AnyMiddlewareArgs): Promise<void> => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Bolt's union of all payloads has no common answer to use
+    const args = listened as AllMiddlewareArgs as Args;
+    const payload = readPayload(args.body);
+    if (payload.kind === 'event') {
+      await args.next();
+      return;
+    }
+    try {
+      await guarded(deps, args, payload);
+    } catch (error) {
+      await tell(args, payload, error);
+      if (!(error instanceof Refusal)) throw error;
+    }
+  };

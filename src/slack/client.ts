@@ -1,0 +1,60 @@
+/** How Beckon calls Slack: for people who wait, for reading, and for delivering. */
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { LogLevel, Logger } from '@slack/bolt';
+import type { Logger as Pino } from 'pino';
+
+/** A trigger lives three seconds; what takes longer is of no use to the person who waits. */
+const INTERACTIVE_TIMEOUT_MS = 2500;
+/** The port answers *unknown* after this long. */
+const READ_TIMEOUT_MS = 1000;
+/** A notice's lease must be longer than this. */
+export const DELIVERY_TIMEOUT_MS = 10_000;
+
+// `rejectRateLimitedCalls`: otherwise one 429 pauses every method of the client (node-slack-sdk's queue), so that opening a modal
+// would wait for a background call. `retryConfig` is always given: Socket Mode would else put 100 retries into shared options.
+const options = (slackApiUrl: string, logger: Logger, timeout: number): WebClientOptions => ({
+  slackApiUrl,
+  logger,
+  timeout,
+  rejectRateLimitedCalls: true,
+  retryConfig: { retries: 0 },
+});
+
+/** Options of Bolt's own clients: they open modals and answer people. */
+export const interactiveOptions = (slackApiUrl: string, logger: Logger): WebClientOptions => ({
+  ...options(slackApiUrl, logger, INTERACTIVE_TIMEOUT_MS),
+  retryConfig: { retries: 1, minTimeout: 100, maxTimeout: 100 },
+});
+
+export const readingClient = (token: string, slackApiUrl: string, logger: Logger): WebClient =>
+  new WebClient(token, options(slackApiUrl, logger, READ_TIMEOUT_MS));
+
+/** Delivers notices; the outbox decides about trying again. */
+export const deliveringClient = (token: string, slackApiUrl: string, logger: Logger): WebClient =>
+  new WebClient(token, options(slackApiUrl, logger, DELIVERY_TIMEOUT_MS));
+
+/** Slack's libraries log through Beckon's logger. Their debug lines hold payloads and are never passed on. */
+export function slackLogger(log: Pino): Logger {
+  const write =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (...parts: unknown[]) => {
+      const error = parts.find((part) => part instanceof Error);
+      log[level](
+        error === undefined ? {} : { err: error },
+        parts
+          .filter((part) => part !== error)
+          .map(String)
+          .join(' '),
+      );
+    };
+  return {
+    debug: () => undefined,
+    info: write('debug'),
+    warn: write('warn'),
+    error: write('error'),
+    setLevel: () => undefined,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the enum of @slack/logger, which is not ours to import
+    getLevel: () => 'info' as LogLevel,
+    setName: () => undefined,
+  };
+}

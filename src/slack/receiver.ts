@@ -1,0 +1,31 @@
+/** Events are stored before they are acknowledged: Bolt itself acknowledges them before any listener runs. */
+import type { App, Receiver, ReceiverEvent, StringIndexed } from '@slack/bolt';
+import { z } from 'zod';
+
+const Event = z.object({ type: z.literal('event_callback'), event_id: z.string().min(1).max(64) });
+
+/** Stores an event under its id; resolves once it is durable. Seeing the same one again changes nothing. */
+export type KeepEvent = (eventId: string, body: StringIndexed) => Promise<void>;
+
+async function receive(app: App, keep: KeepEvent, event: ReceiverEvent): Promise<void> {
+  const parsed = Event.safeParse(event.body);
+  if (!parsed.success) return app.processEvent(event);
+  await keep(parsed.data.event_id, event.body);
+  await event.ack();
+}
+
+/**
+ * The receiver as it is, but what the Events API sends goes to the inbox instead of to the listeners; the inbox worker hands it to them.
+ * When storing fails nothing is acknowledged, and Slack sends the event again.
+ */
+export function storing(receiver: Receiver, keep: KeepEvent): Receiver {
+  return {
+    init: (app) => {
+      // A receiver only ever calls `processEvent` of the app it is given.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      receiver.init({ processEvent: (event: ReceiverEvent) => receive(app, keep, event) } as App);
+    },
+    start: (...args: unknown[]) => receiver.start(...args),
+    stop: (...args: unknown[]) => receiver.stop(...args),
+  };
+}

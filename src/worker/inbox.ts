@@ -1,0 +1,34 @@
+/** Works on stored events, oldest first. */
+import type { Db } from '../store/db.ts';
+import { claimEvents, finishEvent, retryEvent, type InboxRow } from '../store/inbox.ts';
+import { backoffMs, describeError } from './retry.ts';
+
+export type InboxOptions = {
+  db: Db;
+  now: () => Date;
+  /** Hands an event to its listeners; a throw means it is to be tried again. */
+  handle: (row: InboxRow) => Promise<void>;
+  onError: (error: unknown, row: InboxRow) => void;
+};
+
+const AT_ONCE = 20;
+const LEASE_MS = 60_000;
+const ATTEMPTS_MAX = 8;
+
+async function handleOne({ db, now, handle, onError }: InboxOptions, row: InboxRow): Promise<void> {
+  try {
+    await handle(row);
+    await finishEvent(db, row);
+  } catch (error) {
+    onError(error, row);
+    const dueAt = row.attempts >= ATTEMPTS_MAX ? undefined : new Date(now().getTime() + backoffMs(row.attempts));
+    await retryEvent(db, row, { error: describeError(error), dueAt });
+  }
+}
+
+/** Claims up to twenty due events and works on them one after the other; answers how many. */
+export async function runInboxOnce(options: InboxOptions): Promise<number> {
+  const claimed = await claimEvents(options.db, { now: options.now(), leaseMs: LEASE_MS, limit: AT_ONCE });
+  for (const row of claimed) await handleOne(options, row);
+  return claimed.length;
+}

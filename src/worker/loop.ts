@@ -1,0 +1,51 @@
+/** A worker: claims what is due, works on it, and waits for more. */
+
+/** Works through what is due now; answers how much it did. */
+export type RunOnce = () => Promise<number>;
+
+export type Loop = {
+  /** Something may be due: look now instead of at the next tick. */
+  wake(): void;
+  /** Stops claiming and resolves when what is under way is finished. */
+  stop(): Promise<void>;
+};
+
+type Options = { everyMs: number; onError: (error: unknown) => void };
+
+/** Runs `runOnce` at once, again while it finds work, then every `everyMs` or when woken. Never two at a time. */
+export function startLoop(runOnce: RunOnce, { everyMs, onError }: Options): Loop {
+  const state = { stopped: false, awake: true, rest: () => {} };
+  const isIdle = () => !state.awake && !state.stopped;
+
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, everyMs);
+      state.rest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const running = (async () => {
+    while (!state.stopped) {
+      state.awake = false;
+      const worked = await runOnce().catch((error: unknown) => {
+        onError(error);
+        return 0;
+      });
+      if (worked === 0 && isIdle()) await pause();
+    }
+  })();
+
+  return {
+    wake() {
+      state.awake = true;
+      state.rest();
+    },
+    async stop() {
+      state.stopped = true;
+      state.rest();
+      await running;
+    },
+  };
+}
