@@ -17,7 +17,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '^scripts/[^/]+\\.(js|ts)$', '^test/'],
+        pathNot: ['^[^/]+$', '\\.d\\.ts$', '^scripts/[^/]+\\.(js|ts)$', '^test/'],
       },
       to: {},
     },
@@ -43,7 +43,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|coverage|data)/' },
+    exclude: { path: '^(dist|coverage|data|\\.ci)/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
