@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { Requests } from '../../protocol.ts';
+import type { Json } from '../json.ts';
+import type { Slack } from '../slack.ts';
+import type { StoredChannel, StoredPerson } from '../state.ts';
+
+/** A refusal in a sentence fit to show the person at the page. */
+export class Refused extends Error {}
+
+export function refuse(sentence: string): never {
+  throw new Refused(sentence);
+}
+
+/** One request of the page: its shape, and what it does for the person acting. */
+export type Door<Name extends keyof Requests> = {
+  body: z.ZodType<Requests[Name]>;
+  run: (slack: Slack, me: StoredPerson, body: Requests[Name]) => Promise<Json> | Json;
+};
+
+export function channelOf(slack: Slack, id: string): StoredChannel {
+  return slack.state.channels[id] ?? refuse('That conversation no longer exists.');
+}
+
+export function memberChannel(slack: Slack, me: StoredPerson, id: string): StoredChannel {
+  const channel = channelOf(slack, id);
+  if (!channel.memberIds.includes(me.id)) refuse('You are not in this channel.');
+  if (channel.archived) refuse('This channel is archived.');
+  return channel;
+}
+
+export function isStaff(person: StoredPerson): boolean {
+  return person.role === 'member' || person.role === 'administrator';
+}
