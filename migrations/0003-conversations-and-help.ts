@@ -71,6 +71,7 @@ export const conversationsAndHelp: Migration = {
       table.string('request_id', 64).notNullable().defaultTo('');
       time(table, 'claimed_at').notNullable();
       time(table, 'arrived_at');
+      time(table, 'wrote_at');
       time(table, 'left_at');
       table.index(['workspace_id', 'user_id', 'left_at']);
       table.index(['conversation_id', 'claimed_at']);

@@ -1,0 +1,67 @@
+/** Whom a request for help calls: the best available matches of all desks, the conversation's own desk first. */
+import type { Agent } from './agent.ts';
+import { isPresenceFresh, presenceNow, unavailableBecause } from './availability.ts';
+import type { Person, Signals } from './person.ts';
+
+/** Called at once; the next are called when nobody has joined. */
+export const CALLED_A_ROUND = 3;
+
+/** How a call reaches somebody: in the card's thread, or by direct message. */
+export type Way = 'mention' | 'direct';
+
+export type Callable = {
+  readonly person: Person & Signals;
+  readonly agent: Pick<Agent, 'pausedUntil' | 'calledBy' | 'callsAnHour'>;
+  /** Ids of the wanted expertise this person has. */
+  readonly covers: readonly string[];
+  readonly isOnDesk: boolean;
+  /** Calls in the last hour. */
+  readonly calledLately: number;
+  /** Open conversations they are in. */
+  readonly conversations: number;
+};
+
+type Circumstances = { awayEmoji: readonly string[]; now: Date };
+
+/** Whether this person may be called at all now. */
+export const isCallable = (who: Callable, circumstances: Circumstances): boolean =>
+  who.agent.calledBy !== 'none' &&
+  who.calledLately < who.agent.callsAnHour &&
+  unavailableBecause(who.person, who.agent, circumstances) === undefined;
+
+/** More important factors first; ties end at the user id, so the same people are always called in the same order. */
+const factors = (who: Callable, now: Date): readonly number[] => [
+  Number(who.isOnDesk),
+  who.covers.length,
+  Number(presenceNow(who.person, now) === 'active'),
+  -who.conversations,
+  -who.calledLately,
+];
+
+function compare(a: Callable, b: Callable, now: Date): number {
+  const other = factors(b, now);
+  for (const [index, factor] of factors(a, now).entries()) {
+    const difference = (other[index] ?? 0) - factor;
+    if (difference !== 0) return difference;
+  }
+  return a.person.userId < b.person.userId ? -1 : 1;
+}
+
+/** Everybody who may be called, best first. */
+export const rankCalls = (candidates: readonly Callable[], circumstances: Circumstances): Callable[] =>
+  candidates.filter((who) => isCallable(who, circumstances)).sort((a, b) => compare(a, b, circumstances.now));
+
+/** Those among the best whose presence is worth asking for before they are called, at most `limit`. */
+export const toAskPresenceOf = (ranked: readonly Callable[], now: Date, limit: number): string[] =>
+  ranked
+    .slice(0, limit)
+    .filter((who) => !isPresenceFresh(who.person, now))
+    .map((who) => who.person.userId);
+
+/**
+ * How a call reaches this person.
+ *
+ * @param helpChannelMembers undefined where there is no help channel to mention anybody in, or its members are not known
+ */
+export const wayToCall = (who: Callable, helpChannelMembers: ReadonlySet<string> | undefined): Way =>
+  who.agent.calledBy === 'mention' && helpChannelMembers?.has(who.person.userId) === true ? 'mention' : 'direct';

@@ -1,0 +1,46 @@
+/** A customer being helped in a place, from *open* to *close*. */
+
+export type Status = 'in_progress' | 'waiting' | 'looking_for_help';
+
+export const STATUS_NAMES: Record<Status, string> = {
+  in_progress: 'In progress',
+  waiting: 'Waiting for customer',
+  looking_for_help: 'Looking for help',
+};
+
+export type Outcome = 'escalated' | 'no_agent' | 'never_answered' | 'success';
+
+/** How somebody came into a conversation. */
+export type CameBy = 'opened' | 'joined' | 'wrote';
+
+export const NOTE_MAX = 2000;
+
+/**
+ * How a conversation that is being closed went: more than one agent ever in it, nobody at all, nobody who wrote, or well.
+ *
+ * @param agents everybody who ever arrived in it as agent, once each
+ */
+export function outcomeOf(agents: readonly { wrote: boolean }[]): Outcome {
+  if (agents.length > 1) return 'escalated';
+  if (agents.length === 0) return 'no_agent';
+  return agents.some((agent) => agent.wrote) ? 'success' : 'never_answered';
+}
+
+const SPELLINGS: Record<string, Status> = {
+  'in progress': 'in_progress',
+  progress: 'in_progress',
+  waiting: 'waiting',
+  'waiting for customer': 'waiting',
+  'looking for help': 'looking_for_help',
+  help: 'looking_for_help',
+  looking: 'looking_for_help',
+};
+
+/** The status somebody means, or undefined: names, their first words, `in_progress` and the like. */
+export const statusNamed = (text: string): Status | undefined =>
+  SPELLINGS[
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ' ')
+  ];

@@ -1,0 +1,184 @@
+/** Conversations, their customers and their expertise. */
+import type { Outcome, Status } from '../domain/conversation.ts';
+import type { Handle } from './db.ts';
+
+export type Conversation = {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly deskId: string;
+  readonly channelId: string;
+  /** '' for the channel's own conversation. */
+  readonly threadTs: string;
+  /** undefined once closed. */
+  readonly status: Status | undefined;
+  readonly note: string;
+  readonly openedBy: string;
+  readonly openedAt: string;
+  readonly closedAt: string | undefined;
+  readonly version: number;
+};
+
+type Row = {
+  id: string;
+  workspace_id: string;
+  desk_id: string;
+  channel_id: string;
+  thread_ts: string;
+  status: Status | '';
+  note: string;
+  opened_by: string;
+  opened_at: string;
+  closed_at: string | null;
+  version: number;
+};
+
+const fromRow = (row: Row): Conversation => ({
+  id: row.id,
+  workspaceId: row.workspace_id,
+  deskId: row.desk_id,
+  channelId: row.channel_id,
+  threadTs: row.thread_ts,
+  status: row.status === '' ? undefined : row.status,
+  note: row.note,
+  openedBy: row.opened_by,
+  openedAt: row.opened_at,
+  closedAt: row.closed_at ?? undefined,
+  version: row.version,
+});
+
+type Place = { workspaceId: string; channelId: string; threadTs: string };
+
+const placeKey = (place: Place) => ({
+  workspace_id: place.workspaceId,
+  channel_id: place.channelId,
+  thread_ts: place.threadTs,
+});
+
+/** Opens a conversation in a place, or says that one is open there already: of two at once one wins. */
+export async function insertConversation(
+  db: Handle,
+  conversation: Place & { id: string; deskId: string; status: Status; openedBy: string; now: Date },
+): Promise<boolean> {
+  const at = conversation.now.toISOString();
+  const rows = await db('conversations')
+    .insert({
+      ...placeKey(conversation),
+      id: conversation.id,
+      desk_id: conversation.deskId,
+      status: conversation.status,
+      opened_by: conversation.openedBy,
+      opened_at: at,
+      active_at: at,
+    })
+    .onConflict()
+    .ignore()
+    .returning('id');
+  return rows.length === 1;
+}
+
+export async function findConversation(db: Handle, workspaceId: string, id: string): Promise<Conversation | undefined> {
+  const row = await db('conversations').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** The open conversation of a place. */
+export async function findOpenConversation(db: Handle, place: Place): Promise<Conversation | undefined> {
+  const row = await db('conversations').where(placeKey(place)).whereNull('closed_at').first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** Changes the status of an open conversation that has another one; whether it did. */
+export async function setStatus(db: Handle, workspaceId: string, id: string, status: Status): Promise<boolean> {
+  const changed = await db('conversations')
+    .where({ workspace_id: workspaceId, id })
+    .whereNull('closed_at')
+    .whereNot({ status })
+    .update({ status, version: db.raw('version + 1') });
+  return changed === 1;
+}
+
+/** *Waiting for customer* ends when the customer writes; whether it did. */
+export async function wakeWaiting(db: Handle, workspaceId: string, id: string): Promise<boolean> {
+  const changed = await db('conversations')
+    .where({ workspace_id: workspaceId, id, status: 'waiting' })
+    .update({ status: 'in_progress', version: db.raw('version + 1') });
+  return changed === 1;
+}
+
+export async function setNote(db: Handle, workspaceId: string, id: string, note: string): Promise<void> {
+  await db('conversations')
+    .where({ workspace_id: workspaceId, id })
+    .update({ note, version: db.raw('version + 1') });
+}
+
+export async function touchConversation(db: Handle, workspaceId: string, id: string, now: Date): Promise<void> {
+  await db('conversations').where({ workspace_id: workspaceId, id }).update({ active_at: now.toISOString() });
+}
+
+/** Closes an open conversation; of two at once one does. */
+export async function closeConversation(
+  db: Handle,
+  workspaceId: string,
+  id: string,
+  { outcome, closedBy, now }: { outcome: Outcome | 'lost'; closedBy: string; now: Date },
+): Promise<boolean> {
+  const changed = await db('conversations')
+    .where({ workspace_id: workspaceId, id })
+    .whereNull('closed_at')
+    .update({ status: '', outcome, closed_by: closedBy, closed_at: now.toISOString(), version: db.raw('version + 1') });
+  return changed === 1;
+}
+
+export async function addCustomers(db: Handle, conversationId: string, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return;
+  await db('conversation_customers')
+    .insert(userIds.map((userId) => ({ conversation_id: conversationId, user_id: userId })))
+    .onConflict()
+    .ignore();
+}
+
+/** Customers of several conversations at once, by conversation id. */
+export async function listCustomers(db: Handle, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db('conversation_customers')
+    .whereIn('conversation_id', ids)
+    .orderBy('user_id')
+    .select<{ conversation_id: string; user_id: string }[]>(['conversation_id', 'user_id']);
+  const customers = new Map<string, string[]>();
+  for (const row of rows)
+    customers.set(row.conversation_id, [...(customers.get(row.conversation_id) ?? []), row.user_id]);
+  return customers;
+}
+
+export async function addConversationExpertise(
+  db: Handle,
+  conversationId: string,
+  expertiseIds: readonly string[],
+): Promise<void> {
+  if (expertiseIds.length === 0) return;
+  await db('conversation_expertise')
+    .insert(expertiseIds.map((id) => ({ conversation_id: conversationId, expertise_id: id })))
+    .onConflict()
+    .ignore();
+}
+
+export async function removeConversationExpertise(
+  db: Handle,
+  conversationId: string,
+  expertiseIds: readonly string[],
+): Promise<void> {
+  if (expertiseIds.length === 0) return;
+  await db('conversation_expertise')
+    .where({ conversation_id: conversationId })
+    .whereIn('expertise_id', expertiseIds)
+    .delete();
+}
+
+export type NamedExpertise = { readonly id: string; readonly name: string };
+
+export async function listConversationExpertise(db: Handle, conversationId: string): Promise<NamedExpertise[]> {
+  return db('conversation_expertise')
+    .join('expertise', 'expertise.id', 'conversation_expertise.expertise_id')
+    .where({ conversation_id: conversationId })
+    .orderBy('expertise.name_key')
+    .select<NamedExpertise[]>(['expertise.id', 'expertise.name']);
+}

@@ -1,0 +1,140 @@
+/** Who is, was, or is about to be in a conversation as agent: the history, one row each time somebody comes in. */
+import type { CameBy } from '../domain/conversation.ts';
+import type { Handle } from './db.ts';
+
+/** `arriving`: claimed, being added to the channel. `refused`: Slack would not let them in. */
+export type SeatState = 'arriving' | 'in' | 'left' | 'refused';
+
+export type Seat = {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly conversationId: string;
+  readonly userId: string;
+  readonly cameBy: CameBy;
+  readonly state: SeatState;
+  /** The request for help it answers, '' for none. */
+  readonly requestId: string;
+  readonly claimedAt: string;
+  readonly arrivedAt: string | undefined;
+  readonly wroteAt: string | undefined;
+};
+
+type Row = {
+  id: string;
+  workspace_id: string;
+  conversation_id: string;
+  user_id: string;
+  came_by: CameBy;
+  state: SeatState;
+  request_id: string;
+  claimed_at: string;
+  arrived_at: string | null;
+  wrote_at: string | null;
+};
+
+const fromRow = (row: Row): Seat => ({
+  id: row.id,
+  workspaceId: row.workspace_id,
+  conversationId: row.conversation_id,
+  userId: row.user_id,
+  cameBy: row.came_by,
+  state: row.state,
+  requestId: row.request_id,
+  claimedAt: row.claimed_at,
+  arrivedAt: row.arrived_at ?? undefined,
+  wroteAt: row.wrote_at ?? undefined,
+});
+
+export type NewSeat = {
+  id: string;
+  workspaceId: string;
+  conversationId: string;
+  userId: string;
+  cameBy: CameBy;
+  requestId?: string;
+  /** Already a member of the channel and in at once; otherwise claimed, to arrive. */
+  arrived: boolean;
+  now: Date;
+};
+
+/** Takes a seat, or says that this person has one already. */
+export async function insertSeat(db: Handle, seat: NewSeat): Promise<boolean> {
+  const at = seat.now.toISOString();
+  const rows = await db('seats')
+    .insert({
+      id: seat.id,
+      workspace_id: seat.workspaceId,
+      conversation_id: seat.conversationId,
+      user_id: seat.userId,
+      came_by: seat.cameBy,
+      request_id: seat.requestId ?? '',
+      state: seat.arrived ? 'in' : 'arriving',
+      claimed_at: at,
+      arrived_at: seat.arrived ? at : null,
+    })
+    .onConflict()
+    .ignore()
+    .returning('id');
+  return rows.length === 1;
+}
+
+export async function findSeat(db: Handle, workspaceId: string, id: string): Promise<Seat | undefined> {
+  const row = await db('seats').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** The seat this person has in a conversation now. */
+export async function findSeatOf(db: Handle, conversationId: string, userId: string): Promise<Seat | undefined> {
+  const row = await db('seats')
+    .where({ conversation_id: conversationId, user_id: userId })
+    .whereNull('left_at')
+    .first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** Every seat ever taken in a conversation, in the order they were claimed. */
+export async function listSeats(db: Handle, conversationId: string): Promise<Seat[]> {
+  const rows = await db('seats')
+    .where({ conversation_id: conversationId })
+    .orderBy(['claimed_at', 'id'])
+    .select<Row[]>('*');
+  return rows.map(fromRow);
+}
+
+/** The seat of whoever claimed or answered a request for help. */
+export async function findSeatOfRequest(db: Handle, requestId: string): Promise<Seat | undefined> {
+  const row = await db('seats')
+    .where({ request_id: requestId })
+    .whereIn('state', ['arriving', 'in', 'left'])
+    .orderBy('claimed_at', 'desc')
+    .first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** Somebody who was added to the channel is in; whether they were still arriving. */
+export async function markArrived(db: Handle, id: string, now: Date): Promise<boolean> {
+  const changed = await db('seats')
+    .where({ id, state: 'arriving' })
+    .update({ state: 'in', arrived_at: now.toISOString() });
+  return changed === 1;
+}
+
+/** Gives back the seat of somebody Slack would not let in; whether they were still arriving. */
+export async function markRefused(db: Handle, id: string, now: Date): Promise<boolean> {
+  const changed = await db('seats')
+    .where({ id, state: 'arriving' })
+    .update({ state: 'refused', left_at: now.toISOString() });
+  return changed === 1;
+}
+
+export async function markWrote(db: Handle, id: string, now: Date): Promise<void> {
+  await db('seats').where({ id }).whereNull('wrote_at').update({ wrote_at: now.toISOString() });
+}
+
+/** Everybody leaves: the conversation is closed. */
+export async function leaveAll(db: Handle, conversationId: string, now: Date): Promise<void> {
+  await db('seats')
+    .where({ conversation_id: conversationId })
+    .whereNull('left_at')
+    .update({ state: 'left', left_at: now.toISOString() });
+}
