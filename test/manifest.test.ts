@@ -116,9 +116,15 @@ describe('reading the code', () => {
   it('finds methods by call, through ?. and by name, known or not', () => {
     const use = read(`
       await client.chat.postMessage({}); await this.web?.users.profile.get({}); await slack.apiCall('dnd.teamInfo');
-      await client.files.uploadV2({}); // client.pins.add()
+      await client.files.uploadV2({}); await client.views[how]({}); await client.users[what]({}); // client.pins.add()
     `);
-    expect(use.methods).toEqual(['chat.postMessage', 'dnd.teamInfo', 'files.uploadV2', 'users.profile.get']);
+    expect(use.methods).toEqual([
+      'chat.postMessage',
+      'dnd.teamInfo',
+      'files.uploadV2',
+      'users.[]',
+      'users.profile.get',
+    ]);
   });
 
   it('finds events by listener, table and switch', () => {

@@ -43,7 +43,14 @@ const FAMILIES = new Set(
 /** `client.users.profile.get(…)` wherever the client comes from; `apiCall('users.info')` counts by its string. */
 function calledMethod({ callee }: Call): string[] {
   const start = callee.findIndex((part, index) => index > 0 && FAMILIES.has(part) && isClient(callee[index - 1]));
-  return start > 0 && start < callee.length - 1 ? [callee.slice(start).join('.')] : [];
+  if (start < 1 || start === callee.length - 1 || isFreeChoice(callee.slice(start))) return [];
+  return [callee.slice(start).join('.')];
+}
+
+/** `client.views[how](…)`: which one cannot be read, nor does it matter where no method of the family needs a scope. */
+function isFreeChoice([family, method]: string[]): boolean {
+  const scopes = Object.entries(METHOD_SCOPES).filter(([name]) => name.startsWith(`${family}.`));
+  return method === '[]' && scopes.length > 0 && scopes.every(([, needed]) => needed.length === 0);
 }
 
 const isClient = (part: string | undefined) => part !== undefined && /(client|slack|web|api)$/i.test(part);
