@@ -94,8 +94,8 @@ const allowedDistance = (a: string, b: string): number => Math.max(1, Math.floor
 
 /** How many letters must be put in, taken out, replaced or swapped with their neighbour to make one of the other. */
 export function editDistance(a: string, b: string): number {
-  const from = [...a];
-  const to = [...b];
+  const from = Array.from(a);
+  const to = Array.from(b);
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (const [row, letter] of from.entries()) {

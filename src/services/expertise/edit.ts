@@ -1,0 +1,95 @@
+/** An administrator changes an expertise; what others change meanwhile stays. */
+import { changedSet, isEmptySet, settle, type Change, type SetChange } from '../../domain/change.ts';
+import { checkDescription, checkExpertiseName, HOLDERS_SHOWN_MAX, type Expertise } from '../../domain/expertise.ts';
+import { nameKey } from '../../domain/name.ts';
+import { Refusal } from '../../errors.ts';
+import { transaction, type Trx } from '../../store/db.ts';
+import {
+  findExpertise,
+  insertAlias,
+  listHolders,
+  lockExpertise,
+  takeExpertise,
+  updateExpertise,
+} from '../../store/expertise.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
+import { requireFit } from '../agent/fit.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { meet } from '../person/meet.ts';
+import { requireAdministrator } from '../rights.ts';
+import { giveTo } from './give.ts';
+import { takeName } from './new.ts';
+
+export type ExpertiseChange = {
+  expertiseId: string;
+  /** The row's version the form was made from. */
+  version: number;
+  name?: Change<string> | undefined;
+  description?: Change<string> | undefined;
+  operators: SetChange;
+  /** The operators the form showed, where it showed them all. */
+  shown?: readonly string[] | undefined;
+};
+
+export type Edited = {
+  expertise: Expertise;
+  /** What this person and somebody else changed at once: theirs stayed. */
+  stayed: readonly ('name' | 'description')[];
+  /** Others changed something since the form was opened. */
+  changedMeanwhile: boolean;
+};
+
+export const goneExpertise = (): Refusal =>
+  new Refusal('gone', 'This expertise was deleted meanwhile, so there is nothing to save.');
+
+type Wanted = { name: ReturnType<typeof settle<string>>; description: ReturnType<typeof settle<string>> };
+
+async function saveWords(trx: Trx, workspaceId: string, was: Expertise, { name, description }: Wanted): Promise<void> {
+  if (name.write === undefined && description.write === undefined) return;
+  if (name.write !== undefined) await takeName(trx, workspaceId, name.write, was.id);
+  await updateExpertise(trx, workspaceId, was.id, {
+    ...(name.write !== undefined && { name: name.write }),
+    ...(description.write !== undefined && { description: description.write }),
+  });
+  if (name.write !== undefined && nameKey(name.write) !== was.nameKey) {
+    await insertAlias(trx, workspaceId, was.nameKey, was.id);
+  }
+}
+
+async function othersChangedOperators(trx: Trx, workspaceId: string, change: ExpertiseChange): Promise<boolean> {
+  if (change.shown === undefined) return false;
+  const now = (await listHolders(trx, workspaceId, change.expertiseId, HOLDERS_SHOWN_MAX + 1)).map((one) => one.userId);
+  return !isEmptySet(changedSet(change.shown, now));
+}
+
+/**
+ * @throws Refusal `not_allowed`; `gone`; `invalid` or `duplicate` on `name`; `invalid` on `description` or on the field that adds operators
+ * (`operators`, or `add` where the form does not show them all)
+ */
+export async function editExpertise(deps: Deps, actor: Actor, change: ExpertiseChange): Promise<Edited> {
+  const { workspaceId } = actor;
+  await requireAdministrator(deps.db, actor);
+  const name = change.name && { from: change.name.from, to: checkExpertiseName(change.name.to) };
+  const description = change.description && { ...change.description, to: checkDescription(change.description.to) };
+  await meet(deps, workspaceId, change.operators.add);
+  return transaction(deps.db, async (trx) => {
+    await lockWorkspace(trx, workspaceId);
+    await requireAdministrator(trx, actor);
+    const was = await lockExpertise(trx, workspaceId, change.expertiseId);
+    if (was === undefined) throw goneExpertise();
+    await requireFit(trx, workspaceId, change.operators.add, change.shown === undefined ? 'add' : 'operators');
+    const wanted = { name: settle(name, was.name), description: settle(description, was.description) };
+    await saveWords(trx, workspaceId, was, wanted);
+    const changedMeanwhile = was.version !== change.version || (await othersChangedOperators(trx, workspaceId, change));
+    await giveTo(trx, deps, actor, { expertiseId: was.id, userIds: change.operators.add });
+    await takeExpertise(trx, workspaceId, [was.id], change.operators.remove);
+    await refreshHomes(trx, deps, workspaceId);
+    const expertise = (await findExpertise(trx, workspaceId, was.id)) ?? was;
+    return {
+      expertise,
+      stayed: (['name', 'description'] as const).filter((field) => wanted[field].stayed),
+      changedMeanwhile,
+    };
+  });
+}

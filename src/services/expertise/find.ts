@@ -1,0 +1,47 @@
+/** Which expertise a typed name means. */
+import { matchName, type Match } from '../../domain/command-line.ts';
+import type { Expertise } from '../../domain/expertise.ts';
+import { listed, quoted } from '../../domain/wording.ts';
+import { nameKey, unquote } from '../../domain/name.ts';
+import { Refusal } from '../../errors.ts';
+import type { Handle } from '../../store/db.ts';
+import { findExpertiseByKey, listAliases, listExpertise } from '../../store/expertise.ts';
+
+const SEVERAL_SHOWN = 5;
+
+/** The one of that name or old name, the only one that begins so, the several that do, or the closest. */
+export async function matchExpertise(db: Handle, workspaceId: string, typed: string): Promise<Match<Expertise>> {
+  const exact = await findExpertiseByKey(db, workspaceId, nameKey(unquote(typed)));
+  if (exact) return { kind: 'found', item: exact };
+  const expertise = await listExpertise(db, workspaceId);
+  const oldKeys = new Map<string, string[]>();
+  for (const alias of await listAliases(db, workspaceId)) {
+    oldKeys.set(alias.expertiseId, [...(oldKeys.get(alias.expertiseId) ?? []), alias.nameKey]);
+  }
+  const named = expertise.map((item) => ({ item, keys: [item.nameKey, ...(oldKeys.get(item.id) ?? [])] }));
+  return matchName(typed, named);
+}
+
+/**
+ * The same for verbs that need exactly one.
+ *
+ * @throws Refusal `not_found` with the closest names, `invalid` when nothing was typed
+ */
+export async function findExpertiseByText(db: Handle, workspaceId: string, typed: string): Promise<Expertise> {
+  if (nameKey(unquote(typed)) === '') {
+    throw new Refusal('invalid', 'Say which expertise as well, by its name. `/expertise list` shows all.');
+  }
+  const match = await matchExpertise(db, workspaceId, typed);
+  if (match.kind === 'found') return match.item;
+  const asked = quoted(unquote(typed));
+  if (match.kind === 'several') {
+    const names = match.items.slice(0, SEVERAL_SHOWN).map(({ name }) => quoted(name));
+    const more = match.items.length > SEVERAL_SHOWN ? ['others'] : [];
+    throw new Refusal(
+      'not_found',
+      `${asked} could be ${listed([...names, ...more], 'or')}. Please type a little more.`,
+    );
+  }
+  const hint = match.closest ? ` Did you mean ${quoted(match.closest.name)}?` : '';
+  throw new Refusal('not_found', `There is no expertise ${asked}.${hint} \`/expertise list\` shows all.`);
+}

@@ -1,0 +1,45 @@
+/** What the form of an expertise shows. */
+import { HOLDERS_SHOWN_MAX, type Expertise } from '../../domain/expertise.ts';
+import { countHolders, findExpertise, listHolders } from '../../store/expertise.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { requireAdministrator } from '../rights.ts';
+import { goneExpertise } from './edit.ts';
+import { findExpertiseByText } from './find.ts';
+
+export type ExpertiseForm = {
+  /** undefined: a new one. */
+  readonly expertise: Expertise | undefined;
+  /** Suggested for a new one. */
+  readonly name: string;
+  /** Who has it, where there are at most 50. */
+  readonly operators: readonly string[] | undefined;
+  readonly operatorCount: number;
+};
+
+/** @throws Refusal `not_allowed` */
+export async function newExpertiseForm({ db }: Deps, actor: Actor, name = ''): Promise<ExpertiseForm> {
+  await requireAdministrator(db, actor);
+  return { expertise: undefined, name, operators: [], operatorCount: 0 };
+}
+
+/** @throws Refusal `not_allowed`; `not_found` where no expertise has a name like that; `gone` */
+export async function expertiseForm(
+  { db }: Deps,
+  actor: Actor,
+  which: { id: string } | { name: string },
+): Promise<ExpertiseForm> {
+  await requireAdministrator(db, actor);
+  const { workspaceId } = actor;
+  const expertise =
+    'id' in which
+      ? await findExpertise(db, workspaceId, which.id)
+      : await findExpertiseByText(db, workspaceId, which.name);
+  if (expertise === undefined) throw goneExpertise();
+  const holders = await listHolders(db, workspaceId, expertise.id, HOLDERS_SHOWN_MAX + 1);
+  if (holders.length <= HOLDERS_SHOWN_MAX) {
+    const operators = holders.map(({ userId }) => userId);
+    return { expertise, name: expertise.name, operators, operatorCount: operators.length };
+  }
+  const count = (await countHolders(db, workspaceId)).get(expertise.id) ?? 0;
+  return { expertise, name: expertise.name, operators: undefined, operatorCount: count };
+}
