@@ -1,0 +1,39 @@
+/** A team that answers conversations: the limits of what it is given. */
+import { Refusal } from '../errors.ts';
+import { DESK_NAME_MAX, lengthOf, tidyName } from './name.ts';
+
+/** Minutes until the next are called; 0 is off. */
+export const ANSWER_MINUTES = { min: 0, max: 60, initial: 5 } as const;
+
+/** Above this many agents a form adds and removes people instead of showing all of them. */
+export const AGENTS_SHOWN_MAX = 50;
+
+/**
+ * A desk's name as it is kept.
+ *
+ * @throws Refusal `invalid` on `name`, when nothing is left of it or it is longer than 60 code points
+ */
+export function checkDeskName(typed: string): string {
+  const name = tidyName(typed);
+  if (name === '') throw new Refusal('invalid', 'A desk needs a name, for example “Billing team”.', 'name');
+  if (lengthOf(name) > DESK_NAME_MAX) {
+    throw new Refusal(
+      'invalid',
+      `A name can be up to ${DESK_NAME_MAX} characters long; this one has ${lengthOf(name)}.`,
+      'name',
+    );
+  }
+  return name;
+}
+
+/** @throws Refusal `invalid` on `answer_minutes`, for anything but a whole number from 0 to 60 */
+export function checkAnswerMinutes(minutes: number): number {
+  if (!Number.isInteger(minutes) || minutes < ANSWER_MINUTES.min || minutes > ANSWER_MINUTES.max) {
+    throw new Refusal(
+      'invalid',
+      `Type whole minutes from ${ANSWER_MINUTES.min} to ${ANSWER_MINUTES.max}; 0 turns it off.`,
+      'answer_minutes',
+    );
+  }
+  return minutes;
+}

@@ -1,0 +1,55 @@
+/** What the preferences form shows. */
+import { CALLS_AN_HOUR, isPaused, type CalledBy, type Takes } from '../../domain/agent.ts';
+import { languagesOf } from '../../domain/languages.ts';
+import { findAgent } from '../../store/agents.ts';
+import { listDesks, listDesksOf } from '../../store/desks.ts';
+import { listExpertiseOf } from '../../store/expertise.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { defaultDesk } from '../desk/default.ts';
+import { expertiseCatalogue, type Catalogue, type Choice } from '../expertise/options.ts';
+import { requireMember } from '../rights.ts';
+
+export type Preferences = {
+  /** Of the agent's row; 0 for somebody who has none. */
+  readonly version: number;
+  readonly isAdministrator: boolean;
+  /** Their Slack display name: what customers read without a live chat name. */
+  readonly displayName: string;
+  readonly liveChatName: string;
+  /** ISO 639-1, the first one first; their Slack locale until they said. */
+  readonly languages: readonly string[];
+  readonly expertise: readonly Choice[];
+  readonly catalogue: Catalogue;
+  readonly desks: readonly (Choice & { readonly mine: boolean })[];
+  readonly takes: Takes;
+  /** ISO 8601 UTC; undefined while not paused. */
+  readonly pausedUntil: string | undefined;
+  readonly calledBy: CalledBy;
+  readonly callsAnHour: number;
+};
+
+/** @throws Refusal `not_allowed` for people who cannot be agents */
+export async function preferences(deps: Deps, actor: Actor): Promise<Preferences> {
+  const { db, now } = deps;
+  const { workspaceId, userId } = actor;
+  const { person, isAdministrator } = await requireMember(db, actor);
+  await defaultDesk(deps, workspaceId);
+  const agent = await findAgent(db, workspaceId, userId);
+  const mine = new Set((await listDesksOf(db, workspaceId, userId)).map(({ id }) => id));
+  const desks = await listDesks(db, workspaceId);
+  const expertise = await listExpertiseOf(db, workspaceId, userId);
+  return {
+    version: agent?.version ?? 0,
+    isAdministrator,
+    displayName: person.name,
+    liveChatName: agent?.liveChatName ?? '',
+    languages: languagesOf(agent?.languages ?? [], person.locale),
+    expertise: expertise.map(({ id, name }) => ({ id, name })),
+    catalogue: await expertiseCatalogue(db, workspaceId),
+    desks: desks.map(({ id, name }) => ({ id, name, mine: mine.has(id) })),
+    takes: agent?.takes ?? 'any',
+    pausedUntil: agent !== undefined && isPaused(agent, now()) ? agent.pausedUntil : undefined,
+    calledBy: agent?.calledBy ?? 'mention',
+    callsAnHour: agent?.callsAnHour ?? CALLS_AN_HOUR.initial,
+  };
+}

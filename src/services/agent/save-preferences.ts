@@ -1,0 +1,124 @@
+/** Somebody changes their own preferences; joining a desk makes them an agent. */
+import {
+  CALLED_BY,
+  CALLS_AN_HOUR,
+  checkLiveChatName,
+  pauseEnds,
+  TAKES,
+  type Agent,
+  type CalledBy,
+  type Pause,
+  type Takes,
+} from '../../domain/agent.ts';
+import { settle, type Change, type SetChange } from '../../domain/change.ts';
+import { baseLanguage, languagesOf } from '../../domain/languages.ts';
+import { Refusal } from '../../errors.ts';
+import { insertAgents, lockAgent, updateAgents, type AgentChange } from '../../store/agents.ts';
+import { transaction, type Trx } from '../../store/db.ts';
+import { listDesks, putOnDesks, takeOffDesks } from '../../store/desks.ts';
+import { giveExpertise, listExpertiseByIds, takeExpertise } from '../../store/expertise.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { requireMember } from '../rights.ts';
+
+/** What the person changed; what they left alone is missing. */
+export type PreferencesChange = {
+  /** The version the form was made from. */
+  version: number;
+  liveChatName?: Change<string> | undefined;
+  languages?: Change<readonly string[]> | undefined;
+  takes?: Change<Takes> | undefined;
+  pause: Pause;
+  calledBy?: Change<CalledBy> | undefined;
+  callsAnHour?: Change<number> | undefined;
+  expertise: SetChange;
+  desks: SetChange;
+};
+
+const FIELDS = ['liveChatName', 'languages', 'takes', 'calledBy', 'callsAnHour'] as const;
+export type PreferenceField = (typeof FIELDS)[number];
+
+export type SavedPreferences = {
+  /** Expertise they chose that was deleted meanwhile. */
+  goneExpertise: readonly string[];
+  goneDesks: readonly string[];
+  /** Fields that were changed elsewhere as well, differently: those changes stayed. */
+  stayed: readonly PreferenceField[];
+  /** Something was changed elsewhere since the form was opened. */
+  changedMeanwhile: boolean;
+};
+
+function check(change: PreferencesChange): PreferencesChange {
+  const { callsAnHour, liveChatName, languages, takes, calledBy } = change;
+  const calls = callsAnHour?.to ?? CALLS_AN_HOUR.initial;
+  if (!Number.isInteger(calls) || calls < CALLS_AN_HOUR.min || calls > CALLS_AN_HOUR.max) {
+    throw new Refusal('invalid', `Choose a number from ${CALLS_AN_HOUR.min} to ${CALLS_AN_HOUR.max}.`, 'calls_an_hour');
+  }
+  const known =
+    (takes === undefined || TAKES.includes(takes.to)) &&
+    (calledBy === undefined || CALLED_BY.includes(calledBy.to)) &&
+    (languages?.to ?? []).every((code) => baseLanguage(code) === code);
+  if (!known) throw new Refusal('invalid', 'The form held something Beckon does not offer. Please open it again.');
+  return {
+    ...change,
+    liveChatName: liveChatName && { from: liveChatName.from, to: checkLiveChatName(liveChatName.to) },
+  };
+}
+
+type Outcome = { write: AgentChange; stayed: PreferenceField[] };
+
+function settleAll(change: PreferencesChange, agent: Agent, locale: string): Outcome {
+  const settled = {
+    liveChatName: settle(change.liveChatName, agent.liveChatName),
+    languages: settle(change.languages, languagesOf(agent.languages, locale)),
+    takes: settle(change.takes, agent.takes),
+    calledBy: settle(change.calledBy, agent.calledBy),
+    callsAnHour: settle(change.callsAnHour, agent.callsAnHour),
+  };
+  const written = FIELDS.filter((field) => settled[field].write !== undefined);
+  return {
+    write: Object.fromEntries(written.map((field) => [field, settled[field].write])),
+    stayed: FIELDS.filter((field) => settled[field].stayed),
+  };
+}
+
+async function saveExpertise(trx: Trx, { workspaceId, userId }: Actor, { add, remove }: SetChange): Promise<string[]> {
+  const there = (await listExpertiseByIds(trx, workspaceId, add)).map(({ id }) => id);
+  await giveExpertise(trx, workspaceId, there, [userId]);
+  await takeExpertise(trx, workspaceId, remove, [userId]);
+  return add.filter((id) => !there.includes(id));
+}
+
+async function saveDesks(trx: Trx, { workspaceId, userId }: Actor, { add, remove }: SetChange): Promise<string[]> {
+  const there = new Set((await listDesks(trx, workspaceId)).map(({ id }) => id));
+  const joined = add.filter((id) => there.has(id));
+  await putOnDesks(trx, workspaceId, joined, [userId]);
+  await takeOffDesks(trx, workspaceId, remove, [userId]);
+  return add.filter((id) => !there.has(id));
+}
+
+/**
+ * Saves what the person changed and leaves everything else as it is by now.
+ *
+ * @throws Refusal `not_allowed`; `invalid` on `live_chat_name` or `calls_an_hour`
+ */
+export async function savePreferences(deps: Deps, actor: Actor, form: PreferencesChange): Promise<SavedPreferences> {
+  const { workspaceId, userId } = actor;
+  const change = check(form);
+  return transaction(deps.db, async (trx) => {
+    const { person } = await requireMember(trx, actor);
+    const made = await insertAgents(trx, workspaceId, [userId]);
+    const agent = await lockAgent(trx, workspaceId, userId);
+    if (agent === undefined) throw new Error('The agent just made is not there.');
+    const { write, stayed } = settleAll(change, agent, person.locale);
+    if (change.pause !== 'keep') {
+      write.pausedUntil = pauseEnds(change.pause, deps.now(), person.timeZone) ?? null;
+    }
+    if (Object.keys(write).length > 0) await updateAgents(trx, workspaceId, [userId], write);
+    const goneExpertise = await saveExpertise(trx, actor, change.expertise);
+    const goneDesks = await saveDesks(trx, actor, change.desks);
+    await refreshHomes(trx, deps, workspaceId);
+    const before = made.length > 0 ? 0 : agent.version;
+    return { goneExpertise, goneDesks, stayed, changedMeanwhile: before !== change.version };
+  });
+}
