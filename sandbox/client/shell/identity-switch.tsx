@@ -1,0 +1,85 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Person } from '../../protocol.ts';
+import { useSelect } from '../state/store.tsx';
+import { Avatar, Badges } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { addressAs, sortPeople } from './identity.ts';
+
+/** Who this page is, and a menu to become somebody else, here or in another tab. */
+export function IdentitySwitch() {
+  const me = useSelect((state) => state.snapshot?.people.find((person) => person.id === state.snapshot?.me));
+  const everybody = useSelect((state) => state.everybody);
+  const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    anchor.current?.focus();
+  };
+  return (
+    <>
+      <button
+        ref={anchor}
+        type="button"
+        class="identity"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Avatar person={me} size={28} />
+        <span class="identity-words">
+          <span class="identity-name">You are {me?.realName}</span>
+          <span class="identity-title">{me?.title}</span>
+        </span>
+        <Icon name="down" size={16} />
+      </button>
+      {open && (
+        <Popover anchor={anchor} align="end" onClose={close} class="identity-layer">
+          <div
+            role="dialog"
+            aria-label="Switch identity"
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') close();
+            }}
+          >
+            <p class="menu-heading">Be somebody else. Two tabs can be two people.</p>
+            <ul class="identity-list">
+              {sortPeople(everybody).map((person, index) => (
+                <Choice key={person.id} person={person} current={person.id === me?.id} first={index === 0} />
+              ))}
+            </ul>
+          </div>
+        </Popover>
+      )}
+    </>
+  );
+}
+
+function Choice({ person, current, first }: { person: Person; current: boolean; first: boolean }) {
+  const focus = (link: HTMLAnchorElement | null) => {
+    if (first) link?.focus();
+  };
+  return (
+    <li class={current ? 'current' : ''}>
+      <a ref={focus} href={addressAs(person.id)} aria-current={current} class="identity-choice">
+        <Avatar person={person} size={32} />
+        <span>
+          <span class="identity-choice-name">
+            {person.realName} <Badges person={person} />
+          </span>
+          <span class="menu-detail">{person.title}</span>
+        </span>
+      </a>
+      <a
+        class="icon-button"
+        href={addressAs(person.id)}
+        target="_blank"
+        rel="noopener"
+        aria-label={`Open as ${person.realName} in a new tab`}
+        title="Open in a new tab"
+      >
+        <Icon name="external" size={16} />
+      </a>
+    </li>
+  );
+}

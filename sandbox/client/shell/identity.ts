@@ -1,0 +1,20 @@
+import type { Person, Role } from '../../protocol.ts';
+
+const order: Role[] = ['administrator', 'member', 'guest', 'outsider', 'bot'];
+
+/** Who the page opens as when the address names nobody: an administrator, since the first steps are theirs. */
+export function startPerson(people: Person[]): string {
+  return sortPeople(people)[0]?.id ?? '';
+}
+
+/** Everybody one can be, administrators first, customers last; apps cannot be chosen. */
+export function sortPeople(people: Person[]): Person[] {
+  return people
+    .filter((person) => person.role !== 'bot')
+    .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.realName.localeCompare(b.realName));
+}
+
+/** The address of this page as somebody else. */
+export function addressAs(id: string): string {
+  return `/?as=${encodeURIComponent(id)}`;
+}
