@@ -31,7 +31,8 @@ export type SlackOptions = {
   now?: () => number;
   /** the app's address: present, the app gets signed HTTP requests; absent, Socket Mode */
   requestUrl?: string;
-  /** called when somebody resets the workspace, after the app was cut off and before it may come back */
+  /** called when somebody resets the workspace: before anything is forgotten (stop the app), and after (start it again) */
+  beforeReset?: () => Promise<void>;
   onReset?: () => Promise<void>;
 };
 
@@ -48,6 +49,8 @@ export type LocalSlack = {
   channel: (name: string) => string;
   /** the direct messages of the app and this person, once opened */
   directMessage: (handle: string) => string | undefined;
+  /** resolves once the app is connected by Socket Mode */
+  connected: () => Promise<void>;
   setRequestUrl: (url: string) => void;
   setKnobs: (knobs: Knobs) => void;
   /** every Web API call received so far, oldest first */
@@ -78,8 +81,11 @@ export async function startSlack(options: SlackOptions): Promise<LocalSlack> {
   const file = openStateFile(options.stateFile, () => slack.state);
   const online = (isOnline: boolean): void => {
     live.push({ type: 'app', online: isOnline });
-    if (isOnline) delivery.retryNow();
+    if (!isOnline) return;
+    delivery.retryNow();
+    for (const wake of waiting.splice(0)) wake();
   };
+  const waiting: (() => void)[] = [];
   const sockets = openSockets(planted.app.id, online);
   let http: Transport | undefined;
   const setRequestUrl = (url: string): void => {
@@ -114,6 +120,7 @@ export async function startSlack(options: SlackOptions): Promise<LocalSlack> {
       live.push({ type: 'knobs', knobs });
     },
     reset: async () => {
+      await options.beforeReset?.();
       slack.state = plant(seed, options.manifest, now());
       slack.ephemerals = {};
       slack.calls = [];
@@ -136,6 +143,7 @@ export async function startSlack(options: SlackOptions): Promise<LocalSlack> {
     url: slack.url,
     apiUrl: `${slack.url}/api/`,
     ...directory(slack),
+    connected: () => (sockets.online() ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     setRequestUrl,
     setKnobs: slack.setKnobs,
     calls: () => slack.calls,

@@ -1,0 +1,124 @@
+/** The local workspace: a Slack on this machine, and the ordinary app connected to it. What `npm start` runs without Slack variables. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mounts } from './client-mounts.ts';
+import { manifestSchema } from './server/manifest.ts';
+import { type LocalSlack, type SlackOptions, startSlack } from './server/start.ts';
+
+const DATABASE = join('data', 'local.db');
+const FIRST_PORT = 3000;
+const PORTS_TRIED = 20;
+/** The app finishes what is under way; whatever takes longer is cut off. */
+const STOP_MS = 8000;
+
+type Secrets = Pick<SlackOptions, 'signingSecret' | 'botToken' | 'appToken'>;
+
+/** The app as a process of its own, exactly as it runs against slack.com. */
+type App = { ended: Promise<string>; stop: () => Promise<void> };
+
+function startApp(slack: LocalSlack, secrets: Secrets): App {
+  const here = fileURLToPath(import.meta.url);
+  const main = join(dirname(here), '..', 'src', `main${extname(here)}`);
+  // Whatever lets this process run TypeScript lets the app do so too.
+  const child = spawn(process.execPath, [...process.execArgv, main], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: secrets.botToken,
+      SLACK_APP_TOKEN: secrets.appToken,
+      SLACK_SIGNING_SECRET: secrets.signingSecret,
+      DATABASE_URL: `sqlite:${DATABASE}`,
+      LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
+    },
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code ?? 0}` : `signal ${signal}`));
+  });
+  return { ended, stop: () => stopProcess(child, ended) };
+}
+
+async function stopProcess(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  await ended;
+  clearTimeout(late);
+}
+
+async function forgetDatabase(): Promise<void> {
+  await Promise.all(['', '-wal', '-shm', '-journal'].map((suffix) => rm(`${DATABASE}${suffix}`, { force: true })));
+}
+
+/** On the port asked for, or the first free one from 3000 on. */
+async function startOnFreePort(options: SlackOptions): Promise<LocalSlack> {
+  const asked = process.env['PORT'];
+  if (asked !== undefined && asked !== '') return startSlack({ ...options, port: Number(asked) });
+  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port += 1) {
+    try {
+      return await startSlack({ ...options, port });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    }
+  }
+  return startSlack({ ...options, port: 0 });
+}
+
+async function run(): Promise<void> {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new Error(
+      'the local workspace is for trying Beckon out, not for production: set SLACK_BOT_TOKEN and the rest',
+    );
+  }
+  const secrets = {
+    signingSecret: randomBytes(16).toString('hex'),
+    botToken: `xoxb-local-${randomBytes(12).toString('hex')}`,
+    appToken: `xapp-local-${randomBytes(12).toString('hex')}`,
+  };
+  let app: App | undefined;
+  let stopping = false;
+  const watch = (running: App): void => {
+    void running.ended.then((how) => {
+      if (!stopping && app === running) return fail(`Beckon stopped (${how}); so does the local workspace.`);
+      return undefined;
+    });
+  };
+  const begin = async (): Promise<void> => {
+    const running = startApp(slack, secrets);
+    app = running;
+    watch(running);
+    await Promise.race([slack.connected(), running.ended]);
+  };
+  const slack: LocalSlack = await startOnFreePort({
+    ...secrets,
+    manifest: manifestSchema.parse(JSON.parse(await readFile('manifest.json', 'utf8'))),
+    stateFile: join('data', 'local-slack.json'),
+    clientDir: mounts,
+    beforeReset: async () => {
+      const before = app;
+      app = undefined;
+      await before?.stop();
+      await forgetDatabase();
+    },
+    onReset: begin,
+  });
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void (app?.stop() ?? Promise.resolve()).then(() => slack.close()).then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  await begin();
+  process.stdout.write(`Beckon’s local workspace is open: ${slack.url}\n`);
+}
+
+function fail(reason: string): void {
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+}
+
+await run().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
