@@ -1,0 +1,55 @@
+/** Closes a conversation. The customer is told nothing. */
+import { outcomeOf, type Outcome } from '../../domain/conversation.ts';
+import { Refusal } from '../../errors.ts';
+import { closeConversation, type Conversation } from '../../store/conversations.ts';
+import { transaction, type Trx } from '../../store/db.ts';
+import { leaveAll, listSeats } from '../../store/seats.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { endHelp } from '../help/end.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { requireAgent } from '../rights.ts';
+import { openConversationById } from './find.ts';
+
+/** How it went, from everybody who ever arrived. */
+async function outcomeNow(trx: Trx, conversation: Conversation): Promise<Outcome> {
+  const wrote = new Map<string, boolean>();
+  for (const seat of await listSeats(trx, conversation.id)) {
+    if (seat.arrivedAt === undefined) continue;
+    wrote.set(seat.userId, wrote.get(seat.userId) === true || seat.wroteAt !== undefined);
+  }
+  return outcomeOf([...wrote.values()].map((has) => ({ wrote: has })));
+}
+
+/** Closes in a verb's transaction; whether this one did. */
+export async function closeNow(
+  trx: Trx,
+  deps: Deps,
+  conversation: Conversation,
+  { by, lost = false }: { by: string; lost?: boolean },
+): Promise<boolean> {
+  const { workspaceId, id } = conversation;
+  const outcome = lost ? 'lost' : await outcomeNow(trx, conversation);
+  if (!(await closeConversation(trx, workspaceId, id, { outcome, closedBy: by, now: deps.now() }))) return false;
+  await endHelp(trx, deps, conversation, 'closed');
+  await leaveAll(trx, id, deps.now());
+  await refreshHomes(trx, deps, workspaceId);
+  return true;
+}
+
+/**
+ * Closes a conversation: its status is cleared, its request for help ends, everybody in it is free at once.
+ *
+ * @throws Refusal `not_allowed`, `not_found`, `gone` when somebody else closed it first
+ */
+export async function closeByHand(
+  deps: Deps,
+  actor: Actor,
+  { conversationId }: { conversationId: string },
+): Promise<void> {
+  await transaction(deps.db, async (trx) => {
+    await requireAgent(trx, actor);
+    const conversation = await openConversationById(trx, actor.workspaceId, conversationId);
+    const closed = await closeNow(trx, deps, conversation, { by: actor.userId });
+    if (!closed) throw new Refusal('gone', 'Somebody closed this conversation a moment ago.');
+  });
+}

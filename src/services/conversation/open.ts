@@ -1,0 +1,80 @@
+/** Opens the conversation of a channel. */
+import { Refusal } from '../../errors.ts';
+import {
+  addCustomers,
+  findOpenConversation,
+  insertConversation,
+  type Conversation,
+} from '../../store/conversations.ts';
+import { transaction, type Trx } from '../../store/db.ts';
+import { listDesksOf } from '../../store/desks.ts';
+import { insertSeat } from '../../store/seats.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { ensureDefaultDesk } from '../desk/default.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { requireMember } from '../rights.ts';
+import { examinePlace, type Place } from './place.ts';
+
+/** A channel's own conversation, as opposed to one in a thread. */
+const CHANNEL = '';
+
+/** The opener's only desk; somebody on several, or on none, opens for the default desk. */
+async function deskFor(trx: Trx, deps: Deps, actor: Actor): Promise<string> {
+  const own = await listDesksOf(trx, actor.workspaceId, actor.userId);
+  const only = own.length === 1 ? own[0] : undefined;
+  return (only ?? (await ensureDefaultDesk(trx, deps, actor.workspaceId))).id;
+}
+
+/** Takes part in a verb's transaction: the open conversation of a place, opened by this verb where there is none. */
+export async function ensureOpen(
+  trx: Trx,
+  deps: Deps,
+  actor: Actor,
+  place: Place,
+): Promise<{ conversation: Conversation; opened: boolean }> {
+  const { workspaceId, userId } = actor;
+  const at = { workspaceId, channelId: place.channelId, threadTs: CHANNEL };
+  const now = deps.now();
+  const caller = await requireMember(trx, actor);
+  const id = deps.newId();
+  const deskId = await deskFor(trx, deps, actor);
+  const opened = await insertConversation(trx, { ...at, id, deskId, status: 'in_progress', openedBy: userId, now });
+  const conversation = await findOpenConversation(trx, at);
+  if (conversation === undefined) throw new Error('A conversation was neither opened nor found open.');
+  if (opened) {
+    await addCustomers(
+      trx,
+      id,
+      place.customers.map((customer) => customer.userId),
+    );
+    if (caller.isAgent) {
+      const seat = { id: deps.newId(), workspaceId, conversationId: id, userId };
+      await insertSeat(trx, { ...seat, cameBy: 'opened', arrived: true, now });
+    }
+  }
+  return { conversation, opened };
+}
+
+export type Opened = { readonly conversationId: string; readonly customers: readonly string[] };
+
+/**
+ * Opens the conversation of a channel, by any full member there; an agent who does is in it.
+ *
+ * @throws Refusal `already` when one is open; `wrong_place`; `not_allowed`
+ */
+export async function openConversation(
+  deps: Deps,
+  actor: Actor,
+  { channelId }: { channelId: string },
+): Promise<Opened> {
+  await requireMember(deps.db, actor);
+  const place = await examinePlace(deps, actor.workspaceId, channelId);
+  return transaction(deps.db, async (trx) => {
+    const { conversation, opened } = await ensureOpen(trx, deps, actor, place);
+    if (!opened) {
+      throw new Refusal('already', 'A conversation is open in this channel already. `/livechat` shows it.');
+    }
+    await refreshHomes(trx, deps, actor.workspaceId);
+    return { conversationId: conversation.id, customers: place.customers.map((customer) => customer.name) };
+  });
+}

@@ -1,0 +1,38 @@
+/** Changes the status of a conversation by hand. The customer is told nothing. */
+import type { Status } from '../../domain/conversation.ts';
+import { Refusal } from '../../errors.ts';
+import { setStatus } from '../../store/conversations.ts';
+import { transaction } from '../../store/db.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { endHelp } from '../help/end.ts';
+import { requireAgent } from '../rights.ts';
+import { openConversationById } from './find.ts';
+
+/** *Looking for help* is asked for with `askForHelp`, which knows what to look for. */
+export type StatusByHand = Exclude<Status, 'looking_for_help'>;
+
+/**
+ * Sets the status; leaving *Looking for help* withdraws the request.
+ *
+ * @returns whether anything changed
+ * @throws Refusal `not_allowed`, `not_found`, `gone`, or `conflict` while somebody who pressed Join is being added
+ */
+export async function setStatusByHand(
+  deps: Deps,
+  actor: Actor,
+  { conversationId, status }: { conversationId: string; status: StatusByHand },
+): Promise<boolean> {
+  return transaction(deps.db, async (trx) => {
+    await requireAgent(trx, actor);
+    const conversation = await openConversationById(trx, actor.workspaceId, conversationId);
+    const changed = await setStatus(trx, actor.workspaceId, conversationId, status);
+    if (!changed) return false;
+    if (conversation.status === 'looking_for_help') {
+      const ended = await endHelp(trx, deps, conversation, 'withdrawn');
+      if (!ended) throw new Refusal('conflict', 'The request for help ended at this moment. Look again.');
+    }
+    await refreshHomes(trx, deps, actor.workspaceId);
+    return true;
+  });
+}

@@ -1,0 +1,199 @@
+/** Somebody who is stuck asks for help: the conversation is *Looking for help*, its card stands, the best matches are called. */
+import { lengthOf, tidyName } from '../../domain/name.ts';
+import { NOTE_MAX } from '../../domain/conversation.ts';
+import { Refusal } from '../../errors.ts';
+import {
+  addConversationExpertise,
+  findOpenConversation,
+  setStatus,
+  type Conversation,
+} from '../../store/conversations.ts';
+import { transaction, type Trx } from '../../store/db.ts';
+import { findDesk, listDesksOf, type Desk } from '../../store/desks.ts';
+import { listExpertiseByIds } from '../../store/expertise.ts';
+import {
+  addRequestExpertise,
+  findOpenRequest,
+  insertRequest,
+  listWanted,
+  setRequestNote,
+  type HelpRequest,
+} from '../../store/help-requests.ts';
+import { announce } from '../../store/outbox.ts';
+import { setTimer } from '../../store/timers.ts';
+import { ensureOpen } from '../conversation/open.ts';
+import { examinePlace, type Place } from '../conversation/place.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { defaultDesk } from '../desk/default.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { requireMember } from '../rights.ts';
+import { callRound, prepareRound, type RoundQuery } from './round.ts';
+
+export type Ask = {
+  channelId: string;
+  /** What the helper should know about; none: the desk's own agents are called. */
+  expertiseIds: readonly string[];
+  /** Internal: what was tried, what is needed. */
+  note: string;
+};
+
+export type Asked = {
+  readonly conversationId: string;
+  readonly requestId: string;
+  /** An open request was brought up to date instead. */
+  readonly again: boolean;
+  /** People called now. */
+  readonly called: readonly string[];
+  /** '' where the desk has none. */
+  readonly helpChannelId: string;
+  readonly deskName: string;
+  /** How many of the expertise chosen had been deleted meanwhile. */
+  readonly gone: number;
+};
+
+function checkNote(typed: string): string {
+  const note = typed.trim();
+  if (lengthOf(note) > NOTE_MAX) {
+    throw new Refusal(
+      'invalid',
+      `A note can be up to ${NOTE_MAX} characters long; this one has ${lengthOf(note)}.`,
+      'note',
+    );
+  }
+  return tidyName(note) === '' ? '' : note;
+}
+
+async function livingExpertise(deps: Deps, workspaceId: string, ids: readonly string[]) {
+  const living = await listExpertiseByIds(deps.db, workspaceId, ids);
+  if (ids.length > 0 && living.length === 0) {
+    throw new Refusal(
+      'gone',
+      'What you chose was deleted while this form was open. Choose again, or ask without.',
+      'expertise',
+    );
+  }
+  return living;
+}
+
+/** The desk a conversation has, or would have if this person opened it. */
+async function deskOf(deps: Deps, actor: Actor, conversation: Conversation | undefined): Promise<Desk> {
+  if (conversation) {
+    const desk = await findDesk(deps.db, actor.workspaceId, conversation.deskId);
+    if (desk) return desk;
+  }
+  const own = await listDesksOf(deps.db, actor.workspaceId, actor.userId);
+  const only = own.length === 1 ? own[0] : undefined;
+  return only ?? defaultDesk(deps, actor.workspaceId);
+}
+
+/** The open request, made or brought up to date. */
+async function saveRequest(
+  trx: Trx,
+  deps: Deps,
+  { actor, conversation, desk, note }: { actor: Actor; conversation: Conversation; desk: Desk; note: string },
+): Promise<{ request: HelpRequest; again: boolean }> {
+  const made = await insertRequest(trx, {
+    id: deps.newId(),
+    workspaceId: actor.workspaceId,
+    conversationId: conversation.id,
+    askedBy: actor.userId,
+    note,
+    cardChannelId: desk.helpChannelId,
+    now: deps.now(),
+  });
+  const request = await findOpenRequest(trx, conversation.id);
+  if (request === undefined) throw new Error('A request for help was neither made nor found open.');
+  if (request.state === 'claimed') {
+    throw new Refusal('already', 'Somebody has just pressed *Join* and is on the way in.');
+  }
+  if (!made && note !== '') await setRequestNote(trx, request.id, note);
+  return { request: { ...request, note: note === '' ? request.note : note }, again: !made };
+}
+
+type Prepared = {
+  actor: Actor;
+  desk: Desk;
+  conversation: Conversation | undefined;
+  place: Place | undefined;
+  expertiseIds: readonly string[];
+  note: string;
+  query: RoundQuery;
+};
+
+async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & { gone: number }> {
+  const { workspaceId, userId } = actor;
+  await requireMember(deps.db, actor);
+  const note = checkNote(ask.note);
+  const conversation = await findOpenConversation(deps.db, { workspaceId, channelId: ask.channelId, threadTs: '' });
+  const place = conversation ? undefined : await examinePlace(deps, workspaceId, ask.channelId);
+  const living = await livingExpertise(deps, workspaceId, ask.expertiseIds);
+  const desk = await deskOf(deps, actor, conversation);
+  const expertiseIds = living.map((expertise) => expertise.id);
+  const query = {
+    workspaceId,
+    conversationId: conversation?.id ?? '',
+    requestId: '',
+    deskId: desk.id,
+    wanted: expertiseIds,
+    except: userId,
+    helpChannelId: desk.helpChannelId,
+  };
+  const gone = ask.expertiseIds.length - expertiseIds.length;
+  return { actor, desk, conversation, place, expertiseIds, note, query, gone };
+}
+
+async function conversationNow(trx: Trx, deps: Deps, { actor, place, conversation }: Prepared): Promise<Conversation> {
+  if (place) return (await ensureOpen(trx, deps, actor, place)).conversation;
+  const { workspaceId } = actor;
+  const now =
+    conversation && (await findOpenConversation(trx, { workspaceId, channelId: conversation.channelId, threadTs: '' }));
+  if (now === undefined) throw new Refusal('gone', 'This conversation was closed a moment ago.');
+  return now;
+}
+
+/**
+ * Marks the conversation of a channel *Looking for help*, opening it where none is open. Asking again while a request is open brings its
+ * card, expertise and note up to date and calls only people who were not called yet.
+ *
+ * @throws Refusal `not_allowed`, `wrong_place`, `invalid` on `note`, `gone`, `already` while a joiner is on the way in
+ */
+export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<Asked> {
+  const prepared = await prepare(deps, actor, ask);
+  const signals = await prepareRound(deps, prepared.query);
+  const { workspaceId } = actor;
+  return transaction(deps.db, async (trx) => {
+    const conversation = await conversationNow(trx, deps, prepared);
+    const { request, again } = await saveRequest(trx, deps, { ...prepared, conversation });
+    await addRequestExpertise(trx, request.id, prepared.expertiseIds);
+    await addConversationExpertise(trx, conversation.id, prepared.expertiseIds);
+    await setStatus(trx, workspaceId, conversation.id, 'looking_for_help');
+    const wanted = (await listWanted(trx, [request.id])).get(request.id) ?? [];
+    const query = { ...prepared.query, conversationId: conversation.id, wanted: wanted.map(({ id }) => id) };
+    const { calls, notices } = await callRound(trx, deps, request, { query, wanted, signals });
+    const card = { kind: 'help.card', conversationId: conversation.id, requestId: request.id } as const;
+    await announce(trx, workspaceId, [card, ...notices], { now: deps.now(), newId: deps.newId });
+    await scheduleRound(trx, deps, request, prepared.desk);
+    await refreshHomes(trx, deps, workspaceId);
+    return {
+      conversationId: conversation.id,
+      requestId: request.id,
+      again,
+      called: calls.map((call) => call.userId),
+      helpChannelId: prepared.desk.helpChannelId,
+      deskName: prepared.desk.name,
+      gone: prepared.gone,
+    };
+  });
+}
+
+/** The next are called when nobody has joined within the desk's answer time; 0 minutes: never by themselves. */
+export async function scheduleRound(
+  trx: Trx,
+  deps: Deps,
+  request: Pick<HelpRequest, 'id' | 'workspaceId'>,
+  desk: Pick<Desk, 'answerMinutes'>,
+): Promise<void> {
+  if (desk.answerMinutes === 0) return;
+  const dueAt = new Date(deps.now().getTime() + desk.answerMinutes * 60_000);
+  await setTimer(trx, { workspaceId: request.workspaceId, kind: 'help.round', subjectId: request.id }, dueAt);
+}

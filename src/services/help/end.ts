@@ -1,0 +1,29 @@
+/** Ends the request for help of a conversation. */
+import type { Notice } from '../../domain/notice.ts';
+import type { Conversation } from '../../store/conversations.ts';
+import type { Trx } from '../../store/db.ts';
+import { endRequest, findOpenRequest } from '../../store/help-requests.ts';
+import { announce } from '../../store/outbox.ts';
+import { clearTimer } from '../../store/timers.ts';
+import type { Deps } from '../deps.ts';
+
+/** What everybody who was told of a request must see when it is over: its card, and every call. */
+export const overNotices = (conversationId: string, requestId: string): Notice[] => [
+  { kind: 'help.card', conversationId, requestId },
+  { kind: 'help.over', conversationId, requestId },
+];
+
+/** Ends the open request, where there is one; whether it did. Cards and calls are edited, nobody is called any more. */
+export async function endHelp(
+  trx: Trx,
+  deps: Deps,
+  conversation: Pick<Conversation, 'id' | 'workspaceId'>,
+  state: 'withdrawn' | 'closed',
+): Promise<boolean> {
+  const request = await findOpenRequest(trx, conversation.id);
+  if (request === undefined || !(await endRequest(trx, request.id, state, deps.now()))) return false;
+  const { workspaceId } = conversation;
+  await clearTimer(trx, { workspaceId, kind: 'help.round', subjectId: request.id });
+  await announce(trx, workspaceId, overNotices(conversation.id, request.id), { now: deps.now(), newId: deps.newId });
+  return true;
+}

@@ -1,0 +1,89 @@
+/** One round of calls: three steps, because choosing people wants signals that only Slack knows. */
+import { isDndFresh } from '../../domain/availability.ts';
+import { CALLED_A_ROUND, rankCalls, toAskPresenceOf, wayToCall, type Callable } from '../../domain/calling.ts';
+import type { Notice } from '../../domain/notice.ts';
+import { insertCalls, listCallable, type CandidateQuery, type NewCall } from '../../store/calls.ts';
+import type { NamedExpertise } from '../../store/conversations.ts';
+import type { Trx } from '../../store/db.ts';
+import { setRound, type HelpRequest } from '../../store/help-requests.ts';
+import { saveDnd, savePresence } from '../../store/people.ts';
+import { findWorkspace, lockWorkspace } from '../../store/workspaces.ts';
+import type { Deps } from '../deps.ts';
+
+/** More than three, so that those found away can be replaced; few, because a request costs a constant number of Slack calls. */
+const PRESENCE_ASKED = 4;
+const SHORTLIST = 200;
+/** `dnd.teamInfo` answers for this many in one call. */
+const DND_ASKED = 50;
+
+export type RoundQuery = Omit<CandidateQuery, 'now' | 'limit'> & { helpChannelId: string };
+
+/** What a round knows from Slack. */
+export type RoundSignals = { helpChannelMembers: ReadonlySet<string> | undefined };
+
+async function learnDnd(deps: Deps, workspaceId: string, candidates: readonly Callable[]): Promise<void> {
+  const stale = candidates.filter((who) => !isDndFresh(who.person, deps.now())).slice(0, DND_ASKED);
+  if (stale.length === 0) return;
+  const answers = await deps.slack.dnd(
+    workspaceId,
+    stale.map((who) => who.person.userId),
+  );
+  for (const [userId, dnd] of answers) await saveDnd(deps.db, workspaceId, userId, dnd, deps.now());
+}
+
+async function learnPresence(deps: Deps, query: RoundQuery, awayEmoji: readonly string[]): Promise<void> {
+  const now = deps.now();
+  const ranked = rankCalls(await listCallable(deps.db, { ...query, now, limit: SHORTLIST }), { awayEmoji, now });
+  const asked = toAskPresenceOf(ranked, now, PRESENCE_ASKED);
+  if (asked.length > 0)
+    await savePresence(deps.db, query.workspaceId, await deps.slack.presence(query.workspaceId, asked), now);
+}
+
+/** Before the transaction: asks Slack for the signals that are missing or stale of the few who are likely to be called, and saves them. */
+export async function prepareRound(deps: Deps, query: RoundQuery): Promise<RoundSignals> {
+  const { workspaceId, helpChannelId } = query;
+  const workspace = await findWorkspace(deps.db, workspaceId);
+  const shortlist = await listCallable(deps.db, { ...query, now: deps.now(), limit: DND_ASKED });
+  const [members] = await Promise.all([
+    helpChannelId === '' || shortlist.length === 0 ? 'unknown' : deps.slack.members(workspaceId, helpChannelId),
+    learnDnd(deps, workspaceId, shortlist),
+  ]);
+  await learnPresence(deps, query, workspace?.awayEmoji ?? []);
+  return { helpChannelMembers: members === 'unknown' ? undefined : new Set(members) };
+}
+
+/** Inside the transaction: chooses from stored signals, stores whom it calls, and answers what must be announced. */
+export async function callRound(
+  trx: Trx,
+  deps: Deps,
+  request: HelpRequest,
+  { query, wanted, signals }: { query: RoundQuery; wanted: readonly NamedExpertise[]; signals: RoundSignals },
+): Promise<{ calls: NewCall[]; notices: Notice[] }> {
+  const now = deps.now();
+  const { awayEmoji } = await lockWorkspace(trx, request.workspaceId);
+  const candidates = await listCallable(trx, { ...query, requestId: request.id, now, limit: SHORTLIST });
+  const names = new Map(wanted.map((expertise) => [expertise.id, expertise.name]));
+  const calls = rankCalls(candidates, { awayEmoji, now })
+    .slice(0, CALLED_A_ROUND)
+    .map((who) => ({
+      id: deps.newId(),
+      userId: who.person.userId,
+      way: wayToCall(who, signals.helpChannelMembers),
+      matched: who.covers.flatMap((id) => names.get(id) ?? []),
+    }));
+  if (calls.length === 0) return { calls, notices: [] };
+  const round = request.round + 1;
+  await setRound(trx, request.id, round);
+  await insertCalls(trx, { workspaceId: request.workspaceId, requestId: request.id, round, now }, calls);
+  return { calls, notices: callNotices(request, round, calls) };
+}
+
+function callNotices({ conversationId, id }: HelpRequest, round: number, calls: readonly NewCall[]): Notice[] {
+  const mentioned = calls.some((call) => call.way === 'mention');
+  return [
+    ...(mentioned ? [{ kind: 'help.called', conversationId, requestId: id, round } as const] : []),
+    ...calls
+      .filter((call) => call.way === 'direct')
+      .map((call) => ({ kind: 'help.called_direct', conversationId, callId: call.id }) as const),
+  ];
+}
