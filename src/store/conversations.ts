@@ -182,3 +182,35 @@ export async function listConversationExpertise(db: Handle, conversationId: stri
     .orderBy('expertise.name_key')
     .select<NamedExpertise[]>(['expertise.id', 'expertise.name']);
 }
+
+/** Open conversations somebody is in, the one active last first. */
+export async function listConversationsOf(
+  db: Handle,
+  workspaceId: string,
+  userId: string,
+  limit: number,
+): Promise<Conversation[]> {
+  const rows = await db('seats')
+    .join('conversations', 'conversations.id', 'seats.conversation_id')
+    .where({ 'seats.workspace_id': workspaceId, 'seats.user_id': userId })
+    .whereNull('seats.left_at')
+    .whereNull('conversations.closed_at')
+    .orderBy([{ column: 'conversations.active_at', order: 'desc' }, { column: 'conversations.id' }])
+    .limit(limit)
+    .select<Row[]>('conversations.*');
+  return rows.map(fromRow);
+}
+
+/** Every open conversation in a channel, its own and those of its threads. */
+export async function listOpenConversationsIn(
+  db: Handle,
+  workspaceId: string,
+  channelId: string,
+): Promise<Conversation[]> {
+  const rows = await db('conversations')
+    .where({ workspace_id: workspaceId, channel_id: channelId })
+    .whereNull('closed_at')
+    .orderBy(['opened_at', 'id'])
+    .select<Row[]>('*');
+  return rows.map(fromRow);
+}

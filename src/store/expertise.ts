@@ -200,3 +200,20 @@ export async function takeExpertise(
     .returning<{ user_id: string; expertise_id: string }[]>(['user_id', 'expertise_id']);
   return rows.map((row) => ({ userId: row.user_id, expertiseId: row.expertise_id }));
 }
+
+/** Names of what several people hold, by user id. */
+export async function listExpertiseOfAll(
+  db: Handle,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await db('agent_expertise')
+    .join('expertise', 'expertise.id', 'agent_expertise.expertise_id')
+    .where({ 'agent_expertise.workspace_id': workspaceId })
+    .whereIn('agent_expertise.user_id', userIds)
+    .select<(Row & { user_id: string })[]>([...COLUMNS, 'agent_expertise.user_id']);
+  const held = new Map<string, string[]>();
+  for (const row of rows.sort(byName)) held.set(row.user_id, [...(held.get(row.user_id) ?? []), row.name]);
+  return held;
+}

@@ -1,0 +1,38 @@
+/** What is told of somebody who comes into a conversation. */
+import { liveChatNameOf } from '../../domain/agent.ts';
+import { findAgent } from '../../store/agents.ts';
+import { findConversation } from '../../store/conversations.ts';
+import { findPerson } from '../../store/people.ts';
+import { findSeat } from '../../store/seats.ts';
+import type { Deps } from '../deps.ts';
+
+export type SeatView = {
+  readonly seatId: string;
+  readonly userId: string;
+  /** What customers read. */
+  readonly liveChatName: string;
+  readonly state: 'arriving' | 'in' | 'left' | 'refused';
+  readonly requestId: string;
+  readonly channelId: string;
+  readonly threadTs: string;
+  readonly isClosed: boolean;
+};
+
+/** A seat with its place, undefined when it is not there. */
+export async function seatView({ db }: Deps, workspaceId: string, seatId: string): Promise<SeatView | undefined> {
+  const seat = await findSeat(db, workspaceId, seatId);
+  const conversation = seat && (await findConversation(db, workspaceId, seat.conversationId));
+  if (seat === undefined || conversation === undefined) return undefined;
+  const person = await findPerson(db, workspaceId, seat.userId);
+  const agent = await findAgent(db, workspaceId, seat.userId);
+  return {
+    seatId,
+    userId: seat.userId,
+    liveChatName: liveChatNameOf(agent, person?.name ?? 'A colleague'),
+    state: seat.state,
+    requestId: seat.requestId,
+    channelId: conversation.channelId,
+    threadTs: conversation.threadTs,
+    isClosed: conversation.closedAt !== undefined,
+  };
+}

@@ -1,0 +1,69 @@
+/** What a help card and the calls in its thread say, read when they are sent. */
+import { listCalls, type Call } from '../../store/calls.ts';
+import { findConversation, listCustomers } from '../../store/conversations.ts';
+import { findDesk } from '../../store/desks.ts';
+import { findRequest, listWanted, saveCard, type RequestState } from '../../store/help-requests.ts';
+import { listPeople } from '../../store/people.ts';
+import { findSeatOfRequest } from '../../store/seats.ts';
+import { saveCallMessage } from '../../store/calls.ts';
+import type { Deps } from '../deps.ts';
+
+export type HelpCard = {
+  readonly requestId: string;
+  readonly conversationId: string;
+  readonly state: RequestState;
+  readonly channelId: string;
+  readonly customers: readonly string[];
+  readonly wanted: readonly string[];
+  readonly askedBy: string;
+  readonly askedAt: string;
+  readonly note: string;
+  /** Who came, once somebody did, and when they were in. */
+  readonly joined: { readonly userId: string; readonly at: string } | undefined;
+  /** Where the card belongs: '' where the desk had no help channel when help was asked for. */
+  readonly cardChannelId: string;
+  /** '' until it has been posted. */
+  readonly cardTs: string;
+  /** The desk's help channel is not this one any more: nothing is posted there. */
+  readonly isDropped: boolean;
+  readonly calls: readonly Call[];
+};
+
+/** Everything the card, the calls and their edits show; undefined when the request is not there. */
+export async function helpCard({ db }: Deps, workspaceId: string, requestId: string): Promise<HelpCard | undefined> {
+  const request = await findRequest(db, workspaceId, requestId);
+  const conversation = request && (await findConversation(db, workspaceId, request.conversationId));
+  if (request === undefined || conversation === undefined) return undefined;
+  const desk = await findDesk(db, workspaceId, conversation.deskId);
+  const customers = (await listCustomers(db, [conversation.id])).get(conversation.id) ?? [];
+  const people = await listPeople(db, workspaceId, customers);
+  const seat = await findSeatOfRequest(db, requestId);
+  const joined = request.state === 'joined' && seat?.arrivedAt !== undefined;
+  return {
+    requestId,
+    conversationId: conversation.id,
+    state: request.state,
+    channelId: conversation.channelId,
+    customers: customers.map((id) => people.get(id)?.name ?? 'a customer'),
+    wanted: ((await listWanted(db, [requestId])).get(requestId) ?? []).map((expertise) => expertise.name),
+    askedBy: request.askedBy,
+    askedAt: request.askedAt,
+    note: request.note,
+    joined: joined ? { userId: seat.userId, at: seat.arrivedAt } : undefined,
+    cardChannelId: request.cardChannelId,
+    cardTs: request.cardTs,
+    isDropped: request.cardChannelId !== '' && desk?.helpChannelId !== request.cardChannelId,
+    calls: await listCalls(db, requestId),
+  };
+}
+
+/** The card stands: where it was posted. */
+export const cardPosted = ({ db }: Deps, requestId: string, card: { channelId: string; ts: string }): Promise<void> =>
+  saveCard(db, requestId, card);
+
+/** Calls were sent: in which message. */
+export const callsSent = (
+  { db }: Deps,
+  callIds: readonly string[],
+  message: { channelId: string; ts: string },
+): Promise<void> => saveCallMessage(db, callIds, message);

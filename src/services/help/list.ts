@@ -1,0 +1,83 @@
+/** What looks for help, as one person sees it. */
+import type { NamedExpertise } from '../../store/conversations.ts';
+import { listCustomers } from '../../store/conversations.ts';
+import type { Handle } from '../../store/db.ts';
+import { countOpenRequests, listOpenRequests, listWanted, type WaitingRequest } from '../../store/help-requests.ts';
+import { coversOf } from '../../store/calls.ts';
+import { listPeople } from '../../store/people.ts';
+import { listConversationsTaken } from '../../store/seats.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { requireMember } from '../rights.ts';
+
+export type WaitingRow = {
+  readonly requestId: string;
+  readonly conversationId: string;
+  readonly channelId: string;
+  readonly customers: readonly string[];
+  readonly wanted: readonly string[];
+  /** Names of the wanted expertise this person has: any at all earns the ⭐. */
+  readonly matched: readonly string[];
+  readonly askedBy: string;
+  readonly askedAt: string;
+  readonly note: string;
+  /** This person is in the conversation already. */
+  readonly isIn: boolean;
+};
+
+export type Waiting = { readonly rows: readonly WaitingRow[]; readonly more: number };
+
+const names = (all: readonly NamedExpertise[]): string[] => all.map((expertise) => expertise.name);
+
+async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingRequest[]): Promise<WaitingRow[]> {
+  if (requests.length === 0) return [];
+  const { workspaceId, userId } = actor;
+  const conversationIds = requests.map((request) => request.conversationId);
+  const wanted = await listWanted(
+    db,
+    requests.map((request) => request.id),
+  );
+  const customers = await listCustomers(db, conversationIds);
+  const people = await listPeople(db, workspaceId, [...new Set([...customers.values()].flat())]);
+  const everything = [...new Set([...wanted.values()].flat().map((expertise) => expertise.id))];
+  const mine = new Set((await coversOf(db, workspaceId, everything, [userId])).get(userId));
+  const taken = await listConversationsTaken(db, userId, conversationIds);
+  return requests.map((request) => {
+    const wants = wanted.get(request.id) ?? [];
+    return {
+      requestId: request.id,
+      conversationId: request.conversationId,
+      channelId: request.channelId,
+      customers: (customers.get(request.conversationId) ?? []).map((id) => people.get(id)?.name ?? 'a customer'),
+      wanted: names(wants),
+      matched: names(wants.filter((expertise) => mine.has(expertise.id))),
+      askedBy: request.askedBy,
+      askedAt: request.askedAt,
+      note: request.note,
+      isIn: taken.has(request.conversationId),
+    };
+  });
+}
+
+/** Requests that look for help, longest waiting first: `limit` of them, and how many more there are. */
+export async function waitingFor(
+  db: Handle,
+  actor: Actor,
+  { limit, offset = 0 }: { limit: number; offset?: number },
+): Promise<Waiting> {
+  const requests = await listOpenRequests(db, actor.workspaceId, { limit, offset });
+  const all =
+    requests.length < limit && offset === 0 ? requests.length : await countOpenRequests(db, actor.workspaceId);
+  return { rows: await rowsOf(db, actor, requests), more: Math.max(0, all - offset - requests.length) };
+}
+
+export const LIST_PAGE = 20;
+
+/**
+ * The *Looking for help* list, a page of twenty.
+ *
+ * @throws Refusal `not_allowed` for guests and outsiders
+ */
+export async function lookingForHelp({ db }: Deps, actor: Actor, page = 0): Promise<Waiting & { page: number }> {
+  await requireMember(db, actor);
+  return { ...(await waitingFor(db, actor, { limit: LIST_PAGE, offset: page * LIST_PAGE })), page };
+}

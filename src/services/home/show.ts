@@ -1,0 +1,94 @@
+/** What one person's Home shows. */
+import { isFullMember } from '../../domain/person.ts';
+import type { Status } from '../../domain/conversation.ts';
+import { findAgent } from '../../store/agents.ts';
+import { findCaller } from '../../store/callers.ts';
+import { listConversationsOf, listCustomers } from '../../store/conversations.ts';
+import { listDesksOf } from '../../store/desks.ts';
+import { listExpertiseOf } from '../../store/expertise.ts';
+import { findShownHash, noteHomeView, saveShownHash } from '../../store/home-views.ts';
+import { listPeople } from '../../store/people.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { waitingFor, type Waiting } from '../help/list.ts';
+
+const SHOWN_REQUESTS = 20;
+const SHOWN_CONVERSATIONS = 10;
+
+export type MyConversation = {
+  readonly conversationId: string;
+  readonly channelId: string;
+  readonly status: Status;
+  readonly customers: readonly string[];
+};
+
+export type Home =
+  /** Guests, outsiders and people Slack said nothing of: nothing internal. */
+  | { readonly kind: 'customer' }
+  | {
+      readonly kind: 'team';
+      readonly isAgent: boolean;
+      readonly isAdministrator: boolean;
+      readonly waiting: Waiting;
+      readonly conversations: readonly MyConversation[];
+      readonly preferences: {
+        readonly liveChatName: string;
+        readonly languages: readonly string[];
+        readonly expertise: readonly string[];
+        readonly desks: readonly string[];
+        /** Undefined when not paused. */
+        readonly pausedUntil: string | undefined;
+      };
+    };
+
+async function myConversations({ db }: Deps, { workspaceId, userId }: Actor): Promise<MyConversation[]> {
+  const open = await listConversationsOf(db, workspaceId, userId, SHOWN_CONVERSATIONS);
+  const customers = await listCustomers(
+    db,
+    open.map((conversation) => conversation.id),
+  );
+  const people = await listPeople(db, workspaceId, [...new Set([...customers.values()].flat())]);
+  return open.map((conversation) => ({
+    conversationId: conversation.id,
+    channelId: conversation.channelId,
+    status: conversation.status ?? 'in_progress',
+    customers: (customers.get(conversation.id) ?? []).map((id) => people.get(id)?.name ?? 'a customer'),
+  }));
+}
+
+async function myPreferences({ db, now }: Deps, { workspaceId, userId }: Actor, name: string) {
+  const agent = await findAgent(db, workspaceId, userId);
+  const pausedUntil = agent?.pausedUntil;
+  return {
+    liveChatName: agent?.liveChatName || name,
+    languages: agent?.languages ?? [],
+    expertise: (await listExpertiseOf(db, workspaceId, userId)).map((expertise) => expertise.name),
+    desks: (await listDesksOf(db, workspaceId, userId)).map((desk) => desk.name),
+    pausedUntil: pausedUntil !== undefined && pausedUntil > now().toISOString() ? pausedUntil : undefined,
+  };
+}
+
+/** Home as it is now. */
+export async function homeOf(deps: Deps, actor: Actor): Promise<Home> {
+  const caller = await findCaller(deps.db, actor.workspaceId, actor.userId);
+  if (caller === undefined || !isFullMember(caller.person)) return { kind: 'customer' };
+  return {
+    kind: 'team',
+    isAgent: caller.isOnDesk,
+    isAdministrator: caller.person.isSlackAdmin,
+    waiting: await waitingFor(deps.db, actor, { limit: SHOWN_REQUESTS }),
+    conversations: await myConversations(deps, actor),
+    preferences: await myPreferences(deps, actor, caller.person.name),
+  };
+}
+
+/** Somebody looks at their Home: from now on, for ten minutes, changes reach it by themselves. */
+export const lookedAtHome = ({ db, now }: Deps, { workspaceId, userId }: Actor): Promise<void> =>
+  noteHomeView(db, workspaceId, userId, now());
+
+/** Whether the Home that was published last is not this one. */
+export const isNewHome = async ({ db }: Deps, { workspaceId, userId }: Actor, hash: string): Promise<boolean> =>
+  (await findShownHash(db, workspaceId, userId)) !== hash;
+
+/** This Home has been published. */
+export const homePublished = ({ db }: Deps, { workspaceId, userId }: Actor, hash: string): Promise<void> =>
+  saveShownHash(db, workspaceId, userId, hash);
