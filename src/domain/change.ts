@@ -13,16 +13,22 @@ export type Settled<T> = {
   readonly stayed: boolean;
 };
 
-export const sameText = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sameValue = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Decides one field: this person's change, unless somebody else changed the same field meanwhile. */
-export function settle<T>(change: Change<T> | undefined, current: T): Settled<T> {
-  if (change === undefined || sameText(change.to, current)) return { write: undefined, stayed: false };
-  return sameText(change.from, current) ? { write: change.to, stayed: false } : { write: undefined, stayed: true };
+/**
+ * Decides one field: this person's change, unless somebody else changed the same field since the form was made.
+ *
+ * @param untouched whether the row still has the version the form was made from
+ */
+export function settle<T>(change: Change<T> | undefined, current: T, untouched: boolean): Settled<T> {
+  if (change === undefined || sameValue(change.to, current)) return { write: undefined, stayed: false };
+  return untouched || sameValue(change.from, current)
+    ? { write: change.to, stayed: false }
+    : { write: undefined, stayed: true };
 }
 
 /** The change of a field, if it is one. */
-export const changed = <T>(from: T, to: T): Change<T> | undefined => (sameText(from, to) ? undefined : { from, to });
+export const changed = <T>(from: T, to: T): Change<T> | undefined => (sameValue(from, to) ? undefined : { from, to });
 
 export function changedSet(from: readonly string[], to: readonly string[]): SetChange {
   return { add: to.filter((id) => !from.includes(id)), remove: from.filter((id) => !to.includes(id)) };

@@ -67,13 +67,13 @@ function check(change: PreferencesChange): PreferencesChange {
 
 type Outcome = { write: AgentChange; stayed: PreferenceField[] };
 
-function settleAll(change: PreferencesChange, agent: Agent, locale: string): Outcome {
+function settleAll(change: PreferencesChange, agent: Agent, locale: string, untouched: boolean): Outcome {
   const settled = {
-    liveChatName: settle(change.liveChatName, agent.liveChatName),
-    languages: settle(change.languages, languagesOf(agent.languages, locale)),
-    takes: settle(change.takes, agent.takes),
-    calledBy: settle(change.calledBy, agent.calledBy),
-    callsAnHour: settle(change.callsAnHour, agent.callsAnHour),
+    liveChatName: settle(change.liveChatName, agent.liveChatName, untouched),
+    languages: settle(change.languages, languagesOf(agent.languages, locale), untouched),
+    takes: settle(change.takes, agent.takes, untouched),
+    calledBy: settle(change.calledBy, agent.calledBy, untouched),
+    callsAnHour: settle(change.callsAnHour, agent.callsAnHour, untouched),
   };
   const written = FIELDS.filter((field) => settled[field].write !== undefined);
   return {
@@ -110,7 +110,8 @@ export async function savePreferences(deps: Deps, actor: Actor, form: Preference
     const made = await insertAgents(trx, workspaceId, [userId]);
     const agent = await lockAgent(trx, workspaceId, userId);
     if (agent === undefined) throw new Error('The agent just made is not there.');
-    const { write, stayed } = settleAll(change, agent, person.locale);
+    const untouched = (made.length > 0 ? 0 : agent.version) === change.version;
+    const { write, stayed } = settleAll(change, agent, person.locale, untouched);
     if (change.pause !== 'keep') {
       write.pausedUntil = pauseEnds(change.pause, deps.now(), person.timeZone) ?? null;
     }
@@ -118,7 +119,6 @@ export async function savePreferences(deps: Deps, actor: Actor, form: Preference
     const goneExpertise = await saveExpertise(trx, actor, change.expertise);
     const goneDesks = await saveDesks(trx, actor, change.desks);
     await refreshHomes(trx, deps, workspaceId);
-    const before = made.length > 0 ? 0 : agent.version;
-    return { goneExpertise, goneDesks, stayed, changedMeanwhile: before !== change.version };
+    return { goneExpertise, goneDesks, stayed, changedMeanwhile: !untouched };
   });
 }

@@ -79,9 +79,13 @@ export async function editExpertise(deps: Deps, actor: Actor, change: ExpertiseC
     const was = await lockExpertise(trx, workspaceId, change.expertiseId);
     if (was === undefined) throw goneExpertise();
     await requireFit(trx, workspaceId, change.operators.add, change.shown === undefined ? 'add' : 'operators');
-    const wanted = { name: settle(name, was.name), description: settle(description, was.description) };
+    const untouched = was.version === change.version;
+    const wanted = {
+      name: settle(name, was.name, untouched),
+      description: settle(description, was.description, untouched),
+    };
     await saveWords(trx, workspaceId, was, wanted);
-    const changedMeanwhile = was.version !== change.version || (await othersChangedOperators(trx, workspaceId, change));
+    const changedMeanwhile = !untouched || (await othersChangedOperators(trx, workspaceId, change));
     await giveTo(trx, deps, actor, { expertiseId: was.id, userIds: change.operators.add });
     await takeExpertise(trx, workspaceId, [was.id], change.operators.remove);
     await refreshHomes(trx, deps, workspaceId);

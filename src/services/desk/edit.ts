@@ -1,75 +1,17 @@
-/** An administrator adds a desk or changes one; what others change meanwhile stays. */
+/** An administrator changes a desk; what others change meanwhile stays. */
 import { changedSet, isEmptySet, settle, type Change, type SetChange } from '../../domain/change.ts';
 import { AGENTS_SHOWN_MAX, checkAnswerMinutes, checkDeskName } from '../../domain/desk.ts';
-import { nameKey } from '../../domain/name.ts';
-import { quoted } from '../../domain/wording.ts';
-import { Refusal } from '../../errors.ts';
-import { insertAgents } from '../../store/agents.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import {
-  findDesk,
-  findDeskByKey,
-  insertDesk,
-  listDeskAgents,
-  lockDesk,
-  putOnDesks,
-  takeOffDesks,
-  updateDesk,
-  type Desk,
-} from '../../store/desks.ts';
+import { findDesk, listDeskAgents, lockDesk, takeOffDesks, updateDesk, type Desk } from '../../store/desks.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
-import { welcome } from '../agent/enlist.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 import { requireAdministrator } from '../rights.ts';
-import { ensureDefaultDesk } from './default.ts';
 import { requireHelpChannel } from './help-channel.ts';
 import { goneDesk } from './list.ts';
-
-async function requireFreeName(trx: Trx, workspaceId: string, name: string, ownId?: string): Promise<void> {
-  const other = await findDeskByKey(trx, workspaceId, nameKey(name));
-  if (other === undefined || other.id === ownId) return;
-  throw new Refusal('duplicate', `There is a desk ${quoted(other.name)} already. Choose another name.`, 'name');
-}
-
-/** Puts full members on a desk, which makes them agents, and tells those who were not on it. */
-async function putOn(trx: Trx, deps: Deps, actor: Actor, deskId: string, userIds: readonly string[]): Promise<void> {
-  await insertAgents(trx, actor.workspaceId, userIds);
-  const put = await putOnDesks(trx, actor.workspaceId, [deskId], userIds);
-  await welcome(trx, deps, actor, new Map(put.map(({ userId }) => [userId, { expertiseIds: [], deskIds: [deskId] }])));
-}
-
-export type NewDesk = { name: string; helpChannelId: string; agents: readonly string[]; answerMinutes: number };
-
-/**
- * @throws Refusal `not_allowed`; `invalid` or `duplicate` on `name`; on `help_channel` as `requireHelpChannel` says; `invalid` on `agents` or
- * `answer_minutes`
- */
-export async function newDesk(deps: Deps, actor: Actor, input: NewDesk): Promise<Desk> {
-  const { workspaceId } = actor;
-  await requireAdministrator(deps.db, actor);
-  const name = checkDeskName(input.name);
-  const answerMinutes = checkAnswerMinutes(input.answerMinutes);
-  if (input.helpChannelId !== '') await requireHelpChannel(deps, workspaceId, input.helpChannelId);
-  await meet(deps, workspaceId, input.agents);
-  return transaction(deps.db, async (trx) => {
-    await lockWorkspace(trx, workspaceId);
-    await requireAdministrator(trx, actor);
-    await ensureDefaultDesk(trx, deps, workspaceId);
-    await requireFreeName(trx, workspaceId, name);
-    await requireFit(trx, workspaceId, input.agents, 'agents');
-    const id = deps.newId();
-    const { helpChannelId } = input;
-    await insertDesk(trx, { workspaceId, id, name, isDefault: false, helpChannelId, answerMinutes, now: deps.now() });
-    await putOn(trx, deps, actor, id, input.agents);
-    await refreshHomes(trx, deps, workspaceId);
-    const made = await findDesk(trx, workspaceId, id);
-    if (made === undefined) throw new Error('The desk just added is not there.');
-    return made;
-  });
-}
+import { putOn, requireFreeName } from './new.ts';
 
 export type DeskChange = {
   deskId: string;
@@ -105,9 +47,10 @@ function check(change: DeskChange): DeskChange {
 }
 
 async function saveFields(trx: Trx, workspaceId: string, was: Desk, change: DeskChange): Promise<DeskField[]> {
-  const name = settle(change.name, was.name);
-  const helpChannelId = settle(change.helpChannelId, was.helpChannelId);
-  const answerMinutes = settle(change.answerMinutes, was.answerMinutes);
+  const untouched = was.version === change.version;
+  const name = settle(change.name, was.name, untouched);
+  const helpChannelId = settle(change.helpChannelId, was.helpChannelId, untouched);
+  const answerMinutes = settle(change.answerMinutes, was.answerMinutes, untouched);
   if (name.write !== undefined) await requireFreeName(trx, workspaceId, name.write, was.id);
   const write = {
     ...(name.write !== undefined && { name: name.write }),

@@ -1,0 +1,242 @@
+/** Expertise: the list, who has it, its form. */
+import type { KnownBlock } from '@slack/types';
+import type { Change, SetChange } from '../../domain/change.ts';
+import { EXPERTISE_DESCRIPTION_MAX } from '../../domain/expertise.ts';
+import { shorten } from '../../domain/name.ts';
+import { counted, listed } from '../../domain/wording.ts';
+import type { Assigned } from '../../services/expertise/assign.ts';
+import type { Edited } from '../../services/expertise/edit.ts';
+import type { ExpertiseForm } from '../../services/expertise/form.ts';
+import type { ExpertiseList, ListedExpertise } from '../../services/expertise/list.ts';
+import type { KnownBy, WhoKnows } from '../../services/expertise/who.ts';
+import { actions, button, context, escape, mention, modal, plain, safeName, section, type Modal } from './blocks.ts';
+import {
+  input,
+  paragraphs,
+  peopleInput,
+  readPeople,
+  readPeopleChange,
+  readRow,
+  readText,
+  readTextChange,
+  savedModal,
+  type RowRef,
+  type SubmittedForm,
+} from './form.ts';
+
+export const ids = {
+  form: 'expertise.form',
+  /** A button that opens the form of a new one. */
+  add: 'expertise.new',
+  /** A button that opens the form of the one whose id is its value. */
+  edit: 'expertise.edit',
+  /** A button that shows the whole list. */
+  all: 'expertise.all',
+} as const;
+
+/** Typed names are longer than kept ones: spaces are dropped, and too long ones are refused in words. */
+const TYPED_NAME_MAX = 255;
+
+function operatorInputs({ operators, operatorCount }: ExpertiseForm): KnownBlock[] {
+  if (operators !== undefined) {
+    const hint = 'Who has this expertise. People on no desk are put on the default desk.';
+    return [peopleInput('operators', 'Operators', operators, hint)];
+  }
+  return [
+    section(`*${counted(operatorCount, 'person has', 'people have')}* this expertise, too many to show here.`),
+    peopleInput('add', 'Add operators', []),
+    peopleInput('remove', 'Remove operators', []),
+  ];
+}
+
+export function expertiseModal(form: ExpertiseForm): Modal {
+  const { expertise } = form;
+  const name = shorten(form.name, TYPED_NAME_MAX / 2);
+  const description = expertise?.description ?? '';
+  return modal(
+    expertise ? 'Edit expertise' : 'New expertise',
+    [
+      input('name', 'Name', {
+        type: 'plain_text_input',
+        placeholder: plain('For example: Billing'),
+        max_length: TYPED_NAME_MAX,
+        ...(name !== '' && { initial_value: name }),
+      }),
+      ...operatorInputs(form),
+      input(
+        'description',
+        'Description',
+        {
+          type: 'plain_text_input',
+          multiline: true,
+          max_length: EXPERTISE_DESCRIPTION_MAX * 2,
+          ...(description !== '' && { initial_value: description }),
+        },
+        { optional: true, hint: 'What belongs to it, so that others choose the right one.' },
+      ),
+    ],
+    {
+      callbackId: ids.form,
+      submit: 'Save',
+      close: 'Cancel',
+      ...(expertise && { metadata: { id: expertise.id, version: expertise.version } satisfies RowRef }),
+    },
+  );
+}
+
+type NewForm = { row: undefined; name: string; description: string; operators: readonly string[] };
+type EditForm = {
+  row: RowRef;
+  name: Change<string> | undefined;
+  description: Change<string> | undefined;
+  operators: SetChange;
+  shown: readonly string[] | undefined;
+};
+
+/** What was typed: everything for a new one, the changes for one that is there. */
+export function readExpertise(form: SubmittedForm): NewForm | EditForm {
+  const row = readRow(form);
+  if (row === undefined) {
+    return {
+      row,
+      name: readText(form, 'name'),
+      description: readText(form, 'description'),
+      operators: readPeople(form, 'operators') ?? [],
+    };
+  }
+  const operators = readPeopleChange(form, 'operators');
+  return {
+    row,
+    name: readTextChange(form, 'name'),
+    description: readTextChange(form, 'description'),
+    operators: operators.set,
+    shown: operators.shown,
+  };
+}
+
+/** What others changed while the form was open; undefined where there is nothing to say. */
+export function editedModal({ expertise, stayed, changedMeanwhile }: Edited): Modal | undefined {
+  if (!changedMeanwhile && stayed.length === 0) return undefined;
+  const kept = stayed.length === 0 ? [] : [`You both changed the ${listed(stayed)}: theirs stays as it is.`];
+  return savedModal(
+    'Edit expertise',
+    [
+      'Somebody else changed this expertise while you had it open.',
+      ...kept,
+      `It is now called *${safeName(expertise.name)}*${expertise.description === '' ? '.' : `: ${escape(expertise.description)}`}`,
+    ],
+    { actionId: ids.edit, value: expertise.id },
+  );
+}
+
+const DESCRIPTION_SHOWN = 80;
+
+/** One line, so that a description of several cannot look like other entries. */
+const line = ({ name, description, holders }: ListedExpertise): string => {
+  const about =
+    description === '' ? '' : ` — ${escape(shorten(description.replaceAll(/\s+/g, ' '), DESCRIPTION_SHOWN))}`;
+  return `*${safeName(name)}* · ${holders === 0 ? 'nobody yet' : counted(holders, 'person', 'people')}${about}`;
+};
+
+type Listed = { text: string; blocks: KnownBlock[] };
+
+function noExpertise(mayEdit: boolean): Listed {
+  const text = mayEdit
+    ? 'There is no expertise yet. Add the first one: a name such as *Billing*, and the people who know about it.'
+    : 'There is no expertise yet. Administrators add it with `/expertise new`.';
+  return { text, blocks: [section(text), ...(mayEdit ? [actions(newButton)] : [])] };
+}
+
+const newButton = button(ids.add, 'New expertise', { style: 'primary' });
+
+/** Slack takes about 13,000 characters of blocks in a message; half of it is a list somebody still reads. */
+const MESSAGE_LIMITS = { blocksMax: 10, charactersMax: 4000 };
+/** And 250,000 bytes in a view; a character may take four. */
+const MODAL_LIMITS = { blocksMax: 90, charactersMax: 55_000 };
+
+export function listReply({ items, mayEdit }: ExpertiseList): Listed {
+  if (items.length === 0) return noExpertise(mayEdit);
+  const { blocks, left } = paragraphs(items.map(line), MESSAGE_LIMITS);
+  const buttons = [
+    ...(left > 0 ? [button(ids.all, `Show all ${items.length.toLocaleString('en')}`)] : []),
+    ...(mayEdit ? [newButton] : []),
+  ];
+  return {
+    text: `Expertise: ${shorten(items.map(({ name }) => escape(name)).join(', '), 1000)}`,
+    blocks: [
+      ...blocks,
+      context(`${left > 0 ? `${counted(left, 'more', 'more')}. ` : ''}\`/expertise who\` and a name shows who has it.`),
+      ...(buttons.length > 0 ? [actions(...buttons)] : []),
+    ],
+  };
+}
+
+export function listModal({ items, mayEdit }: ExpertiseList): Modal {
+  if (items.length === 0) return modal('Expertise', noExpertise(mayEdit).blocks);
+  const { blocks, left } = paragraphs(items.map(line), MODAL_LIMITS);
+  const more =
+    left === 0 ? [] : [context(`${counted(left, 'more', 'more')}. \`/expertise who\` and a name finds each.`)];
+  return modal('Expertise', [...blocks, ...more]);
+}
+
+const HOLDERS_LISTED = 50;
+const people = (userIds: readonly string[]): string => listed(userIds.map(mention));
+
+function named(userIds: readonly string[], count: number): string {
+  const shown = userIds.slice(0, HOLDERS_LISTED).map(mention);
+  const left = count - shown.length;
+  return listed(left > 0 ? [...shown, `${left.toLocaleString('en')} more`] : shown);
+}
+
+export function whoReply({ expertise, holders, count }: WhoKnows): string {
+  const about = expertise.description === '' ? '' : `\n${escape(expertise.description)}`;
+  const name = `*${safeName(expertise.name)}*`;
+  if (count === 0) return `Nobody has ${name} yet. Administrators give it with \`/expertise assign\`.${about}`;
+  const ofThem = named(
+    holders.map(({ userId }) => userId),
+    count,
+  );
+  return `${counted(count, 'person has', 'people have')} ${name}: ${ofThem}${about}`;
+}
+
+export function knownReply({ userId, expertise, mayHave }: KnownBy): string {
+  if (!mayHave) return `${mention(userId)} has no expertise: only full members of this workspace can.`;
+  if (expertise.length === 0) return `${mention(userId)} has no expertise yet.`;
+  const names = expertise.map(({ name }) => `*${safeName(name)}*`);
+  const shown = names.slice(0, HOLDERS_LISTED);
+  const left = names.length - shown.length;
+  return `${mention(userId)} has ${listed(left > 0 ? [...shown, `${left} more`] : shown)}.`;
+}
+
+export function assignedReply({ expertise, changed, unchanged }: Assigned): string {
+  const name = `*${safeName(expertise.name)}*`;
+  const had = unchanged.length === 0 ? '' : `${people(unchanged)} had ${name} already.`;
+  return changed.length === 0 ? `Nothing to do: ${had}` : `Gave ${name} to ${people(changed)}. ${had}`.trimEnd();
+}
+
+export function unassignedReply({ expertise, changed, unchanged }: Assigned): string {
+  const name = `*${safeName(expertise.name)}*`;
+  const had = unchanged.length === 0 ? '' : `${people(unchanged)} did not have ${name}.`;
+  return changed.length === 0 ? `Nothing to do: ${had}` : `Took ${name} from ${people(changed)}. ${had}`.trimEnd();
+}
+
+export const helpText = [
+  '`/expertise` or `/expertise list` – all expertise and how many have it',
+  '`/expertise who Billing` or `/expertise who @ana` – who has it, what somebody knows',
+  '`/expertise me` – my preferences: my expertise, languages, desks, pauses, calls',
+  '`/expertise new Billing` – add an expertise and pick who has it _(administrators)_',
+  '`/expertise edit Billing` – change its name, operators or description _(administrators)_',
+  '`/expertise assign @ana @ben Billing` – give it to people _(administrators)_',
+  '`/expertise unassign @ana Billing` – take it from people _(administrators)_',
+  '`/expertise help` – this list',
+].join('\n');
+
+/** The answer to a word that is none of the command's. */
+export const unknownWordReply = (word: string, closest: string | undefined): string =>
+  `There is no \`/expertise ${escape(shorten(word.replaceAll('`', ''), 40))}\`.${
+    closest === undefined ? '' : ` Did you mean \`/expertise ${closest}\`?`
+  }\n${helpText}`;
+
+/** Somebody was written as a name that Slack did not turn into a person. */
+export const unresolvedReply = (names: readonly string[]): string =>
+  `Slack does not say who ${listed(names.map((name) => safeName(shorten(name, 80))))} is. Type @ and choose each person from the list that appears; groups cannot be given expertise. Nothing was changed.`;

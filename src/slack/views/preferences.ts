@@ -1,0 +1,266 @@
+/** My preferences: one form for everything an agent decides for themself. */
+import type { KnownBlock, MultiExternalSelect, MultiStaticSelect } from '@slack/types';
+import { CALLS_AN_HOUR, type CalledBy, type Pause, type Takes } from '../../domain/agent.ts';
+import { changed } from '../../domain/change.ts';
+import { languageName, LANGUAGES } from '../../domain/languages.ts';
+import { listed, quoted } from '../../domain/wording.ts';
+import type { Preferences } from '../../services/agent/preferences.ts';
+import type { PreferencesChange, PreferenceField, SavedPreferences } from '../../services/agent/save-preferences.ts';
+import { context, escape, modal, plain, section, type Modal } from './blocks.ts';
+import {
+  input,
+  option,
+  readChoiceChange,
+  readChoicesChange,
+  readChoiceSet,
+  readOptionText,
+  readRow,
+  readTextChange,
+  savedModal,
+  type RowRef,
+  type SubmittedForm,
+} from './form.ts';
+
+export const ids = {
+  /** The global shortcut *My preferences*. */
+  shortcut: 'preferences',
+  /** A button anywhere that opens the form. */
+  open: 'preferences.open',
+  form: 'preferences.form',
+} as const;
+
+/** The action id of every select that asks for expertise as people type, in whatever form. */
+export const EXPERTISE_OPTIONS = 'expertise';
+
+/** Slack's limit of options in one list. https://docs.slack.dev/reference/block-kit/block-elements */
+const OPTIONS_MAX = 100;
+const TYPED_NAME_MAX = 255;
+
+const TAKES: readonly [Takes, string][] = [
+  ['any', 'Any conversation of my desks'],
+  ['mine', 'Only those that want my expertise'],
+  ['help', 'Calls for help only'],
+];
+
+const CALLED_BY: readonly [CalledBy, string][] = [
+  ['mention', 'Mention me in the help channel'],
+  ['direct', 'Send me a direct message'],
+  ['none', 'Do not call me'],
+];
+
+const PAUSES: readonly [Exclude<Pause, 'keep'>, string][] = [
+  ['none', 'Not paused'],
+  ['30m', '30 minutes'],
+  ['2h', '2 hours'],
+  ['morning', 'Until tomorrow 08:00 my time'],
+];
+
+const optionsOf = (entries: readonly (readonly [string, string])[]) =>
+  entries.map(([value, text]) => option(text, value));
+
+/** Entries come from this file, so one for each value is there. */
+const optionOf = <T extends string>(entries: readonly (readonly [T, string])[], value: T) =>
+  option(entries.find(([is]) => is === value)?.[1] ?? value, value);
+
+const languageOption = (code: string) => option(languageName(code), code);
+
+/** Two groups, since a list holds a hundred. */
+function languageInput(languages: readonly string[]): KnownBlock {
+  const group = (label: string, isIn: (name: string) => boolean) => ({
+    label: plain(label),
+    options: LANGUAGES.filter(({ name }) => isIn(name)).map(({ code }) => languageOption(code)),
+  });
+  return input(
+    'languages',
+    'Languages',
+    {
+      type: 'multi_static_select',
+      placeholder: plain('Choose languages'),
+      option_groups: [group('A – K', (name) => name < 'L'), group('L – Z', (name) => name >= 'L')],
+      ...(languages.length > 0 && { initial_options: languages.map(languageOption) }),
+    },
+    { optional: true, hint: 'Your main language first. Until you choose, it is the one you read Slack in.' },
+  );
+}
+
+function expertiseElement({ catalogue, expertise }: Preferences): MultiStaticSelect | MultiExternalSelect {
+  const placeholder = plain('Choose expertise');
+  // A form shows at most a hundred of somebody's; those it does not show are left as they are.
+  const offered = catalogue.kind === 'all' ? new Set(catalogue.choices.map(({ id }) => id)) : undefined;
+  const shown = expertise.filter(({ id }) => offered?.has(id) ?? true).slice(0, OPTIONS_MAX);
+  const initial = shown.length > 0 && { initial_options: shown.map(({ id, name }) => option(name, id)) };
+  return catalogue.kind === 'search'
+    ? { type: 'multi_external_select', placeholder, min_query_length: 0, ...initial }
+    : {
+        type: 'multi_static_select',
+        placeholder,
+        options: catalogue.choices.map(({ id, name }) => option(name, id)),
+        ...initial,
+      };
+}
+
+function expertiseInput(preferences: Preferences): KnownBlock {
+  const { catalogue, isAdministrator } = preferences;
+  if (catalogue.kind === 'all' && catalogue.choices.length === 0) {
+    return section(
+      isAdministrator
+        ? '*Live chat expertise*\nThere is none to choose from yet. Add the first one with `/expertise new`.'
+        : '*Live chat expertise*\nThere is none to choose from yet. Administrators add it with `/expertise new`.',
+    );
+  }
+  return input('expertise', 'Live chat expertise', expertiseElement(preferences), {
+    optional: true,
+    actionId: EXPERTISE_OPTIONS,
+    hint: 'You are called first when somebody looks for help with one of these.',
+  });
+}
+
+function deskInput({ desks }: Preferences): KnownBlock {
+  const ordered = [...desks.filter(({ mine }) => mine), ...desks.filter(({ mine }) => !mine)].slice(0, OPTIONS_MAX);
+  const mine = ordered.filter((desk) => desk.mine);
+  return input(
+    'desks',
+    'Desks',
+    {
+      type: 'multi_static_select',
+      placeholder: plain('Choose desks'),
+      options: ordered.map(({ id, name }) => option(name, id)),
+      ...(mine.length > 0 && { initial_options: mine.map(({ id, name }) => option(name, id)) }),
+    },
+    {
+      optional: true,
+      hint: 'Being on a desk makes you an agent. On none you are no agent: no conversation and no call for help reaches you; those you are in stay yours.',
+    },
+  );
+}
+
+/** A day and a time in the reader's own zone. */
+function until(iso: string): string {
+  const seconds = Math.floor(Date.parse(iso) / 1000);
+  return `<!date^${seconds}^{date_short_pretty} at {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
+}
+
+function pauseInputs({ pausedUntil }: Preferences): KnownBlock[] {
+  const entries: [Pause, string][] = pausedUntil === undefined ? [...PAUSES] : [['keep', 'Keep pause'], ...PAUSES];
+  const shown = pausedUntil === undefined ? 'none' : 'keep';
+  return [
+    ...(pausedUntil === undefined
+      ? []
+      : [context(`:double_vertical_bar: You are paused until ${until(pausedUntil)}.`)]),
+    input('pause', 'Pause', {
+      type: 'static_select',
+      options: optionsOf(entries),
+      initial_option: optionOf(entries, shown),
+    }),
+  ];
+}
+
+function callInputs({ calledBy, callsAnHour }: Preferences): KnownBlock[] {
+  const numbers = Array.from({ length: CALLS_AN_HOUR.max }, (_, index) => String(index + CALLS_AN_HOUR.min));
+  return [
+    input('called_by', 'How to call me when help is wanted', {
+      type: 'radio_buttons',
+      options: optionsOf(CALLED_BY),
+      initial_option: optionOf(CALLED_BY, calledBy),
+    }),
+    input('calls_an_hour', 'At most this many calls an hour', {
+      type: 'static_select',
+      options: numbers.map((number) => option(number, number)),
+      initial_option: option(String(callsAnHour), String(callsAnHour)),
+    }),
+  ];
+}
+
+export function preferencesModal(preferences: Preferences): Modal {
+  const { liveChatName, displayName, takes, version } = preferences;
+  return modal(
+    'My preferences',
+    [
+      input(
+        'live_chat_name',
+        'Live chat name',
+        {
+          type: 'plain_text_input',
+          max_length: TYPED_NAME_MAX,
+          ...(liveChatName !== '' && { initial_value: liveChatName }),
+          ...(displayName !== '' && { placeholder: plain(displayName) }),
+        },
+        {
+          optional: true,
+          hint: "Customers read this name when you join, in Beckon's own messages only. Your Slack name stays as it is.",
+        },
+      ),
+      languageInput(preferences.languages),
+      expertiseInput(preferences),
+      deskInput(preferences),
+      input('takes', 'Which conversations', {
+        type: 'radio_buttons',
+        options: optionsOf(TAKES),
+        initial_option: optionOf(TAKES, takes),
+      }),
+      ...pauseInputs(preferences),
+      ...callInputs(preferences),
+    ],
+    { callbackId: ids.form, submit: 'Save', close: 'Cancel', metadata: { id: '', version } satisfies RowRef },
+  );
+}
+
+const oneOf = <T extends string>(entries: readonly (readonly [T, string])[], value: string): T | undefined =>
+  entries.find(([is]) => is === value)?.[0];
+
+function readEntry<T extends string>(form: SubmittedForm, field: string, entries: readonly (readonly [T, string])[]) {
+  const change = readChoiceChange(form, field);
+  const [from, to] = [oneOf(entries, change?.from ?? ''), oneOf(entries, change?.to ?? '')];
+  return from === undefined || to === undefined ? undefined : changed(from, to);
+}
+
+/** A choice left as it was shown is no choice: another tab may have paused meanwhile. */
+function readPause(form: SubmittedForm): Pause {
+  const change = readChoiceChange(form, 'pause');
+  return change === undefined ? 'keep' : (oneOf(PAUSES, change.to) ?? 'keep');
+}
+
+/** What the person changed. */
+export function readPreferences(form: SubmittedForm): PreferencesChange {
+  const calls = readChoiceChange(form, 'calls_an_hour');
+  return {
+    version: readRow(form)?.version ?? 0,
+    liveChatName: readTextChange(form, 'live_chat_name'),
+    languages: readChoicesChange(form, 'languages'),
+    takes: readEntry(form, 'takes', TAKES),
+    pause: readPause(form),
+    calledBy: readEntry(form, 'called_by', CALLED_BY),
+    callsAnHour: calls && changed(Number(calls.from), Number(calls.to)),
+    expertise: readChoiceSet(form, 'expertise'),
+    desks: readChoiceSet(form, 'desks'),
+  };
+}
+
+const FIELD_NAMES: Record<PreferenceField, string> = {
+  liveChatName: 'live chat name',
+  languages: 'languages',
+  takes: 'which conversations',
+  calledBy: 'how to call you',
+  callsAnHour: 'calls an hour',
+};
+
+/** What could not be saved, or was changed elsewhere meanwhile; undefined where there is nothing to say. */
+export function savedPreferencesModal(saved: SavedPreferences, form: SubmittedForm): Modal | undefined {
+  const { goneExpertise, goneDesks, stayed, changedMeanwhile } = saved;
+  const nameIn = (field: string, id: string) => escape(quoted(readOptionText(form, field, id)));
+  const lines = [
+    ...goneExpertise.map(
+      (id) => `The expertise ${nameIn('expertise', id)} was deleted meanwhile, so it is not among yours.`,
+    ),
+    ...goneDesks.map((id) => `The desk ${nameIn('desks', id)} is not there any more.`),
+    ...(stayed.length === 0
+      ? []
+      : [
+          `Changed elsewhere as well while this was open, and left as it is there: ${listed(stayed.map((field) => FIELD_NAMES[field]))}.`,
+        ]),
+    ...(changedMeanwhile && stayed.length === 0
+      ? ['Other preferences of yours were changed elsewhere meanwhile; they stay.']
+      : []),
+  ];
+  return lines.length === 0 ? undefined : savedModal('My preferences', lines, { actionId: ids.open, value: '' });
+}
