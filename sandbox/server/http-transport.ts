@@ -30,20 +30,20 @@ export function httpTransport(url: string, signingSecret: string, onReach: (reac
     body: string,
     headers: Record<string, string>,
   ): Promise<Response | 'timeout' | 'failed'> => {
+    const deadline = AbortSignal.timeout(ACK_MS);
     try {
       const response = await fetch(url, {
         method: 'POST',
         body,
         redirect: 'manual',
         headers: { ...signed(signingSecret, body), 'content-type': type, 'user-agent': 'Slackbot 1.0', ...headers },
-        signal: AbortSignal.timeout(ACK_MS),
+        signal: deadline,
       });
       reach(true);
       return response;
-    } catch (error) {
-      const late = error instanceof Error && error.name === 'TimeoutError';
-      reach(late);
-      return late ? 'timeout' : 'failed';
+    } catch {
+      reach(deadline.aborted);
+      return deadline.aborted ? 'timeout' : 'failed';
     }
   };
   return {

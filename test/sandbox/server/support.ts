@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Manifest } from '../../../sandbox/server/manifest.ts';
 import { type LocalSlack, type SlackOptions, startSlack } from '../../../sandbox/server/start.ts';
 
@@ -84,20 +84,42 @@ export function startTestSlack(options: Partial<SlackOptions> = {}): Promise<Loc
   return startSlack({ manifest: makeManifest(), ...tokens, ...options });
 }
 
+const nothing = (): void => undefined;
+/** Refusals are what these tests are about; the client's log of them would drown everything else. */
+const silent = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  setName: nothing,
+  getLevel: () => LogLevel.ERROR,
+};
+
 /** Slack's own client, which neither waits nor repeats. */
 export function webClient(slack: LocalSlack, token = tokens.botToken, more: WebClientOptions = {}): WebClient {
   return new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    logger: silent,
     ...more,
   });
 }
 
+/** Any method with any arguments, also those Slack's types would not let through. */
+export async function call(
+  web: WebClient,
+  method: string,
+  args: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  return { ...(await web.apiCall(method, args)) };
+}
+
 /** Slack's error word of a refused call, `ok` where it was not refused. */
-export async function errorOf(call: Promise<unknown>): Promise<string> {
+export async function errorOf(refused: Promise<unknown>): Promise<string> {
   try {
-    await call;
+    await refused;
     return 'ok';
   } catch (error) {
     return platformError(error).error;
@@ -126,7 +148,7 @@ export async function startBolt(
   register: (app: App) => void,
 ): Promise<RunningApp> {
   const clientOptions = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } };
-  const logLevel = 'error' as never;
+  const logLevel = LogLevel.ERROR;
   if (mode === 'socket') {
     const receiver = new SocketModeReceiver({
       appToken: tokens.appToken,
@@ -182,4 +204,78 @@ export function freePort(): Promise<number> {
       );
     });
   });
+}
+
+/** An app that is nothing but an address: it keeps what Slack sends and answers what it is told to. */
+export type Listener = {
+  url: string;
+  requests: { headers: Record<string, unknown>; body: string }[];
+  answer: (status: number, body?: string, headers?: Record<string, string>) => void;
+  /** answers nothing until told again */
+  hang: () => void;
+  close: () => Promise<void>;
+};
+
+export async function startListener(): Promise<Listener> {
+  const requests: Listener['requests'] = [];
+  let reply: { status: number; body: string; headers: Record<string, string> } | undefined;
+  reply = { status: 200, body: '', headers: {} };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      requests.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
+      if (reply !== undefined) response.writeHead(reply.status, reply.headers).end(reply.body);
+    });
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${port}/slack/events`,
+    requests,
+    answer: (status, body = '', headers = {}) => {
+      reply = { status, body, headers };
+    },
+    hang: () => {
+      reply = undefined;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The inner events a listener got, in order. */
+export function eventsOf(listener: Listener): Record<string, unknown>[] {
+  return listener.requests.flatMap(({ headers, body }) => {
+    if (headers['content-type'] !== 'application/json') return [];
+    const envelope = JSON.parse(body) as { event?: Record<string, unknown> };
+    return envelope.event === undefined ? [] : [envelope.event];
+  });
+}
+
+/** A request of the page, as JSON says it. */
+export async function page(
+  slack: LocalSlack,
+  name: string,
+  body: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(`${slack.url}/client/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+/** The payload of the latest interaction a listener got. */
+export function latestPayload(listener: Listener): Record<string, unknown> {
+  const form = new URLSearchParams(listener.requests.at(-1)?.body ?? '');
+  return JSON.parse(form.get('payload') ?? '{}') as Record<string, unknown>;
+}
+
+/** The form of the latest command a listener got. */
+export function latestForm(listener: Listener): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(listener.requests.at(-1)?.body ?? ''));
 }
