@@ -186,18 +186,21 @@ export async function giveExpertise(
 
 /** Takes these expertise from these agents; the pairs that were there. */
 export async function takeExpertise(
-  db: Handle,
+  trx: Trx,
   workspaceId: string,
   expertiseIds: readonly string[],
   userIds: readonly string[],
 ): Promise<{ userId: string; expertiseId: string }[]> {
   if (expertiseIds.length === 0 || userIds.length === 0) return [];
-  const rows = await db('agent_expertise')
-    .where({ workspace_id: workspaceId })
-    .whereIn('expertise_id', expertiseIds)
-    .whereIn('user_id', userIds)
-    .delete()
-    .returning<{ user_id: string; expertise_id: string }[]>(['user_id', 'expertise_id']);
+  const pairs = () =>
+    trx('agent_expertise')
+      .where({ workspace_id: workspaceId })
+      .whereIn('expertise_id', expertiseIds)
+      .whereIn('user_id', userIds);
+  // knex returns no rows of a deletion on SQLite; locked, the rows read are the rows deleted.
+  const there = pairs().select<{ user_id: string; expertise_id: string }[]>(['user_id', 'expertise_id']);
+  const rows = await (isPostgres(trx) ? there.forUpdate() : there);
+  await pairs().delete();
   return rows.map((row) => ({ userId: row.user_id, expertiseId: row.expertise_id }));
 }
 
