@@ -14,11 +14,9 @@ export type Notice =
   /** A round's calls by mention, as one message in the card's thread. */
   | { kind: 'help.called'; conversationId: string; requestId: string; round: number }
   /** One call by direct message. */
-  | { kind: 'help.called_direct'; conversationId: string; callId: string }
+  | { kind: 'help.called_direct'; conversationId: string; requestId: string; callId: string }
   /** Every call sent is edited to say how it ended. */
   | { kind: 'help.over'; conversationId: string; requestId: string }
-  /** The asker reads, privately, how their request goes. */
-  | { kind: 'asker.told'; conversationId: string; requestId: string; what: 'nobody_matched' | 'joined' }
   /** Somebody was made an agent, given expertise or put on a desk. */
   | { kind: 'person.welcomed'; userId: string; expertiseIds: readonly string[]; deskIds: readonly string[] }
   /** Administrators read that a help channel is no longer safe. */

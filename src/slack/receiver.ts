@@ -4,10 +4,19 @@ import { z } from 'zod';
 
 const Event = z.object({ type: z.literal('event_callback'), event_id: z.string().min(1).max(64) });
 
-/** Stores an event under its id; resolves once it is durable. Seeing the same one again changes nothing. */
-export type KeepEvent = (eventId: string, body: StringIndexed) => Promise<void>;
+type Storing = {
+  /** Stores an event under its id; resolves once it is durable. Seeing the same one again changes nothing. */
+  keep: (eventId: string, body: StringIndexed) => Promise<void>;
+  /** Something was received and worked on. */
+  done: () => void;
+};
 
-async function receive(app: App, keep: KeepEvent, event: ReceiverEvent): Promise<void> {
+export type StoringReceiver = Receiver & {
+  /** Resolves when nothing that was received is still being worked on. */
+  settled(): Promise<void>;
+};
+
+async function receive(app: App, keep: Storing['keep'], event: ReceiverEvent): Promise<void> {
   const parsed = Event.safeParse(event.body);
   if (!parsed.success) return app.processEvent(event);
   await keep(parsed.data.event_id, event.body);
@@ -18,14 +27,28 @@ async function receive(app: App, keep: KeepEvent, event: ReceiverEvent): Promise
  * The receiver as it is, but what the Events API sends goes to the inbox instead of to the listeners; the inbox worker hands it to them.
  * When storing fails nothing is acknowledged, and Slack sends the event again.
  */
-export function storing(receiver: Receiver, keep: KeepEvent): Receiver {
+export function storing(receiver: Receiver, { keep, done }: Storing): StoringReceiver {
+  const underWay = new Set<Promise<void>>();
+  const track = (app: App) => async (event: ReceiverEvent) => {
+    const work = receive(app, keep, event);
+    underWay.add(work);
+    try {
+      await work;
+    } finally {
+      underWay.delete(work);
+      done();
+    }
+  };
   return {
     init: (app) => {
       // A receiver only ever calls `processEvent` of the app it is given.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      receiver.init({ processEvent: (event: ReceiverEvent) => receive(app, keep, event) } as App);
+      receiver.init({ processEvent: track(app) } as App);
     },
     start: (...args: unknown[]) => receiver.start(...args),
     stop: (...args: unknown[]) => receiver.stop(...args),
+    async settled() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
   };
 }

@@ -27,3 +27,12 @@ export async function listAdministratorNames(db: Handle, workspaceId: string, li
     .select<{ name: string }[]>('name');
   return rows.map((row) => row.name);
 }
+
+/** Everybody who is an administrator now. */
+export async function listAdministrators(db: Handle, workspaceId: string): Promise<string[]> {
+  const rows = await db('people')
+    .where({ workspace_id: workspaceId, is_slack_admin: 1, is_deactivated: 0 })
+    .orderBy('user_id')
+    .select<{ user_id: string }[]>('user_id');
+  return rows.map((row) => row.user_id);
+}

@@ -84,6 +84,6 @@ function callNotices({ conversationId, id }: HelpRequest, round: number, calls: 
     ...(mentioned ? [{ kind: 'help.called', conversationId, requestId: id, round } as const] : []),
     ...calls
       .filter((call) => call.way === 'direct')
-      .map((call) => ({ kind: 'help.called_direct', conversationId, callId: call.id }) as const),
+      .map((call) => ({ kind: 'help.called_direct', conversationId, requestId: id, callId: call.id }) as const),
   ];
 }

@@ -99,7 +99,7 @@ export const readChoiceChange = (form: SubmittedForm, field: string): Change<str
 const shownChoices = (form: SubmittedForm, field: string): string[] =>
   (shownIn(form, field)?.initial_options ?? []).map(({ value }) => value ?? '');
 
-const readChoices = (form: SubmittedForm, field: string): string[] =>
+export const readChoices = (form: SubmittedForm, field: string): string[] =>
   (valueOf(form, field)?.selected_options ?? []).map(({ value }) => value);
 
 export const readChoicesChange = (form: SubmittedForm, field: string): Change<readonly string[]> | undefined =>

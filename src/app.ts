@@ -1,0 +1,215 @@
+/** Builds Beckon: Bolt, its doors in reading order, and the workers. */
+import { App, HTTPReceiver, SocketModeReceiver, type ExtendedErrorHandlerArgs, type Receiver } from '@slack/bolt';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Deps } from './services/deps.ts';
+import { callNext } from './services/help/call-next.ts';
+import { registerAsk } from './slack/ask.ts';
+import { boundary } from './slack/boundary.ts';
+import {
+  deliveringClient,
+  DELIVERY_TIMEOUT_MS,
+  interactiveOptions,
+  readingClient,
+  slackLogger,
+} from './slack/client.ts';
+import { deliver } from './slack/deliver.ts';
+import { registerDesks } from './slack/desks.ts';
+import { registerEvents } from './slack/events.ts';
+import { registerExpertise } from './slack/expertise.ts';
+import { registerHelpList } from './slack/help-list.ts';
+import { registerHome } from './slack/home.ts';
+import { installationOf, type Installation } from './slack/installation.ts';
+import { registerJoin } from './slack/join.ts';
+import { judge } from './slack/judge.ts';
+import { registerLivechat } from './slack/livechat.ts';
+import { registerPanel } from './slack/panel.ts';
+import { registerPreferences } from './slack/preferences.ts';
+import { slackReads } from './slack/reads.ts';
+import { storing } from './slack/receiver.ts';
+import type { Db } from './store/db.ts';
+import { storeEvent } from './store/inbox.ts';
+import { saveWorkspace } from './store/workspaces.ts';
+import { runHousekeepingOnce } from './worker/housekeeping.ts';
+import { runInboxOnce } from './worker/inbox.ts';
+import { startLoop, type Loop, type RunOnce } from './worker/loop.ts';
+import { runOutboxOnce } from './worker/outbox.ts';
+import { runTimersOnce } from './worker/timers.ts';
+
+/** Work done by another process, or due by the clock, is found within this time; what is done here wakes the workers at once. */
+const TICK_MS = 1000;
+const HOUSEKEEPING_MS = 3_600_000;
+/** A notice takes several Slack calls at most; its lease must outlast them. */
+const LEASE_MS = 4 * DELIVERY_TIMEOUT_MS;
+/** After Slack refreshes a socket the client waits about this long before it connects again; commands in the gap fail. */
+const SOCKET_PING_MS = 2000;
+
+export type Surroundings = { db: Db; now: () => Date; newId: () => string; log: Logger };
+
+export type Beckon = {
+  /** The Bolt app; tests hand it events. */
+  readonly bolt: App;
+  readonly deps: Deps;
+  /** Serves Slack and starts the workers. */
+  start(): Promise<void>;
+  /** Takes no more requests, finishes what is under way, stops the workers. */
+  stop(): Promise<void>;
+  /** Works through everything that is due now, in and out, until nothing is. For tests, which start no workers. */
+  settle(): Promise<void>;
+};
+
+function receiverFor({ connection, slackApiUrl }: Config, log: Logger): Receiver {
+  const logger = slackLogger(log);
+  if (connection.mode === 'socket') {
+    return new SocketModeReceiver({
+      appToken: connection.appToken,
+      logger,
+      clientPingTimeout: SOCKET_PING_MS,
+      installerOptions: { clientOptions: { ...interactiveOptions(slackApiUrl, logger), timeout: DELIVERY_TIMEOUT_MS } },
+    });
+  }
+  return new HTTPReceiver({ signingSecret: connection.signingSecret, port: connection.port, logger });
+}
+
+function boltFor(config: Config, installation: Installation, receiver: Receiver, log: Logger): App {
+  const { botId, botUserId, teamId, enterpriseId } = installation;
+  const logger = slackLogger(log);
+  const app = new App({
+    receiver,
+    logger,
+    clientOptions: interactiveOptions(config.slackApiUrl, logger),
+    extendedErrorHandler: true,
+    authorize: () =>
+      Promise.resolve({
+        botToken: config.botToken,
+        botId,
+        botUserId,
+        teamId,
+        ...(enterpriseId !== undefined && { enterpriseId }),
+      }),
+  });
+  // Rethrown, so that the inbox tries a failed event again; for everything else the boundary has told the person.
+  app.error(({ error, body }: ExtendedErrorHandlerArgs) => {
+    log.error({ err: error, type: body['type'] }, 'A listener failed.');
+    return body['type'] === 'event_callback' ? Promise.reject(error) : Promise.resolve();
+  });
+  return app;
+}
+
+function mount(app: App, deps: Deps, installation: Installation): void {
+  app.use(boundary(deps));
+  registerExpertise(app, deps);
+  registerPreferences(app, deps);
+  registerDesks(app, deps);
+  registerLivechat(app, deps);
+  registerPanel(app, deps);
+  registerAsk(app, deps);
+  registerJoin(app, deps);
+  registerHelpList(app, deps);
+  registerHome(app, deps);
+  registerEvents(app, deps, installation);
+}
+
+/** The workers' turns: everything that happens without somebody waiting for it. */
+function turns(config: Config, app: App, deps: Deps, log: Logger): Record<'inbox' | 'timers' | 'outbox', RunOnce> {
+  const { db, now } = deps;
+  const client = deliveringClient(config.botToken, config.slackApiUrl, slackLogger(log));
+  return {
+    inbox: () =>
+      runInboxOnce({
+        db,
+        now,
+        handle: ({ body }) => app.processEvent({ body, ack: () => Promise.resolve() }),
+        onError: (err, row) => log.error({ err, eventId: row.eventId }, 'An event failed and will be tried again.'),
+      }),
+    timers: () =>
+      runTimersOnce({
+        db,
+        now,
+        handle: (timer) => callNext(deps, timer.workspaceId, timer.subjectId),
+        onError: (err, timer) => log.error({ err, kind: timer.kind }, 'A timer failed and will be tried again.'),
+      }),
+    outbox: () =>
+      runOutboxOnce({
+        db,
+        now,
+        leaseMs: LEASE_MS,
+        judge,
+        deliver: ({ notice: row, sending }) =>
+          deliver(
+            {
+              client,
+              deps,
+              sending,
+              workspaceId: row.workspaceId,
+              noticeId: row.id,
+              announcedAt: row.createdAt,
+              maybeSent: row.state === 'sending',
+            },
+            row.notice,
+          ),
+        onError: (err, row, hopeless) =>
+          log[hopeless ? 'error' : 'warn'](
+            { err, kind: row.notice.kind, attempts: row.attempts },
+            hopeless ? 'A notice could not be delivered and was set aside.' : 'A notice will be delivered again.',
+          ),
+      }),
+  };
+}
+
+/** What one worker does may be the next one's work. */
+const rousing =
+  (turn: RunOnce, wake: () => void): RunOnce =>
+  async () => {
+    const worked = await turn();
+    if (worked > 0) wake();
+    return worked;
+  };
+
+/**
+ * Builds everything, asking Slack once which workspace the token belongs to.
+ *
+ * @throws InstallationError when Slack refuses the token or cannot be reached
+ */
+export async function createApp(config: Config, { db, now, newId, log }: Surroundings): Promise<Beckon> {
+  const logger = slackLogger(log);
+  const client = readingClient(config.botToken, config.slackApiUrl, logger);
+  const installation = await installationOf(client);
+  const { workspaceId, botUserId } = installation;
+  await saveWorkspace(db, { id: workspaceId, botUserId, now: now() });
+  const warn = (error: unknown, method: string) => log.warn({ err: error, method }, 'Slack did not answer a question.');
+  const deps: Deps = { db, now, newId, slack: slackReads({ client, home: installation, now, warn }) };
+
+  const loops: Loop[] = [];
+  const wake = () => {
+    for (const loop of loops) loop.wake();
+  };
+  const keep = (eventId: string, body: Record<string, unknown>) =>
+    storeEvent(db, { workspaceId, eventId, body, now: now() });
+  const receiver = storing(receiverFor(config, log), { keep, done: wake });
+  const app = boltFor(config, installation, receiver, log);
+  mount(app, deps, installation);
+  const { inbox, timers, outbox } = turns(config, app, deps, log);
+  const onError = (err: unknown) => log.error({ err }, 'A worker could not reach the database.');
+
+  return {
+    bolt: app,
+    deps,
+    async start() {
+      for (const turn of [inbox, timers, outbox]) {
+        loops.push(startLoop(rousing(turn, wake), { everyMs: TICK_MS, onError }));
+      }
+      loops.push(startLoop(() => runHousekeepingOnce({ db, now }), { everyMs: HOUSEKEEPING_MS, onError }));
+      await app.start();
+    },
+    async stop() {
+      await receiver.stop();
+      await receiver.settled();
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+    async settle() {
+      await receiver.settled();
+      while ((await inbox()) + (await timers()) + (await outbox()) > 0);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Config → database → app → workers; stops cleanly. */
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { InstallationError } from './slack/installation.ts';
+import { connect, migrate } from './store/db.ts';
+
+/** Long enough for what is under way to be finished; a supervisor usually waits ten seconds. */
+const STOP_WITHIN_MS = 9000;
+
+async function run(): Promise<void> {
+  const config = loadConfig(process.env);
+  const log = pino({ level: config.logLevel });
+  const db = connect(config.databaseUrl);
+  await migrate(db);
+  const beckon = await createApp(config, { db, now: () => new Date(), newId: randomUUID, log });
+  await beckon.start();
+  const where =
+    config.connection.mode === 'socket' ? 'Socket Mode' : `port ${config.connection.port}, path /slack/events`;
+  log.info(`Beckon is ready (${where}).`);
+  // Told to whoever started this process with a channel to it.
+  process.send?.('ready');
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info(`Stopping on ${signal}.`);
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await beckon.stop();
+    await db.destroy();
+    process.exit(0);
+  };
+  process.on('SIGTERM', (signal) => void stop(signal));
+  process.on('SIGINT', (signal) => void stop(signal));
+  // A fatal answer while Socket Mode reconnects surfaces only here: a supervisor starts Beckon again, in a known state.
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'Something failed that nobody waited for. Beckon stops.');
+    process.exit(1);
+  });
+}
+
+run().catch((error: unknown) => {
+  const readable = error instanceof ConfigError || error instanceof InstallationError;
+  process.stderr.write(`${readable ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

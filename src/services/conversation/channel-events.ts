@@ -1,0 +1,28 @@
+/** What happens to a channel happens to the conversations in it. */
+import { isCustomer } from '../../domain/person.ts';
+import { moveChannel } from '../../store/channels.ts';
+import { addCustomers, findOpenConversation, listOpenConversationsIn } from '../../store/conversations.ts';
+import { transaction } from '../../store/db.ts';
+import type { Deps } from '../deps.ts';
+import { meet } from '../person/meet.ts';
+import { closeNow } from './close.ts';
+
+/** The channel was archived, or Beckon is not in it any more: its conversations are lost. */
+export async function channelLost(deps: Deps, workspaceId: string, channelId: string): Promise<void> {
+  await transaction(deps.db, async (trx) => {
+    for (const conversation of await listOpenConversationsIn(trx, workspaceId, channelId)) {
+      await closeNow(trx, deps, conversation, { by: '', lost: true });
+    }
+  });
+}
+
+export const channelMoved = ({ db }: Deps, workspaceId: string, from: string, to: string): Promise<void> =>
+  transaction(db, (trx) => moveChannel(trx, workspaceId, from, to));
+
+/** Somebody came into a channel: a guest or outsider is a customer of its open conversation. */
+export async function memberCame(deps: Deps, workspaceId: string, channelId: string, userId: string): Promise<void> {
+  const conversation = await findOpenConversation(deps.db, { workspaceId, channelId, threadTs: '' });
+  if (conversation === undefined) return;
+  const person = (await meet(deps, workspaceId, [userId])).get(userId);
+  if (person && isCustomer(person)) await addCustomers(deps.db, conversation.id, [userId]);
+}

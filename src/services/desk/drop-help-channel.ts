@@ -1,0 +1,46 @@
+/** A help channel that is no longer safe is dropped: what stands there could be read by customers. */
+import { isFullMember } from '../../domain/person.ts';
+import { listAdministrators } from '../../store/callers.ts';
+import { transaction } from '../../store/db.ts';
+import { listDesksOfHelpChannel, updateDesk } from '../../store/desks.ts';
+import { announce } from '../../store/outbox.ts';
+import type { Deps } from '../deps.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { meet } from '../person/meet.ts';
+
+export type Unsafe = 'shared' | 'guest' | 'archived';
+
+/** Drops the channel from every desk that has it, and tells the administrators. */
+export async function dropHelpChannel(
+  deps: Deps,
+  workspaceId: string,
+  channelId: string,
+  reason: Unsafe,
+): Promise<void> {
+  await transaction(deps.db, async (trx) => {
+    const desks = await listDesksOfHelpChannel(trx, workspaceId, channelId);
+    if (desks.length === 0) return;
+    const administrators = await listAdministrators(trx, workspaceId);
+    for (const desk of desks) {
+      await updateDesk(trx, workspaceId, desk.id, { helpChannelId: '' });
+      const told = administrators.map(
+        (userId) => ({ kind: 'help_channel.dropped', userId, deskId: desk.id, channelId, reason }) as const,
+      );
+      await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });
+    }
+    await refreshHomes(trx, deps, workspaceId);
+  });
+}
+
+/** Somebody came into a help channel: it stays one only while everybody in it is a full member. */
+export async function checkHelpChannelMember(
+  deps: Deps,
+  workspaceId: string,
+  channelId: string,
+  userId: string,
+): Promise<void> {
+  const desks = await listDesksOfHelpChannel(deps.db, workspaceId, channelId);
+  if (desks.length === 0) return;
+  const person = (await meet(deps, workspaceId, [userId])).get(userId);
+  if (person && !person.isBot && !isFullMember(person)) await dropHelpChannel(deps, workspaceId, channelId, 'guest');
+}

@@ -1,0 +1,71 @@
+/** What Slack tells by itself of people, channels and messages. */
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { channelLost, channelMoved, memberCame } from '../services/conversation/channel-events.ts';
+import { noteMessage } from '../services/conversation/note-message.ts';
+import { checkHelpChannelMember, dropHelpChannel } from '../services/desk/drop-help-channel.ts';
+import type { Deps } from '../services/deps.ts';
+import { noteDnd, notePerson } from '../services/person/note.ts';
+import { workspaceOf } from './actor.ts';
+import { personFrom, type Home } from './person.ts';
+import { dndFrom } from './reads.ts';
+
+/** Messages that are somebody's word; the other subtypes are edits, deletions, joins and the like. */
+const WORDS = new Set([undefined, 'file_share', 'me_message', 'thread_broadcast']);
+
+const Message = z.object({
+  channel: z.string(),
+  user: z.string(),
+  subtype: z.string().optional(),
+  bot_id: z.string().optional(),
+  thread_ts: z.string().optional(),
+});
+
+function registerPeople(app: App, deps: Deps, home: Home): void {
+  app.event('user_change', ({ event, context }) =>
+    notePerson(deps, workspaceOf(context), personFrom(event.user, home, deps.now())),
+  );
+  app.event('user_huddle_changed', ({ event, context }) =>
+    notePerson(deps, workspaceOf(context), personFrom(event.user, home, deps.now())),
+  );
+  app.event('dnd_updated_user', ({ event, context }) =>
+    noteDnd(deps, workspaceOf(context), event.user, dndFrom(event.dnd_status)),
+  );
+}
+
+function registerChannels(app: App, deps: Deps): void {
+  const archived = async (workspaceId: string, channelId: string) => {
+    await channelLost(deps, workspaceId, channelId);
+    await dropHelpChannel(deps, workspaceId, channelId, 'archived');
+  };
+  app.event('channel_archive', ({ event, context }) => archived(workspaceOf(context), event.channel));
+  app.event('group_archive', ({ event, context }) => archived(workspaceOf(context), event.channel));
+  app.event('channel_shared', ({ event, context }) =>
+    dropHelpChannel(deps, workspaceOf(context), event.channel, 'shared'),
+  );
+  app.event('channel_id_changed', ({ event, context }) =>
+    channelMoved(deps, workspaceOf(context), event.old_channel_id, event.new_channel_id),
+  );
+  app.event('member_joined_channel', async ({ event, context }) => {
+    await checkHelpChannelMember(deps, workspaceOf(context), event.channel, event.user);
+    await memberCame(deps, workspaceOf(context), event.channel, event.user);
+  });
+  app.event('member_left_channel', async ({ event, context }) => {
+    if (event.user === context.botUserId) await channelLost(deps, workspaceOf(context), event.channel);
+  });
+}
+
+function registerMessages(app: App, deps: Deps): void {
+  app.event('message', async ({ event, context }) => {
+    const parsed = Message.safeParse(event);
+    if (!parsed.success || parsed.data.bot_id !== undefined || !WORDS.has(parsed.data.subtype)) return;
+    const { channel: channelId, user: userId, thread_ts: threadTs = '' } = parsed.data;
+    await noteMessage(deps, { workspaceId: workspaceOf(context), channelId, threadTs, userId });
+  });
+}
+
+export function registerEvents(app: App, deps: Deps, home: Home): void {
+  registerPeople(app, deps, home);
+  registerChannels(app, deps);
+  registerMessages(app, deps);
+}

@@ -1,0 +1,40 @@
+/** *Join*, *Join as well* and *Not now*: on the help card, in calls, in lists and in the panel. */
+import type { AllMiddlewareArgs, App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { Deps } from '../services/deps.ts';
+import { join, joinAsWell, type JoinOutcome } from '../services/help/join.ts';
+import { notNow } from '../services/help/not-now.ts';
+import { actorOf } from './actor.ts';
+import { readPayload } from './payload.ts';
+import { reply } from './reply.ts';
+import { modal } from './views/blocks.ts';
+import { ids, type Message } from './views/help-card.ts';
+import { joinAnswer } from './views/join.ts';
+import { ids as panel } from './views/panel.ts';
+
+type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+
+/** Answers a click where it was made: beside the message, in the modal, or over Home. */
+async function answerClick({ body, client, respond }: Click, { text, blocks }: Message): Promise<void> {
+  const view = modal('Beckon', blocks);
+  const open = readPayload(body).modal;
+  if (open) await client.views.update({ view_id: open.id, view });
+  else if (body.view) await client.views.open({ trigger_id: body.trigger_id, view });
+  else await reply(respond, { text, blocks });
+}
+
+const pressed =
+  (verb: (click: Click) => Promise<JoinOutcome>) =>
+  async (click: Click): Promise<void> =>
+    answerClick(click, joinAnswer(await verb(click)));
+
+export function registerJoin(app: App, deps: Deps): void {
+  const first = pressed((click) => join(deps, actorOf(click), { requestId: click.action.value ?? '' }));
+  const asWell = pressed((click) => joinAsWell(deps, actorOf(click), { conversationId: click.action.value ?? '' }));
+  app.action<BlockAction<ButtonAction>>(ids.join, first);
+  app.action<BlockAction<ButtonAction>>(panel.join, first);
+  app.action<BlockAction<ButtonAction>>(ids.joinAsWell, asWell);
+  app.action<BlockAction<ButtonAction>>(ids.notNow, async (click) => {
+    const isNew = await notNow(deps, actorOf(click), { requestId: click.action.value ?? '' });
+    await reply(click.respond, isNew ? 'All right. Somebody else is called.' : 'You have said so already.');
+  });
+}

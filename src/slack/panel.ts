@@ -1,0 +1,53 @@
+/** The information panel: opened by command and by buttons anywhere, saved, and its buttons. */
+import type {
+  AllMiddlewareArgs,
+  App,
+  BlockAction,
+  ButtonAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { closeByHand } from '../services/conversation/close.ts';
+import { panelOf } from '../services/conversation/panel.ts';
+import { savePanel } from '../services/conversation/save-panel.ts';
+import type { Deps } from '../services/deps.ts';
+import { askForm } from '../services/help/ask-form.ts';
+import { actorOf } from './actor.ts';
+import { openModal, submitted, type SubmitAnswer } from './modal.ts';
+import { askModal } from './views/ask.ts';
+import { ids, panelModal, readPanel } from './views/panel.ts';
+
+type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+async function open(click: Click, deps: Deps): Promise<void> {
+  const { client, body, action } = click;
+  const load = async () => panelModal(await panelOf(deps, actorOf(click), action.value ?? ''));
+  const how = body.view?.type === 'modal' ? 'push' : 'open';
+  await openModal({ client, triggerId: body.trigger_id, title: 'Live chat' }, load, how);
+}
+
+async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
+  const actor = actorOf(submission);
+  const { askForHelp, ...change } = readPanel(submission.view);
+  await savePanel(deps, actor, change);
+  if (!askForHelp) return { close: 'top' };
+  const { channelId } = await panelOf(deps, actor, change.conversationId);
+  return { show: askModal(await askForm(deps, actor, channelId)) };
+}
+
+async function close(click: Click, deps: Deps): Promise<void> {
+  const actor = actorOf(click);
+  const conversationId = click.action.value ?? '';
+  await closeByHand(deps, actor, { conversationId });
+  const viewId = click.body.view?.id;
+  if (viewId === undefined) return;
+  await click.client.views.update({ view_id: viewId, view: panelModal(await panelOf(deps, actor, conversationId)) });
+}
+
+export function registerPanel(app: App, deps: Deps): void {
+  app.action<BlockAction<ButtonAction>>(ids.open, (click) => open(click, deps));
+  app.action<BlockAction<ButtonAction>>(ids.close, (click) => close(click, deps));
+  app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
+}

@@ -1,0 +1,82 @@
+/** The form that asks for help, and what its sender reads afterwards. */
+import { NOTE_MAX } from '../../domain/conversation.ts';
+import type { Ask, Asked } from '../../services/help/ask.ts';
+import type { AskForm } from '../../services/help/ask-form.ts';
+import { channelLink, context, mention, messageModal, modal, plain, safeName, section, type Modal } from './blocks.ts';
+import { expertiseInput } from './expertise-input.ts';
+import { input, readChoices, readRow, readText, type RowRef, type SubmittedForm } from './form.ts';
+
+export const ids = { form: 'ask.form' } as const;
+
+export function askModal(form: AskForm): Modal {
+  const expertise = expertiseInput('expertise', 'What should the helper know about?', {
+    catalogue: form.catalogue,
+    chosen: form.chosen,
+    hint: 'The best three who have any of this and are available are called. Leave it empty to call the desk’s own agents.',
+  });
+  return modal(
+    form.again ? 'Ask again' : 'Ask for help',
+    [
+      section(
+        form.again
+          ? `${channelLink(form.channelId)} is *Looking for help* already. What you add here goes onto its card, and only people who were not called yet are called.`
+          : `${channelLink(form.channelId)} will be *Looking for help* until somebody joins. The customer is told nothing until then.`,
+      ),
+      expertise ??
+        section(
+          'There is no expertise yet, so your desk’s agents are called. An administrator adds some with `/expertise new`.',
+        ),
+      input(
+        'note',
+        'Note',
+        {
+          type: 'plain_text_input',
+          multiline: true,
+          max_length: NOTE_MAX,
+          placeholder: plain('What does the customer need? What did you try?'),
+          ...(form.note !== '' && { initial_value: form.note }),
+        },
+        { optional: true, hint: 'Only your team reads this.' },
+      ),
+    ],
+    {
+      callbackId: ids.form,
+      submit: form.again ? 'Update' : 'Ask for help',
+      close: 'Cancel',
+      metadata: { id: form.channelId, version: 0 } satisfies RowRef,
+    },
+  );
+}
+
+export const readAsk = (form: SubmittedForm): Ask => ({
+  channelId: readRow(form)?.id ?? '',
+  expertiseIds: readChoices(form, 'expertise'),
+  note: readText(form, 'note'),
+});
+
+function whoIsCalled({ called, again, helpChannelId }: Asked): string {
+  const people = called.map(mention).join(', ');
+  if (called.length > 0) return `${people} ${called.length === 1 ? 'has' : 'have'} been called.`;
+  if (again) return 'Nobody else who matches is available now.';
+  return helpChannelId === ''
+    ? 'Nobody who matches is available now. It stands on every agent’s Home.'
+    : 'Nobody who matches is available now. The card stands all the same, and it is on every agent’s Home.';
+}
+
+const whereItStands = ({ helpChannelId, deskName }: Asked): string =>
+  helpChannelId === ''
+    ? `${safeName(deskName)} has no help channel, so it stands on Home and experts are called by direct message. An administrator chooses a channel with \`/livechat desks\`.`
+    : `The card stands in ${channelLink(helpChannelId)}.`;
+
+/** What the asker reads when it is done: where it stands and who was called. */
+export function askedModal(asked: Asked, channelId: string): Modal {
+  const gone =
+    asked.gone > 0
+      ? [context(`${asked.gone} of what you chose was deleted while the form was open and was left out.`)]
+      : [];
+  const { blocks, ...rest } = messageModal(
+    asked.again ? 'Updated' : 'Looking for help',
+    `:sos: ${channelLink(channelId)} is *Looking for help*.\n${whereItStands(asked)}\n${whoIsCalled(asked)}`,
+  );
+  return { ...rest, blocks: [...blocks, ...gone] };
+}

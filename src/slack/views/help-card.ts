@@ -1,0 +1,116 @@
+/** The help card, and the calls in its thread and by direct message. */
+import type { KnownBlock } from '@slack/types';
+import type { HelpCard } from '../../services/help/card.ts';
+import { shorten } from '../../domain/name.ts';
+import { actions, ago, button, channelLink, context, escape, mention, safeName, section } from './blocks.ts';
+
+export const ids = {
+  join: 'help.join',
+  joinAsWell: 'help.join_as_well',
+  notNow: 'help.not_now',
+  panel: 'help.panel',
+} as const;
+
+export type Message = { text: string; blocks: KnownBlock[] };
+
+/** A message must stay below Slack's 13,000 characters of blocks; a note may be longer than a card should be. */
+const NOTE_SHOWN = 600;
+const NAMES_SHOWN = 10;
+
+/** "Billing, Refunds" — with ⭐ before what `starred` has; long lists are counted. */
+export function names(all: readonly string[], starred: readonly string[] = []): string {
+  const shown = all.slice(0, NAMES_SHOWN).map((name) => `${starred.includes(name) ? ':star: ' : ''}${safeName(name)}`);
+  const left = all.length - shown.length;
+  return [...shown, ...(left > 0 ? [`${left} more`] : [])].join(', ');
+}
+
+const customersOf = (card: Pick<HelpCard, 'customers'>): string =>
+  card.customers.length === 0 ? 'the customer' : names(card.customers);
+
+const minutesBetween = (from: string, to: string): string => {
+  const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  const hours = Math.floor(minutes / 60);
+  return hours === 1 ? 'more than an hour' : `more than ${hours} hours`;
+};
+
+/** How a request ended, in one sentence. */
+export function ending(card: HelpCard): string {
+  if (card.joined) {
+    return `:white_check_mark: ${mention(card.joined.userId)} joined after ${minutesBetween(card.askedAt, card.joined.at)}.`;
+  }
+  if (card.state === 'withdrawn') return ':wave: Help is not needed any more.';
+  return ':checkered_flag: The conversation was closed.';
+}
+
+const isOver = (card: HelpCard): boolean => card.state !== 'open' && card.state !== 'claimed';
+
+function headline(card: HelpCard): string {
+  const place = channelLink(card.channelId);
+  if (isOver(card)) return `*${place}* with ${customersOf(card)}\n${ending(card)}`;
+  const coming = card.state === 'claimed' ? '\n:hourglass_flowing_sand: Somebody is on the way in.' : '';
+  return `:sos: *${place}* is looking for help with ${customersOf(card)}${coming}`;
+}
+
+function details(card: HelpCard): KnownBlock[] {
+  const wanted = card.wanted.length === 0 ? 'Any agent of the desk' : `:mortar_board: ${names(card.wanted)}`;
+  return [
+    ...(card.note === '' ? [] : [section(`>${escape(shorten(card.note, NOTE_SHOWN)).replaceAll('\n', '\n>')}`)]),
+    context(`${wanted}  ·  asked by ${mention(card.askedBy)}  ·  ${ago(card.askedAt)}`),
+  ];
+}
+
+/** The card in the help channel: what is needed while it is open, who came and after how long once it is over. */
+export function helpCardMessage(card: HelpCard): Message {
+  const join = button(ids.join, 'Join', {
+    value: card.requestId,
+    style: 'primary',
+    label: `Join the conversation with ${card.customers[0] ?? 'the customer'}`,
+  });
+  const panel = button(ids.panel, 'Open panel', { value: card.conversationId });
+  return {
+    text: isOver(card)
+      ? `Help is not needed any more in ${channelLink(card.channelId)}.`
+      : `Help is needed in ${channelLink(card.channelId)}.`,
+    blocks: [section(headline(card)), ...details(card), ...(card.state === 'open' ? [actions(join, panel)] : [])],
+  };
+}
+
+type CallLine = { userId: string; matched: readonly string[]; declinedAt: string | undefined };
+
+const callLine = (call: CallLine): string => {
+  const why = call.matched.length === 0 ? 'on this desk' : `:star: ${names(call.matched)}`;
+  const declined = call.declinedAt === undefined ? '' : ' — not now';
+  return `${mention(call.userId)} ${why}${declined}`;
+};
+
+/** The message in the card's thread that calls a round by mention, or says how it ended. */
+export function callsMessage(card: HelpCard, calls: readonly CallLine[]): Message {
+  const lines = calls.map(callLine).join('\n');
+  if (isOver(card)) {
+    const text = ending(card);
+    return { text, blocks: [section(`${text}\n${calls.map((call) => mention(call.userId)).join(', ')}: thank you.`)] };
+  }
+  return {
+    text: `Can one of you help? ${calls.map((call) => mention(call.userId)).join(' ')}`,
+    blocks: [section(`Can one of you help?\n${lines}`), callButtons(card)],
+  };
+}
+
+const callButtons = (card: HelpCard) =>
+  actions(
+    button(ids.join, 'Join', { value: card.requestId, style: 'primary' }),
+    button(ids.notNow, 'Not now', { value: card.requestId }),
+  );
+
+/** A call by direct message, or how it ended. */
+export function directCallMessage(card: HelpCard, call: CallLine): Message {
+  if (isOver(card)) {
+    const text = `${channelLink(card.channelId)}: ${ending(card)}`;
+    return { text, blocks: [section(text)] };
+  }
+  const why = call.matched.length === 0 ? 'You are on its desk.' : `:star: You know about ${names(call.matched)}.`;
+  const text = `:sos: ${mention(card.askedBy)} needs help in ${channelLink(card.channelId)} with ${customersOf(card)}.`;
+  return { text, blocks: [section(`${text}\n${why}`), ...details(card), callButtons(card)] };
+}

@@ -1,0 +1,46 @@
+/** What somebody who pressed *Join* reads. */
+import type { JoinOutcome } from '../../services/help/join.ts';
+import type { SeatView } from '../../services/conversation/seat.ts';
+import { actions, button, channelLink, clockTime, mention, section } from './blocks.ts';
+import { ids, type Message } from './help-card.ts';
+
+/** The answer beside the button. Who lost reads who won and when, and may come in as well. */
+export function joinAnswer(outcome: JoinOutcome): Message {
+  const place = channelLink(outcome.channelId);
+  if (outcome.outcome === 'claimed') {
+    const text = `:tada: It is yours. You are being added to ${place}; the customer is told when you are in.`;
+    return { text, blocks: [section(text)] };
+  }
+  if (outcome.outcome === 'already_in') {
+    const text = `You are in this conversation already: ${place}.`;
+    return { text, blocks: [section(text)] };
+  }
+  const text = `${mention(outcome.winnerId)} was faster and came in at ${clockTime(outcome.at)}: ${place}.`;
+  return {
+    text,
+    blocks: [section(text), actions(button(ids.joinAsWell, 'Join as well', { value: outcome.conversationId }))],
+  };
+}
+
+/** Slack's reasons for not letting somebody in, and what to do about each. */
+const REASONS: Record<string, string> = {
+  is_archived: 'the channel is archived.',
+  not_in_channel: 'Beckon is not in the channel any more. Somebody there can type `/invite @Beckon`.',
+  channel_not_found: 'Beckon is not in the channel any more. Somebody there can type `/invite @Beckon`.',
+  user_is_restricted: 'your Slack account may not join it. Ask an admin of your workspace.',
+  ura_max_channels: 'your Slack account may be in no further channel. Ask an admin of your workspace.',
+  cant_invite: 'this workspace does not let Beckon add people there. Ask somebody in the channel to invite you.',
+  no_permission: 'this workspace does not let Beckon add people there. Ask somebody in the channel to invite you.',
+  restricted_action: 'this workspace does not let Beckon add people there. Ask somebody in the channel to invite you.',
+};
+
+const OTHER = 'Slack would not add you. Ask somebody in the channel to invite you, then press *Join* again.';
+
+/** Why somebody could not get in, and what to do. */
+export function couldNotJoinMessage(seat: SeatView, reason: string): Message {
+  const why = REASONS[reason];
+  const text = `:no_entry: You could not join ${channelLink(seat.channelId)}: ${why ?? OTHER}${
+    seat.requestId === '' || seat.isClosed ? '' : ' It is *Looking for help* again.'
+  }`;
+  return { text, blocks: [section(text)] };
+}

@@ -1,0 +1,32 @@
+/** Direct messages to people whose part in Beckon changed. */
+import type { Welcome } from '../../services/person/welcome.ts';
+import { actions, button, channelLink, safeName, section } from './blocks.ts';
+import { names, type Message } from './help-card.ts';
+import { ids as preferences } from './preferences.ts';
+
+/** One message: what they are now, what will reach them, and where to change it. */
+export function welcomeMessage({ expertise, desks }: Welcome): Message {
+  const lines = [
+    ...(desks.length > 0 ? [`:wave: You are an agent of ${names(desks)} now.`] : []),
+    ...(expertise.length > 0 ? [`:mortar_board: You are known for ${names(expertise)} now.`] : []),
+    'When a colleague who is stuck needs what you know, Beckon calls you, at most a few times an hour. You decide how and when.',
+  ];
+  const text = lines.join('\n');
+  return { text, blocks: [section(text), actions(button(preferences.open, 'My preferences'))] };
+}
+
+const REASONS = {
+  shared: 'it is shared with another organization now',
+  guest: 'a guest is in it now',
+  archived: 'it was archived',
+} as const;
+
+/** To administrators: a desk has lost its help channel, why, and what to do. */
+export function droppedMessage(dropped: {
+  channelId: string;
+  reason: keyof typeof REASONS;
+  deskName: string;
+}): Message {
+  const text = `:warning: ${channelLink(dropped.channelId)} is no longer the help channel of ${safeName(dropped.deskName)}: ${REASONS[dropped.reason]}, and customers must not read what stands there. Requests for help go by Home and direct message until you choose another with \`/livechat desks\`.`;
+  return { text, blocks: [section(text)] };
+}
