@@ -32,14 +32,15 @@ function requireSafe(channel: ChannelFacts): void {
 }
 
 function requireNoCustomers(members: readonly string[], people: ReadonlyMap<string, KnownPerson>): void {
-  const customers = [...people.values()].filter(isCustomer).map(({ name }) => harmless(name));
+  const known = members.flatMap((userId) => people.get(userId) ?? []);
+  const customers = known.filter(isCustomer).map(({ name }) => harmless(name));
   if (customers.length > 0) {
     const more = customers.length > NAMED_MAX ? [`${customers.length - NAMED_MAX} more`] : [];
     throw refused(
       `${listed([...customers.slice(0, NAMED_MAX), ...more])} would read every request for help there: guests and people from other organizations are customers. Choose a channel without them.`,
     );
   }
-  if (members.some((userId) => !people.has(userId))) throw silence();
+  if (known.length < members.length) throw silence();
 }
 
 /**
