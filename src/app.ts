@@ -1,5 +1,6 @@
 /** Builds Beckon: Bolt, its doors in reading order, and the workers. */
-import { App, HTTPReceiver, SocketModeReceiver, type ExtendedErrorHandlerArgs, type Receiver } from '@slack/bolt';
+import { App, HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bolt';
+import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Deps } from './services/deps.ts';
