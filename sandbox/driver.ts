@@ -26,12 +26,11 @@ import type {
 } from './protocol.ts';
 
 export { wordsOf };
-export type { Entry };
 
 type Json = Record<string, unknown>;
 
 /** Where a control is: a message or view as it was read, or what lies on top: the open modal, Home. */
-export type Place = Message | View | 'modal' | 'home';
+type Place = Message | View | 'modal' | 'home';
 
 export type Workspace = {
   /** this person at a page of their own, until `close` */

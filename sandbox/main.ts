@@ -8,6 +8,9 @@ import { mounts } from './client-mounts.ts';
 import { manifestSchema } from './server/manifest.ts';
 import { type LocalSlack, type SlackOptions, startSlack } from './server/start.ts';
 
+const here = fileURLToPath(import.meta.url);
+/** Compiled, this file lies one folder deeper. */
+const root = join(dirname(here), extname(here) === '.js' ? '../..' : '..');
 const DATABASE = join('data', 'local.db');
 const FIRST_PORT = 3000;
 const PORTS_TRIED = 20;
@@ -20,7 +23,6 @@ type Secrets = Pick<SlackOptions, 'signingSecret' | 'botToken' | 'appToken'>;
 type App = { ended: Promise<string>; stop: () => Promise<void> };
 
 function startApp(slack: LocalSlack, secrets: Secrets): App {
-  const here = fileURLToPath(import.meta.url);
   const main = join(dirname(here), '..', 'src', `main${extname(here)}`);
   // Whatever lets this process run TypeScript lets the app do so too.
   const child = spawn(process.execPath, [...process.execArgv, main], {
@@ -94,7 +96,7 @@ async function run(): Promise<void> {
   };
   const slack: LocalSlack = await startOnFreePort({
     ...secrets,
-    manifest: manifestSchema.parse(JSON.parse(await readFile('manifest.json', 'utf8'))),
+    manifest: manifestSchema.parse(JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'))),
     stateFile: join('data', 'local-slack.json'),
     clientDir: mounts,
     beforeReset: async () => {

@@ -49,7 +49,7 @@ function namesOf({ block, element, blockId, actionId }: Field): string[] {
   return names.filter((name) => name !== '');
 }
 
-export function textIn(value: unknown): string {
+function textIn(value: unknown): string {
   return isObject(value) && typeof value['text'] === 'string' ? value['text'] : '';
 }
 

@@ -60,7 +60,7 @@ export function addMember(slack: Slack, channel: StoredChannel, user: string, in
   post(slack, channel, {
     user,
     text: `<@${user}> has joined the channel`,
-    subtype: channel.kind === 'private' ? 'group_join' : 'channel_join',
+    subtype: 'channel_join',
     ...(inviter === undefined ? {} : { inviter }),
   });
   emitInChannel(slack, channel, {
@@ -77,6 +77,7 @@ export function removeMember(slack: Slack, channel: StoredChannel, user: string)
   const { state } = slack;
   if (!channel.memberIds.includes(user)) return;
   const seenBy = onlookers(state, channel);
+  post(slack, channel, { user, text: `<@${user}> has left the channel`, subtype: 'channel_leave' });
   // Sent while the app still counts as a member: it hears of its own removal too.
   emitInChannel(slack, channel, {
     type: 'member_left_channel',

@@ -1,5 +1,6 @@
 import type { ActionBody, Container, StateValues } from '../protocol.ts';
 import { mergeState } from '../blockkit/state.ts';
+import { faultText, messageFaults } from './blocks.ts';
 import { isObject, type Json } from './json.ts';
 import { findEphemeral } from './messages.ts';
 import { channelLabel, findElement, messageObject, teamOf, viewObject } from './payloads.ts';
@@ -100,7 +101,7 @@ function placeOf(slack: Slack, person: StoredPerson, surface: Surface, blocks: J
 }
 
 /** The container of a payload, in Slack's words. */
-export function containerOf(surface: Surface): Json {
+function containerOf(surface: Surface): Json {
   if (surface.kind === 'view') return { container: { type: 'view', view_id: surface.view.id } };
   const { message } = surface;
   return {
@@ -139,10 +140,13 @@ export function blockSuggestion(
   };
 }
 
-/** The options of an answer to a search, or undefined where it holds none. */
-export function suggestionsOf(body: unknown): Json | undefined {
-  if (!isObject(body)) return undefined;
-  if (Array.isArray(body['options'])) return { options: body['options'] };
-  if (Array.isArray(body['option_groups'])) return { option_groups: body['option_groups'] };
-  return undefined;
+/** The options of an answer to a search, or what Slack would not take about it. They keep the rules of a static select. */
+export function suggestionsOf(body: unknown): { offered: Json } | { fault: string } {
+  const key = isObject(body) && Array.isArray(body['option_groups']) ? 'option_groups' : 'options';
+  const list = isObject(body) ? body[key] : undefined;
+  if (!Array.isArray(list)) return { fault: 'no options in the answer' };
+  if (list.length === 0) return { offered: { [key]: [] } };
+  const select = { type: 'static_select', action_id: 'offered', [key]: list };
+  const [fault] = messageFaults([{ type: 'actions', elements: [select] }]);
+  return fault === undefined ? { offered: { [key]: list } } : { fault: faultText(fault) };
 }

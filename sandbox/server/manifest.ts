@@ -6,6 +6,13 @@ export const manifestSchema = z.object({
   features: z
     .object({
       bot_user: z.object({ display_name: z.string() }).optional(),
+      app_home: z
+        .object({
+          home_tab_enabled: z.boolean().optional(),
+          messages_tab_enabled: z.boolean().optional(),
+          messages_tab_read_only_enabled: z.boolean().optional(),
+        })
+        .optional(),
       slash_commands: z
         .array(
           z.object({

@@ -70,7 +70,8 @@ export function findEphemeral(slack: Slack, user: string, channel: string, ts: s
   return slack.ephemerals[user]?.find((message) => message.channel === channel && message.ts === ts);
 }
 
-export type MessageChange = { text: string; blocks?: StoredMessage['blocks']; metadata?: StoredMessage['metadata'] };
+/** `metadata: null` takes it away. */
+export type MessageChange = Pick<NewMessage, 'text' | 'blocks'> & { metadata?: StoredMessage['metadata'] | null };
 
 /** Replaces what a message says. Metadata stays unless new is given, as in Slack. */
 export function edit(slack: Slack, channel: StoredChannel, message: StoredMessage, change: MessageChange): void {
@@ -79,7 +80,8 @@ export function edit(slack: Slack, channel: StoredChannel, message: StoredMessag
   message.text = change.text;
   if (change.blocks === undefined) delete message.blocks;
   else message.blocks = change.blocks;
-  if (change.metadata !== undefined) message.metadata = change.metadata;
+  if (change.metadata === null) delete message.metadata;
+  else if (change.metadata !== undefined) message.metadata = change.metadata;
   slack.changed();
   if (message.ephemeralFor !== undefined) {
     slack.push({ type: 'message_changed', message: showMessage(slack, message) }, [message.ephemeralFor]);

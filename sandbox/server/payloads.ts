@@ -61,12 +61,20 @@ function profileObject(state: State, person: StoredPerson): Json {
   };
 }
 
-/** Seconds east of Greenwich at that moment. */
+const offsets = new Map<string, number>();
+
+/** Seconds east of Greenwich at that moment. Remembered by the hour: working it out is slow, and lists ask it of everybody. */
 function offsetSeconds(timeZone: string, atMs: number): number {
-  const at = new Date(atMs);
-  const zoned = new Date(at.toLocaleString('en-US', { timeZone, hour12: false }).replace(' 24:', ' 00:'));
-  const plain = new Date(at.toLocaleString('en-US', { timeZone: 'UTC', hour12: false }).replace(' 24:', ' 00:'));
-  return Math.round((zoned.getTime() - plain.getTime()) / 1000);
+  const key = `${timeZone} ${Math.floor(atMs / 3_600_000)}`;
+  const known = offsets.get(key) ?? workOutOffset(timeZone, new Date(atMs));
+  offsets.set(key, known);
+  return known;
+}
+
+function workOutOffset(timeZone: string, at: Date): number {
+  const clock = (zone: string): number =>
+    Date.parse(`${at.toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T')}Z`);
+  return Math.round((clock(timeZone) - clock('UTC')) / 1000);
 }
 
 export function channelObject(state: State, channel: StoredChannel, options: { members: boolean }): Json {

@@ -1,6 +1,7 @@
 import type { Person } from '../protocol.ts';
 import { emit } from './events.ts';
 import { userObject } from './payloads.ts';
+import { blankPerson } from './seed.ts';
 import { showPeople } from './show.ts';
 import type { Slack } from './slack.ts';
 import { type StoredPerson, nextId } from './state.ts';
@@ -44,20 +45,26 @@ function announce(slack: Slack, person: StoredPerson, types: string[]): void {
   for (const type of types) emit(slack, { type, user, cache_ts: person.updatedAt });
 }
 
+export type NewPerson = Partial<Pick<StoredPerson, 'role' | 'title' | 'company' | 'timeZone' | 'locale' | 'presence'>>;
+
 /** Somebody new joins the workspace; answers their id. */
-export function addPerson(slack: Slack, person: Omit<StoredPerson, 'id' | 'updatedAt'>): string {
+export function addPerson(slack: Slack, handle: string, realName: string, more: NewPerson): string {
   const id = nextId(slack.state, 'U');
-  const stored = { ...person, id, updatedAt: Math.floor(slack.now() / 1000) };
+  const stored: StoredPerson = {
+    ...blankPerson(id, handle, realName, Math.floor(slack.now() / 1000)),
+    ...more,
+    teamId: slack.state.team.id,
+    color: '#5b6270',
+    email: `${handle}@${slack.state.team.domain}.example`,
+  };
   slack.state.people[id] = stored;
   slack.changed();
   slack.push({ type: 'people', people: showPeople(slack) });
-  if (person.teamId === slack.state.team.id) {
-    emit(slack, {
-      type: 'team_join',
-      user: userObject(slack.state, stored, { locale: true }),
-      cache_ts: stored.updatedAt,
-    });
-  }
+  emit(slack, {
+    type: 'team_join',
+    user: userObject(slack.state, stored, { locale: true }),
+    cache_ts: stored.updatedAt,
+  });
   return id;
 }
 

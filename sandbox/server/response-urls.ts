@@ -41,7 +41,7 @@ function refused(status: number, error: string): ResponseAnswer {
 }
 
 /** Applies one answer to the place it is for. */
-export function say(slack: Slack, grant: StoredResponseUrl, channel: StoredChannel, body: Json): ResponseAnswer {
+function say(slack: Slack, grant: StoredResponseUrl, channel: StoredChannel, body: Json): ResponseAnswer {
   const original = originalOf(slack, grant);
   if (body['delete_original'] === true || body['delete_original'] === 'true') {
     if (original !== undefined) remove(slack, channel, original);

@@ -12,6 +12,9 @@ import type { Slack } from './slack.ts';
 import { type Mount, serveFile } from './static-files.ts';
 import { serve, type ServeNeeds, withoutToken } from './web-api/serve.ts';
 
+/** A local workspace may run for weeks. */
+const CALLS_KEPT = 20_000;
+
 export type Routes = ServeNeeds & {
   slack: Slack;
   live: Live;
@@ -44,6 +47,7 @@ async function webApi(routes: Routes, request: IncomingMessage, response: Server
   const call = { method, args: withoutToken(args), at: slack.now() };
   const answer = serve(slack, routes, method, token, call.args);
   slack.calls.push({ ...call, answer: answer.status === 200 ? answer.body : { status: answer.status } });
+  if (slack.calls.length > CALLS_KEPT) slack.calls.shift();
   if ((slack.knobs.latencyMs ?? 0) > 0) await wait(slack.knobs.latencyMs);
   if (answer.cut === true) {
     request.socket.destroy();

@@ -2,7 +2,7 @@ import type { Role } from '../protocol.ts';
 import type { Manifest } from './manifest.ts';
 import { nextId, nextTs, type State, type StoredPerson } from './state.ts';
 
-export type SeedPerson = {
+type SeedPerson = {
   name: string;
   realName: string;
   role: Exclude<Role, 'bot'>;
@@ -13,7 +13,7 @@ export type SeedPerson = {
 };
 
 /** Members by handle; `bot` is the app. */
-export type SeedChannel = {
+type SeedChannel = {
   name: string;
   private: boolean;
   external?: boolean;
@@ -169,7 +169,7 @@ function plantPeople(state: State, seed: Seed, manifest: Manifest, nowMs: number
     }
     const domain = person.company === '' ? seed.team.domain : person.company.toLowerCase();
     state.people[id] = {
-      ...blank(id, person.name, person.realName, updatedAt),
+      ...blankPerson(id, person.name, person.realName, updatedAt),
       ...person,
       teamId,
       color: COLORS[index % COLORS.length] ?? '#5b6270',
@@ -181,7 +181,7 @@ function plantPeople(state: State, seed: Seed, manifest: Manifest, nowMs: number
   state.app.botUser = bot;
   const name = manifest.features?.bot_user?.display_name ?? manifest.display_information.name;
   state.people[bot] = {
-    ...blank(bot, name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ''), name, updatedAt),
+    ...blankPerson(bot, name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ''), name, updatedAt),
     role: 'bot',
     title: 'App',
     teamId: state.team.id,
@@ -191,7 +191,7 @@ function plantPeople(state: State, seed: Seed, manifest: Manifest, nowMs: number
   return handles;
 }
 
-function blank(id: string, name: string, realName: string, updatedAt: number): StoredPerson {
+export function blankPerson(id: string, name: string, realName: string, updatedAt: number): StoredPerson {
   return {
     id,
     name,

@@ -27,7 +27,7 @@ export function showChannels(slack: Slack, user: string): Channel[] {
     .map((channel) => showChannel(slack, user, channel));
 }
 
-export function showChannel(slack: Slack, user: string, channel: StoredChannel): Channel {
+function showChannel(slack: Slack, user: string, channel: StoredChannel): Channel {
   const other = channel.kind === 'im' ? channel.memberIds.find((id) => id !== user) : undefined;
   const read = slack.state.reads[user]?.[channel.id] ?? '0';
   const member = channel.memberIds.includes(user);

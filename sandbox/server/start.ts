@@ -8,6 +8,7 @@ import { sendJson } from './http.ts';
 import { openLive } from './live.ts';
 import { botScopes, type Manifest } from './manifest.ts';
 import { route, type Routes } from './routes.ts';
+import { addPerson, type NewPerson } from './people.ts';
 import { northwind, plant, type Seed } from './seed.ts';
 import type { Call, Slack } from './slack.ts';
 import { openSockets } from './sockets.ts';
@@ -64,6 +65,8 @@ export type LocalSlack = {
   retryNow: () => void;
   /** asks Socket Mode clients to reconnect, as Slack does every few hours */
   disconnectSockets: (reason?: string) => void;
+  /** somebody new joins the workspace, a member unless told otherwise; answers the id */
+  addPerson: (handle: string, realName: string, more?: NewPerson) => string;
   /** shares a channel with another organisation or ends that */
   setExternal: (name: string, external: boolean) => void;
   /** gives a channel a new id and tells the app; answers it */
@@ -186,6 +189,7 @@ function directory(slack: Slack) {
     person,
     channel: (name: string) => channelOf(name).id,
     directMessage: (handle: string) => findDirect(slack.state, person(handle), slack.state.app.botUser)?.id,
+    addPerson: (handle: string, realName: string, more: NewPerson = {}) => addPerson(slack, handle, realName, more),
     setExternal: (name: string, external: boolean) => setExternal(slack, channelOf(name), external),
     changeChannelId: (name: string) => changeId(slack, channelOf(name)),
   };

@@ -77,7 +77,7 @@ export type StoredView = {
   values: StateValues;
 };
 
-export type StoredTrigger = { user: string; at: number; used: boolean; view?: string };
+type StoredTrigger = { user: string; at: number; used: boolean; view?: string };
 
 export type StoredResponseUrl = {
   user: string;
@@ -89,7 +89,7 @@ export type StoredResponseUrl = {
   threadTs?: string;
 };
 
-export type StoredUserGroup = { id: string; handle: string; name: string; users: string[] };
+type StoredUserGroup = { id: string; handle: string; name: string; users: string[] };
 
 export type PendingEvent = { envelope: Json; attempt: number; dueAt: number; reason: string };
 
@@ -136,9 +136,4 @@ export function findDirect(state: State, one: string, other: string): StoredChan
   return Object.values(state.channels).find(
     (channel) => channel.kind === 'im' && channel.memberIds.includes(one) && channel.memberIds.includes(other),
   );
-}
-
-export function isOutsider(state: State, user: string): boolean {
-  const person = state.people[user];
-  return person !== undefined && person.teamId !== state.team.id;
 }

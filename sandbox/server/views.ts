@@ -74,7 +74,7 @@ function dropStack(slack: Slack, user: string): void {
   slack.state.stacks[user] = [];
 }
 
-export function modalsChanged(slack: Slack, user: string): void {
+function modalsChanged(slack: Slack, user: string): void {
   slack.changed();
   slack.push({ type: 'modals', modals: showModals(slack, user) }, [user]);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkSubmission } from '../../blockkit/submission.ts';
 import { mergeState } from '../../blockkit/state.ts';
 import { validateView } from '../../blockkit/validate.ts';
+import { faultText } from '../blocks.ts';
 import { ackContent } from '../http-transport.ts';
 import { blockActions, blockSuggestion, common, findSurface, suggestionsOf } from '../interactive.ts';
 import { isObject, type Json } from '../json.ts';
@@ -60,7 +61,8 @@ export const options: Door<'options'> = {
   run: async (slack, me, body) => {
     const surface = findSurface(slack, me.id, body.container) ?? refuse(GONE);
     const ack = await slack.ask({ type: 'interactive', payload: blockSuggestion(slack, me, surface, body) });
-    return (ack.ok ? suggestionsOf(ack.body) : undefined) ?? refuse('Unable to load options.');
+    const found = ack.ok ? suggestionsOf(ack.body) : { fault: 'no answer' };
+    return 'offered' in found ? found.offered : refuse(`Unable to load options: ${found.fault}`);
   },
 };
 
@@ -155,7 +157,12 @@ function fieldErrors(view: StoredView, body: Json | undefined): Json {
 }
 
 function showNext(slack: Slack, me: StoredPerson, view: StoredView, how: 'update' | 'push', next: unknown): Json {
-  if (!isObject(next) || validateView(next, 'modal').length > 0) return refuse(TROUBLE);
+  const [fault] = validateView(next, 'modal');
+  if (!isObject(next) || fault !== undefined) {
+    const reason = fault === undefined ? 'no view' : faultText(fault);
+    slack.push({ type: 'notice', text: `The app’s view was refused: ${reason}` }, [me.id]);
+    return refuse(TROUBLE);
+  }
   if (how === 'update') {
     if (slack.state.views[view.id] === view) replaceView(slack, view, next);
     return {};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ackContent } from '../http-transport.ts';
-import type { Json } from '../json.ts';
+import { isObject, type Json, parseJson, textOf } from '../json.ts';
 import { slashCommand } from '../manifest.ts';
 import { post, remove, showSidebars } from '../messages.ts';
 import { channelLabel } from '../payloads.ts';
@@ -9,14 +9,14 @@ import type { Slack } from '../slack.ts';
 import { findMessage, messagesOf, type StoredChannel, type StoredPerson } from '../state.ts';
 import { newTrigger } from '../triggers.ts';
 import { escapeCommand, escapeTyped } from '../typed-text.ts';
-import { type Door, memberChannel, refuse } from './door.ts';
+import { type Door, isReadOnly, memberChannel, refuse } from './door.ts';
 
 /** Saying things: messages and slash commands. */
 
 export const message: Door<'message'> = {
   body: z.object({ as: z.string(), channel: z.string(), text: z.string(), thread: z.string().exactOptional() }),
   run: (slack, me, body) => {
-    const channel = memberChannel(slack, me, body.channel);
+    const channel = composable(slack, me, body.channel);
     const typed = body.text.trim();
     if (typed === '') refuse('Write something first.');
     if (/^\/[a-z]/i.test(typed) && body.thread !== undefined) {
@@ -34,7 +34,7 @@ export const message: Door<'message'> = {
 export const command: Door<'command'> = {
   body: z.object({ as: z.string(), channel: z.string(), text: z.string() }),
   run: async (slack, me, body) => {
-    const channel = memberChannel(slack, me, body.channel);
+    const channel = composable(slack, me, body.channel);
     const typed = body.text.trim();
     const [name = ''] = typed.split(/\s/);
     const known = me.teamId === slack.state.team.id ? slashCommand(slack.manifest, name) : undefined;
@@ -48,10 +48,23 @@ export const command: Door<'command'> = {
       return {};
     }
     const content = ackContent(ack.body);
-    if (content !== undefined) respond(slack, responseId, content);
+    const said = content === undefined ? undefined : respond(slack, responseId, content);
+    if (said !== undefined && said.status !== 200) {
+      slack.push({ type: 'notice', text: `${name} failed with the error “${errorIn(said.body)}”` }, [me.id]);
+    }
     return {};
   },
 };
+
+function composable(slack: Slack, me: StoredPerson, id: string): StoredChannel {
+  const channel = memberChannel(slack, me, id);
+  return isReadOnly(slack, channel) ? refuse('Sending messages to this app has been turned off.') : channel;
+}
+
+function errorIn(body: string): string {
+  const answer = parseJson(body);
+  return isObject(answer) ? textOf(answer['error']) : body;
+}
 
 function commandPayload(
   slack: Slack,

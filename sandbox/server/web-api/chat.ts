@@ -19,6 +19,8 @@ export const chat: Methods = {
     required: ['channel'],
     run: (slack, args) => {
       const channel = writable(slack, text(args, 'channel'));
+      const tabOff = slack.manifest.features?.app_home?.messages_tab_enabled === false;
+      if (channel.kind === 'im' && tabOff) refuse('messages_tab_disabled');
       const content = contentOf(args);
       const threadTs = threadOf(slack, channel, text(args, 'thread_ts'));
       const metadata = metadataOf(args);
@@ -59,7 +61,7 @@ export const chat: Methods = {
       const channel = visibleChannel(slack, text(args, 'channel'));
       const message = ownMessage(slack, channel, text(args, 'ts'), 'cant_update_message');
       if (text(args, 'text').length > MAX_UPDATE_TEXT) refuse('msg_too_long');
-      const metadata = metadataOf(args);
+      const metadata = isEmptyObject(args) ? null : metadataOf(args);
       // Blocks that are not mentioned stay; an empty list or null removes them.
       const keeps = args['blocks'] === undefined || args['blocks'] === '';
       const content = keeps && text(args, 'text') === '' ? { text: message.text } : contentOf(args);
@@ -154,4 +156,10 @@ function metadataOf(args: Json): StoredMessage['metadata'] {
   if (textOf(type) === '' || !isObject(payload)) return refuse('invalid_metadata_schema');
   if (JSON.stringify(payload).length > MAX_METADATA) return refuse('metadata_too_large');
   return { event_type: textOf(type), event_payload: payload };
+}
+
+/** Metadata given as `{}`: Slack's way to take it off a message. */
+function isEmptyObject(args: Json): boolean {
+  const given = jsonArgument(args, 'metadata');
+  return given.given && isObject(given.value) && Object.keys(given.value).length === 0;
 }

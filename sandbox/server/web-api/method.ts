@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { isObject, parseJson, textOf } from '../json.ts';
+import { parseJson, textOf } from '../json.ts';
 import type { Slack } from '../slack.ts';
 import type { StoredChannel, StoredPerson } from '../state.ts';
 
@@ -57,11 +57,6 @@ export function jsonArgument(args: Json, key: string): { given: false } | { give
   const value = args[key];
   if (value === undefined || value === null || value === '') return { given: false };
   return { given: true, value: typeof value === 'string' ? parseJson(value) : value };
-}
-
-export function objectArgument(args: Json, key: string): Json | undefined {
-  const read = jsonArgument(args, key);
-  return read.given && isObject(read.value) ? read.value : undefined;
 }
 
 const READ = { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' } as const;

@@ -54,6 +54,7 @@ export const views: Methods = {
     tier: 4,
     required: ['user_id', 'view'],
     run: (slack, args) => {
+      if (slack.manifest.features?.app_home?.home_tab_enabled === false) refuse('not_enabled');
       const view = readView(args, 'home');
       const person = slack.state.people[text(args, 'user_id')];
       if (person === undefined || person.role === 'bot') return refuse('user_not_found');

@@ -110,7 +110,12 @@ describe('events', () => {
   it('tell who came and went', async () => {
     await page(slack, 'invite', { as: maya, channel, users: [slack.person('dev')] });
     await page(slack, 'leaveChannel', { as: slack.person('dev'), channel });
-    expect(await heard()).toEqual(['message.group_join', 'member_joined_channel', 'member_left_channel']);
+    expect(await heard()).toEqual([
+      'message.channel_join',
+      'member_joined_channel',
+      'message.channel_leave',
+      'member_left_channel',
+    ]);
     expect(eventsOf(listener)[1]).toMatchObject({
       user: slack.person('dev'),
       channel,

@@ -53,7 +53,7 @@ describe('conversations.invite', () => {
     const { members } = await web.conversations.members({ channel });
     expect(members).toEqual(expect.arrayContaining([slack.person('dev'), slack.person('emi')]));
     const last = (await web.conversations.history({ channel, limit: 1 })).messages?.[0];
-    expect(last).toMatchObject({ subtype: 'group_join', user: slack.person('emi'), inviter: slack.app.botUser });
+    expect(last).toMatchObject({ subtype: 'channel_join', user: slack.person('emi'), inviter: slack.app.botUser });
   });
 
   it('brings nobody in when one of several cannot come, and names each', async () => {
