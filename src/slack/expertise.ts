@@ -38,8 +38,8 @@ import {
   unresolvedReply,
   whoReply,
 } from './views/expertise.ts';
+import { EXPERTISE_OPTIONS } from './views/expertise-input.ts';
 import { option } from './views/form.ts';
-import { EXPERTISE_OPTIONS } from './views/preferences.ts';
 
 type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;

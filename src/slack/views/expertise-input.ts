@@ -3,7 +3,9 @@ import type { InputBlock } from '@slack/types';
 import type { Catalogue, Choice } from '../../services/expertise/options.ts';
 import { plain } from './blocks.ts';
 import { input, option } from './form.ts';
-import { EXPERTISE_OPTIONS } from './preferences.ts';
+
+/** The action id of every select that asks for expertise as people type, in whatever form: one listener suggests for all. */
+export const EXPERTISE_OPTIONS = 'expertise';
 
 const asOption = ({ id, name }: Choice) => option(name, id);
 

@@ -1,12 +1,14 @@
 /** My preferences: one form for everything an agent decides for themself. */
-import type { KnownBlock, MultiExternalSelect, MultiStaticSelect } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import { CALLS_AN_HOUR, type CalledBy, type Pause, type Takes } from '../../domain/agent.ts';
 import { changed } from '../../domain/change.ts';
 import { languageName, LANGUAGES } from '../../domain/languages.ts';
 import { listed, quoted } from '../../domain/wording.ts';
 import type { Preferences } from '../../services/agent/preferences.ts';
 import type { PreferencesChange, PreferenceField, SavedPreferences } from '../../services/agent/save-preferences.ts';
+import type { Choice } from '../../services/expertise/options.ts';
 import { context, escape, modal, plain, section, type Modal } from './blocks.ts';
+import { expertiseInput } from './expertise-input.ts';
 import {
   input,
   option,
@@ -28,9 +30,6 @@ export const ids = {
   open: 'preferences.open',
   form: 'preferences.form',
 } as const;
-
-/** The action id of every select that asks for expertise as people type, in whatever form. */
-export const EXPERTISE_OPTIONS = 'expertise';
 
 /** Slack's limit of options in one list. https://docs.slack.dev/reference/block-kit/block-elements */
 const OPTIONS_MAX = 100;
@@ -83,36 +82,18 @@ function languageInput(languages: readonly string[]): KnownBlock {
   );
 }
 
-function expertiseElement({ catalogue, expertise }: Preferences): MultiStaticSelect | MultiExternalSelect {
-  const placeholder = plain('Choose expertise');
-  // A form shows at most a hundred of somebody's; those it does not show are left as they are.
+/** A form shows at most a hundred of somebody's expertise; those it does not show are left as they are. */
+function chosenIn({ catalogue, expertise }: Preferences): readonly Choice[] {
   const offered = catalogue.kind === 'all' ? new Set(catalogue.choices.map(({ id }) => id)) : undefined;
-  const shown = expertise.filter(({ id }) => offered?.has(id) ?? true).slice(0, OPTIONS_MAX);
-  const initial = shown.length > 0 && { initial_options: shown.map(({ id, name }) => option(name, id)) };
-  return catalogue.kind === 'search'
-    ? { type: 'multi_external_select', placeholder, min_query_length: 0, ...initial }
-    : {
-        type: 'multi_static_select',
-        placeholder,
-        options: catalogue.choices.map(({ id, name }) => option(name, id)),
-        ...initial,
-      };
+  return expertise.filter(({ id }) => offered?.has(id) ?? true).slice(0, OPTIONS_MAX);
 }
 
-function expertiseInput(preferences: Preferences): KnownBlock {
+function expertiseField(preferences: Preferences): KnownBlock {
   const { catalogue, isAdministrator } = preferences;
-  if (catalogue.kind === 'all' && catalogue.choices.length === 0) {
-    return section(
-      isAdministrator
-        ? '*Live chat expertise*\nThere is none to choose from yet. Add the first one with `/expertise new`.'
-        : '*Live chat expertise*\nThere is none to choose from yet. Administrators add it with `/expertise new`.',
-    );
-  }
-  return input('expertise', 'Live chat expertise', expertiseElement(preferences), {
-    optional: true,
-    actionId: EXPERTISE_OPTIONS,
-    hint: 'You are called first when somebody looks for help with one of these.',
-  });
+  const hint = 'You are called first when somebody looks for help with one of these.';
+  const field = expertiseInput('expertise', 'Live chat expertise', { catalogue, chosen: chosenIn(preferences), hint });
+  const who = isAdministrator ? 'Add the first one' : 'Administrators add it';
+  return field ?? section(`*Live chat expertise*\nThere is none to choose from yet. ${who} with \`/expertise new\`.`);
 }
 
 function deskInput({ desks }: Preferences): KnownBlock {
@@ -191,7 +172,7 @@ export function preferencesModal(preferences: Preferences): Modal {
         },
       ),
       languageInput(preferences.languages),
-      expertiseInput(preferences),
+      expertiseField(preferences),
       deskInput(preferences),
       input('takes', 'Which conversations', {
         type: 'radio_buttons',
