@@ -5,7 +5,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, type Somebody, type Workspace } from '../../../sandbox/driver.ts';
 import type { LocalSlack } from '../../../sandbox/server/start.ts';
-import { latestForm, type Listener, page, startListener, startTestSlack } from './support.ts';
+import {
+  call,
+  eventsOf,
+  latestForm,
+  latestPayload,
+  type Listener,
+  makeManifest,
+  page,
+  startListener,
+  startTestSlack,
+  webClient,
+} from './support.ts';
 
 let slack: LocalSlack;
 let listener: Listener;
@@ -131,6 +142,67 @@ describe('messages', () => {
   it('need a channel one is in', async () => {
     await expect(ana.say('globex-shared', 'x')).rejects.toThrow('You are not in this channel.');
     await expect(ana.say('acme-support', '   ')).rejects.toThrow('Write something first.');
+  });
+});
+
+describe('the app’s direct messages', () => {
+  it('take nothing where the app does not listen', async () => {
+    const manifest = makeManifest();
+    manifest.features = { ...manifest.features, app_home: { messages_tab_read_only_enabled: true } };
+    const deaf = await startTestSlack({ manifest });
+    const there = await connect(deaf.url);
+    const somebody = await there.as('ana');
+    await expect(somebody.say('@beckon', 'hello')).rejects.toThrow('Sending messages to this app has been turned off.');
+    await expect(somebody.command('@beckon', '/expertise')).rejects.toThrow('turned off');
+    there.close();
+    await deaf.close();
+  });
+
+  it('reach it otherwise', async () => {
+    await ana.say('@beckon', 'hello');
+    await slack.idle();
+    expect(eventsOf(listener)).toMatchObject([{ type: 'message', channel_type: 'im', text: 'hello' }]);
+  });
+});
+
+const option = (text: string) => ({ text: { type: 'plain_text', text }, value: 'v' });
+
+describe('what the app answers', () => {
+  const json = { 'content-type': 'application/json' };
+  const select = { type: 'external_select', action_id: 'topics', min_query_length: 0 };
+
+  async function search(): Promise<unknown> {
+    const sent = await call(webClient(slack), 'chat.postMessage', {
+      channel: slack.channel('acme-support'),
+      text: 'Pick',
+      blocks: [{ type: 'actions', block_id: 'b', elements: [select] }],
+    });
+    const container = { type: 'message' as const, channel: slack.channel('acme-support'), ts: String(sent['ts']) };
+    return ana.send('options', { container, blockId: 'b', actionId: 'topics', value: 'bil' });
+  }
+
+  it.each([
+    ['nothing found', []],
+    ['one option', [option('Billing')]],
+  ])('to a search is shown: %s', async (_what, options) => {
+    listener.answer(200, JSON.stringify({ options }), json);
+    expect(await search()).toEqual({ ok: true, options });
+    expect(latestPayload(listener)).toMatchObject({ type: 'block_suggestion', value: 'bil', block_id: 'b' });
+  });
+
+  it.each([
+    ['an option that is too long', { options: [option('x'.repeat(76))] }, 'must be less than 76 characters'],
+    ['over a hundred options', { options: Array.from({ length: 101 }, (_, n) => option(`${n}`)) }, 'no more than 100'],
+    ['no options', {}, 'no options in the answer'],
+  ])('to a search is refused: %s', async (_what, body, reason) => {
+    listener.answer(200, JSON.stringify(body), json);
+    await expect(search()).rejects.toThrow(`Unable to load options: ${reason}`);
+  });
+
+  it('to a command is refused where its blocks are wrong', async () => {
+    listener.answer(200, JSON.stringify({ blocks: [{ type: 'section' }] }), json);
+    await ana.command('acme-support', '/expertise');
+    expect(await ana.until(() => ana.notices())).toEqual(['/expertise failed with the error “invalid_blocks”']);
   });
 });
 

@@ -147,6 +147,12 @@ describe('events', () => {
     expect(events[5]).toMatchObject({ user: { deleted: true } });
   });
 
+  it('tell who is new', async () => {
+    const id = slack.addPerson('nia', 'Nia Adeyemi', { timeZone: 'Africa/Lagos' });
+    expect(await heard()).toEqual(['team_join']);
+    expect(eventsOf(listener)[0]).toMatchObject({ user: { id, name: 'nia', tz: 'Africa/Lagos', tz_offset: 3600 } });
+  });
+
   it('tell what became of channels', async () => {
     await page(slack, 'renameChannel', { as: maya, channel, name: 'acme' });
     await page(slack, 'archiveChannel', { as: maya, channel, archived: true });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
 import type { LocalSlack } from '../../../../sandbox/server/start.ts';
-import { errorOf, makeManifest, page, platformError, startTestSlack, webClient } from '../support.ts';
+import { call, errorOf, makeManifest, page, platformError, startTestSlack, webClient } from '../support.ts';
 
 let slack: LocalSlack;
 let web: WebClient;
@@ -136,6 +136,24 @@ describe('chat.update and chat.delete', () => {
     await web.chat.update({ channel, ts, text: 'y' });
     const history = await web.conversations.history({ channel, limit: 1, include_all_metadata: true });
     expect(history.messages?.[0]).toMatchObject({ text: 'y', metadata, edited: { user: slack.app.botUser } });
+  });
+
+  it('take metadata away when given an empty object', async () => {
+    const metadata = { event_type: 'notice', event_payload: { id: 'n1' } };
+    const { ts = '' } = await web.chat.postMessage({ channel, text: 'x', metadata });
+    await call(web, 'chat.update', { channel, ts, text: 'y', metadata: {} });
+    const history = await web.conversations.history({ channel, limit: 1, include_all_metadata: true });
+    expect(history.messages?.[0]?.metadata).toBeUndefined();
+  });
+
+  it('keep blocks unless a text replaces them', async () => {
+    const blocks = [{ type: 'divider' }];
+    const { ts = '' } = await web.chat.postMessage({ channel, text: 'x', blocks });
+    const next = { event_type: 'notice', event_payload: {} };
+    const kept = await web.apiCall('chat.update', { channel, ts, metadata: next });
+    expect(kept).toMatchObject({ message: { blocks, text: 'x' } });
+    const { message } = await web.chat.update({ channel, ts, text: 'words only' });
+    expect(message?.blocks).toBeUndefined();
   });
 
   it('refuse a text that is too long and blocks that are wrong', async () => {
