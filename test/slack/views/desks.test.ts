@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { DeskForm, ListedDesk } from '../../../src/services/desk/list.ts';
+import { deskModal, desksModal, readDesk } from '../../../src/slack/views/desks.ts';
+import { count, expectModal, name, submit, typedText, userIds } from '../../support/forms.ts';
+
+describe('desks', () => {
+  const desk = fc.record({
+    id: fc.constant('d1'),
+    name,
+    nameKey: fc.constant('x'),
+    isDefault: fc.boolean(),
+    helpChannelId: fc.constantFrom('', 'C1'),
+    answerMinutes: fc.integer({ min: 0, max: 60 }),
+    version: fc.constant(1),
+  });
+
+  it('are listed validly, however many', () => {
+    const listed: fc.Arbitrary<ListedDesk[]> = fc
+      .tuple(fc.array(desk, { minLength: 1, maxLength: 5 }), fc.integer({ min: 1, max: 300 }), count)
+      .map(([some, n, agents]) =>
+        Array.from(
+          { length: n },
+          (_, i) => ({ ...(some[i % some.length] ?? some[0]), id: `d${i}`, agents }) as ListedDesk,
+        ),
+      );
+    fc.assert(
+      fc.property(listed, (desks) => expectModal(desksModal(desks))),
+      { numRuns: 30 },
+    );
+  });
+
+  it('have a form that is valid with any data and holds no change when nobody typed', () => {
+    const form: fc.Arbitrary<DeskForm> = fc.record({
+      desk,
+      answerMinutes: fc.integer({ min: 0, max: 60 }),
+      agents: fc.option(userIds(50), { nil: undefined }),
+      agentCount: count,
+    });
+    fc.assert(
+      fc.property(form, (data) => {
+        expectModal(deskModal(data));
+        expect(readDesk(submit(deskModal(data)))).toMatchObject({
+          changed: {
+            deskId: 'd1',
+            name: undefined,
+            helpChannelId: undefined,
+            answerMinutes: undefined,
+            agents: { add: [], remove: [] },
+          },
+        });
+      }),
+    );
+  });
+
+  it('begin with an answer time of five minutes', () => {
+    const modal = deskModal({ desk: undefined, answerMinutes: 5, agents: [], agentCount: 0 });
+    expectModal(modal);
+    const typed = { name: { name: typedText('Billing') } };
+    expect(readDesk(submit(modal, typed))).toEqual({
+      added: { name: 'Billing', helpChannelId: '', agents: [], answerMinutes: 5 },
+    });
+  });
+});
