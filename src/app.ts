@@ -55,6 +55,8 @@ export type Beckon = {
   start(): Promise<void>;
   /** Takes no more requests, finishes what is under way, stops the workers. */
   stop(): Promise<void>;
+  /** Resolves when whatever Slack has sent so far is stored or answered. */
+  answered(): Promise<void>;
   /** Works through everything that is due now, in and out, until nothing is. For tests, which start no workers. */
   settle(): Promise<void>;
 };
@@ -208,6 +210,7 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
       await receiver.settled();
       await Promise.all(loops.map((loop) => loop.stop()));
     },
+    answered: () => receiver.settled(),
     async settle() {
       await receiver.settled();
       while ((await inbox()) + (await timers()) + (await outbox()) > 0);

@@ -1,0 +1,117 @@
+/** Beckon as it runs, connected to a local Slack: real Bolt, real sockets or HTTP, a real database. Only the clock is moved by hand. */
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { connect, type Somebody } from '../../sandbox/driver.ts';
+import { manifestSchema } from '../../sandbox/server/manifest.ts';
+import { startSlack, type LocalSlack } from '../../sandbox/server/start.ts';
+import { createApp, type Beckon } from '../../src/app.ts';
+import type { Config } from '../../src/config.ts';
+import type { Db } from '../../src/store/db.ts';
+import { makeClock, type Clock } from './clock.ts';
+
+export type World = {
+  slack: LocalSlack;
+  beckon: Beckon;
+  clock: Clock;
+  /** Somebody of the workspace. What they do has been answered when it resolves; what follows from it waits for `settle`. */
+  as: (handle: string) => Promise<Somebody>;
+  /** Lets everything that is under way or due happen, in Slack and in Beckon, until nothing is left. */
+  settle: () => Promise<void>;
+  /** Stops Beckon and starts it again on the same database, as after a crash or an update. */
+  restart: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const manifest = manifestSchema.parse(JSON.parse(readFileSync('manifest.json', 'utf8')));
+const secrets = { signingSecret: 'secret', botToken: 'xoxb-test', appToken: 'xapp-test' };
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
+}
+
+type Options = { mode?: 'socket' | 'http'; logLevel?: string };
+
+/** Commands and clicks are acknowledged before they are worked on; a person looks at the screen until the answer is there. */
+function patient(somebody: Somebody, answered: () => Promise<void>): Somebody {
+  const waiting =
+    <A extends unknown[], T>(act: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      const result = await act(...args);
+      await answered();
+      return result;
+    };
+  return {
+    ...somebody,
+    command: waiting(somebody.command),
+    press: waiting(somebody.press),
+    choose: waiting(somebody.choose),
+    submit: waiting(somebody.submit),
+    shortcut: waiting(somebody.shortcut),
+    openHome: waiting(somebody.openHome),
+  };
+}
+
+/** Starts a local Slack with its first people and channels, and Beckon on `db`. */
+export async function startWorld(db: Db, { mode = 'socket', logLevel = 'silent' }: Options = {}): Promise<World> {
+  const clock = makeClock();
+  const slack = await startSlack({ ...secrets, manifest, now: () => clock.now().getTime() });
+  const port = mode === 'http' ? await freePort() : 0;
+  const config: Config = {
+    botToken: secrets.botToken,
+    connection:
+      mode === 'http' ? { mode, signingSecret: secrets.signingSecret, port } : { mode, appToken: secrets.appToken },
+    slackApiUrl: slack.apiUrl,
+    databaseUrl: 'unused: the database is passed in',
+    logLevel,
+  };
+  if (mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
+  let ids = 0;
+  const boot = async (): Promise<Beckon> => {
+    const made = await createApp(config, {
+      db,
+      now: clock.now,
+      newId: () => `id${++ids}`,
+      log: pino({ level: logLevel }),
+    });
+    await made.bolt.start();
+    if (mode === 'socket') await slack.connected();
+    return made;
+  };
+  const workspace = await connect(slack.url);
+  const world: World = {
+    slack,
+    beckon: await boot(),
+    clock,
+    as: async (handle) =>
+      patient(await workspace.as(handle), async () => {
+        await slack.idle();
+        await world.beckon.answered();
+        await slack.idle();
+      }),
+    async settle() {
+      await slack.idle();
+      await world.beckon.settle();
+      await slack.idle();
+      await world.beckon.settle();
+    },
+    async restart() {
+      await world.beckon.stop();
+      world.beckon = await boot();
+    },
+    async close() {
+      workspace.close();
+      await world.beckon.stop();
+      await slack.close();
+    },
+  };
+  return world;
+}
