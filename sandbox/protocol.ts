@@ -63,7 +63,7 @@ export type Message = {
   user: string;
   text: string;
   blocks?: Block[];
-  /** seen only by the person the snapshot is for, gone on reload as in Slack */
+  /** seen only by the person asking; in `messages` until the local workspace stops, in no file */
   ephemeral?: boolean;
   edited?: boolean;
   /** "joined #channel" and the like */
@@ -92,7 +92,14 @@ export type Shortcut = { callbackId: string; name: string; type: 'global' | 'mes
 
 export type Snapshot = {
   workspace: { id: string; name: string; domain: string };
-  app: { id: string; name: string; botUserId: string; description: string };
+  app: {
+    id: string;
+    name: string;
+    botUserId: string;
+    description: string;
+    /** nobody can write to the app: its direct messages have no composer */
+    messagesReadOnly?: boolean;
+  };
   me: string;
   people: Person[];
   /** what this person sees in the sidebar: public channels (not for guests and outsiders), own private channels and direct messages */

@@ -112,6 +112,8 @@ function settle(needs: DeliveryNeeds, event: PendingEvent, result: EventResult):
   const state = needs.state();
   const wait = RETRY_AFTER_MS[event.attempt];
   needs.changed();
+  // A reset forgets what was on its way.
+  if (!state.pendingEvents.includes(event)) return false;
   if (result.ok || !result.again || wait === undefined) {
     state.pendingEvents = state.pendingEvents.filter((other) => other !== event);
     return false;

@@ -1,44 +1,134 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { connect, type Somebody, type Workspace } from '../../sandbox/driver.ts';
+
+/** The local workspace as `npm start` runs it, with the real app, in a folder of its own. */
+type Running = {
+  child: ChildProcess;
+  /** what it printed once it was open */
+  opened: Promise<string>;
+  ended: Promise<{ code: number | null; output: string; errors: string }>;
+};
+
+const START_MS = 60_000;
 
 let folder: string;
+let running: Running[];
+let workspaces: Workspace[];
 beforeEach(async () => {
+  running = [];
+  workspaces = [];
   folder = await mkdtemp(join(tmpdir(), 'local-workspace-'));
 });
 afterEach(async () => {
+  for (const workspace of workspaces) workspace.close();
+  for (const { child, ended } of running) {
+    child.kill('SIGTERM');
+    await ended;
+  }
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs the local workspace in a folder of its own until it ends by itself. */
-function run(env: Record<string, string>): Promise<{ code: number | null; errors: string }> {
-  return new Promise((done) => {
-    const loader = resolve('node_modules/tsx/dist/loader.mjs');
-    const child = spawn(process.execPath, ['--import', `file://${loader}`, resolve('sandbox/main.ts')], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'], ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let errors = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors += chunk.toString('utf8');
-    });
-    child.once('close', (code) => done({ code, errors }));
+function start(env: Record<string, string> = {}): Running {
+  const loader = `file://${resolve('node_modules/tsx/dist/loader.mjs')}`;
+  const child = spawn(process.execPath, ['--import', loader, resolve('sandbox/main.ts')], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let output = '';
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString('utf8');
+  });
+  const opened = new Promise<string>((done) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      if (output.endsWith('\n')) done(output);
+    });
+  });
+  const ended = new Promise<Awaited<Running['ended']>>((done) => {
+    child.once('close', (code) => done({ code, output, errors }));
+  });
+  const started = { child, opened, ended };
+  running.push(started);
+  return started;
 }
 
-describe('npm start without Slack', () => {
-  it('is not for production', async () => {
-    const { code, errors } = await run({ NODE_ENV: 'production' });
-    expect(code).toBe(1);
-    expect(errors).toContain('not for production');
-  }, 30_000);
+async function maya(line: string): Promise<Somebody> {
+  const url = /http:\/\/\S+/.exec(line)?.[0] ?? '';
+  const workspace = await connect(url);
+  workspaces.push(workspace);
+  return workspace.as('maya');
+}
 
-  it('ends, saying so, when the app does', async () => {
-    const { code, errors } = await run({ LOG_LEVEL: 'nonsense' });
-    expect(code).toBe(1);
-    expect(errors).toContain('Beckon stopped (exit code 1); so does the local workspace.');
-  }, 30_000);
+const names = (somebody: Somebody) =>
+  somebody.until(async () => {
+    const messages = await somebody.read('support-help');
+    return messages.some((message) => message.ephemeral === true) ? messages.map((message) => message.text) : undefined;
+  });
+
+describe('npm start without Slack', () => {
+  it(
+    'is not for production',
+    async () => {
+      const { code, errors } = await start({ NODE_ENV: 'production' }).ended;
+      expect(code).toBe(1);
+      expect(errors).toContain('not for production');
+    },
+    START_MS,
+  );
+
+  it(
+    'ends, saying so, when the app does',
+    async () => {
+      const { code, errors } = await start({ LOG_LEVEL: 'nonsense' }).ended;
+      expect(code).toBe(1);
+      expect(errors).toContain('Beckon stopped (exit code 1); so does the local workspace.');
+    },
+    START_MS,
+  );
+
+  it(
+    'prints one line, serves the app, and stops both when told',
+    async () => {
+      const { child, opened, ended } = start();
+      const somebody = await maya(await opened);
+      expect(await somebody.snapshot()).toMatchObject({ appOnline: true, app: { name: 'Beckon' } });
+      await somebody.command('support-help', '/expertise help');
+      expect((await names(somebody)).length).toBeGreaterThan(1);
+      child.kill('SIGTERM');
+      const { code, output, errors } = await ended;
+      expect({ code, errors }).toEqual({ code: 0, errors: '' });
+      expect(output).toMatch(/^Beckon’s local workspace is open: http:\/\/127\.0\.0\.1:\d+\n$/);
+      expect((await readdir(join(folder, 'data'))).toSorted()).toEqual(
+        expect.arrayContaining(['local-slack.json', 'local.db']),
+      );
+    },
+    START_MS,
+  );
+
+  it(
+    'remembers over a restart, and forgets when reset',
+    async () => {
+      const first = start();
+      const before = await maya(await first.opened);
+      await before.say('support-help', 'Remember me');
+      first.child.kill('SIGTERM');
+      await first.ended;
+
+      const after = await maya(await start().opened);
+      const said = async () => (await after.read('support-help')).map((message) => message.text);
+      expect(await said()).toContain('Remember me');
+      await after.send('reset', {});
+      expect(await said()).not.toContain('Remember me');
+      expect((await after.snapshot()).appOnline).toBe(true);
+      await after.command('support-help', '/expertise help');
+      expect((await names(after)).length).toBeGreaterThan(1);
+    },
+    START_MS,
+  );
 });

@@ -30,9 +30,13 @@ export function memberChannel(slack: Slack, me: StoredPerson, id: string): Store
 
 /** Whether the app lets nobody write to it: then its direct messages have no composer, so no commands either. */
 export function isReadOnly(slack: Slack, channel: StoredChannel): boolean {
+  return channel.kind === 'im' && channel.memberIds.includes(slack.state.app.botUser) && isDeaf(slack);
+}
+
+/** Whether the manifest lets nobody write to the app. */
+export function isDeaf(slack: Slack): boolean {
   const tab = slack.manifest.features?.app_home;
-  const withApp = channel.kind === 'im' && channel.memberIds.includes(slack.state.app.botUser);
-  return withApp && (tab?.messages_tab_read_only_enabled === true || tab?.messages_tab_enabled === false);
+  return tab?.messages_tab_read_only_enabled === true || tab?.messages_tab_enabled === false;
 }
 
 export function isStaff(person: StoredPerson): boolean {

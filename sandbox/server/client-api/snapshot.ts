@@ -2,7 +2,7 @@ import type { Message, Snapshot, View } from '../../protocol.ts';
 import { canSee, showChannels, showMessage, showModals, showPeople, showView } from '../show.ts';
 import type { Slack } from '../slack.ts';
 import { messagesOf, type StoredPerson } from '../state.ts';
-import { channelOf, refuse } from './door.ts';
+import { channelOf, isDeaf, refuse } from './door.ts';
 
 /** What a page asks for when it opens. */
 
@@ -18,6 +18,7 @@ export function snapshot(slack: Slack, me: StoredPerson): Snapshot {
       name: state.app.name,
       botUserId: state.app.botUser,
       description: manifest.display_information.description ?? '',
+      messagesReadOnly: isDeaf(slack),
     },
     me: me.id,
     people: showPeople(slack),
