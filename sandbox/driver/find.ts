@@ -20,8 +20,11 @@ function collect(value: unknown, lines: string[]): void {
   if (Array.isArray(value)) for (const item of value) collect(item, lines);
   if (!isObject(value)) return;
   if (typeof value['text'] === 'string') lines.push(value['text']);
+  // A menu's options are read only once it is opened; what is chosen in it stands there.
+  const menu = typeof value['type'] === 'string' && /_select$|^overflow$/.test(value['type']);
+  const unseen = menu ? ['confirm', 'options', 'option_groups'] : ['confirm'];
   for (const [key, inner] of Object.entries(value)) {
-    if (key !== 'confirm') collect(inner, lines);
+    if (!unseen.includes(key)) collect(inner, lines);
   }
 }
 

@@ -17,10 +17,15 @@ import {
 import { newTrigger } from './triggers.ts';
 import { typedInto } from './views.ts';
 
-/** What every interaction payload begins with. `user` differs a little by kind, as Slack's do. */
-export function common(slack: Slack, person: StoredPerson): Json {
+/**
+ * What every interaction payload begins with; `user` differs a little by kind, as Slack's do. In a view `team` is the
+ * person's own, with the app's in `view.app_installed_team_id`; a click on a message names the workspace the app is in
+ * (Bolt finds its installation by it) and only `user.team_id` tells an outsider.
+ */
+export function common(slack: Slack, person: StoredPerson, surface?: Surface): Json {
+  const { id, domain } = slack.state.team;
   return {
-    team: teamOf(slack.state, person.id),
+    team: surface?.kind === 'message' ? { id, domain } : teamOf(slack.state, person.id),
     user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId },
     api_app_id: slack.state.app.id,
     token: 'local-verification-token',
@@ -71,7 +76,7 @@ export function blockActions(
   slack.changed();
   return {
     type: 'block_actions',
-    ...common(slack, person),
+    ...common(slack, person, surface),
     ...placeOf(slack, person, surface, blocks, typed),
     trigger_id: trigger,
     actions: [told],
@@ -124,7 +129,7 @@ export function blockSuggestion(
 ): Json {
   return {
     type: 'block_suggestion',
-    ...common(slack, person),
+    ...common(slack, person, surface),
     ...containerOf(surface),
     action_id: asked.actionId,
     block_id: asked.blockId,

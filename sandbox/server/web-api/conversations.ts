@@ -31,7 +31,9 @@ export const conversations: Methods = {
     tier: 4,
     required: ['channel'],
     run: (slack, args) => {
-      const { items, more } = page(readable(slack, args).memberIds, args, { standard: 100, most: 1000 });
+      const { people } = slack.state;
+      const members = readable(slack, args).memberIds.filter((id) => people[id]?.deactivated !== true);
+      const { items, more } = page(members, args, { standard: 100, most: 1000 });
       return { members: items, ...more };
     },
   },

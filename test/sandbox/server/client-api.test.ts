@@ -62,6 +62,20 @@ describe('who sees what', () => {
     expect(listener.requests).toEqual([]);
   });
 
+  it('outsiders can press buttons, and the payload tells whose they are', async () => {
+    const channel = slack.channel('globex-shared');
+    const element = { type: 'button', action_id: 'join', text: { type: 'plain_text', text: 'Join' } };
+    const blocks = [{ type: 'actions', elements: [element] }];
+    await call(webClient(slack), 'chat.postMessage', { channel, text: 'Card', blocks });
+    const card = (await olga.read('globex-shared')).at(-1);
+    if (card === undefined) throw new Error('no card');
+    await slack.idle();
+    await olga.press('Join', card);
+    const payload = latestPayload(listener);
+    expect(payload).toMatchObject({ team: { id: slack.teamId }, user: { id: olga.id } });
+    expect((payload['user'] as { team_id: string }).team_id).not.toBe(slack.teamId);
+  });
+
   it('a guest’s command reaches the app', async () => {
     await gus.command('acme-support', '/expertise who');
     expect(latestForm(listener)).toMatchObject({

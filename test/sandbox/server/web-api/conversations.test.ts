@@ -119,6 +119,12 @@ describe('reading conversations', () => {
     expect(await errorOf(web.conversations.members({ channel, limit: 1001 }))).toBe('invalid_limit');
   });
 
+  it('counts nobody whose account is deactivated', async () => {
+    const ana = slack.person('ana');
+    await page(slack, 'setPerson', { as: slack.person('maya'), user: ana, deactivated: true });
+    expect((await web.conversations.members({ channel })).members).not.toContain(ana);
+  });
+
   it('lists what was asked for only', async () => {
     const of = async (types: string) =>
       (await web.conversations.list({ types })).channels?.map((one) => one.name).toSorted();
