@@ -1,0 +1,67 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { emptyDatabase } from '../support/state.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+describe.each(databases)('/livechat desks, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let world: World;
+  let maya: Somebody;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(database.db);
+    world = await startWorld(database.db);
+    maya = await world.as('maya');
+  });
+  afterEach(() => world.close());
+
+  const titles = async (): Promise<string[]> => (await maya.modals()).map(({ title }) => title);
+
+  it('sets a desk up, and the list below shows it at once', async () => {
+    await maya.command('general', '/livechat desks');
+    expect(wordsOf(await maya.modal())).toMatch(
+      /Support.*\(default\)[\s\S]*no help channel yet · 0 agents · answer time 5/,
+    );
+    await maya.press('Edit', 'modal');
+    expect(await titles()).toEqual(['Desks', 'Edit desk']);
+    const entries = { 'Help channel': 'support-help', Agents: ['ana', 'ben'], 'Answer time in minutes': '0' };
+    expect(await maya.submit(entries)).toEqual({});
+    expect(await titles()).toEqual(['Desks']);
+    expect(wordsOf(await maya.modal())).toMatch(/help in .* · 2 agents · no answer time/);
+  });
+
+  it('adds one', async () => {
+    await maya.command('general', '/livechat desks');
+    await maya.press('New desk', 'modal');
+    expect(await maya.submit({ Name: 'support' })).toEqual({
+      name: expect.stringContaining('a desk “Support” already'),
+    });
+    expect(await maya.submit({ Name: 'Billing team', Agents: ['gus'] })).toEqual({
+      agents: expect.stringContaining('Gus Keller (a guest)'),
+    });
+    expect(await maya.submit({ Agents: ['chloe'] })).toEqual({});
+    expect(wordsOf(await maya.modal())).toMatch(/Billing team[\s\S]*1 agent/);
+  });
+
+  it.each([
+    ['acme-support', /Gus Keller would read every request for help/],
+    ['globex-shared', /shared with another organization/],
+    ['general', /Beckon is not in #general. Type \/invite @Beckon there, then save again/],
+  ])('refuses #%s as help channel, with the reason at its field', async (channel, reason) => {
+    await maya.command('general', '/livechat desks');
+    await maya.press('Edit', 'modal');
+    expect(await maya.submit({ 'Help channel': channel })).toEqual({ help_channel: expect.stringMatching(reason) });
+    expect(await database.db('desks').first()).toMatchObject({ help_channel_id: '' });
+  });
+
+  it('is for administrators', async () => {
+    const ana = await world.as('ana');
+    await ana.command('general', '/livechat desks');
+    expect((await ana.read('general')).at(-1)?.text).toContain('Only administrators can do this');
+    expect(await ana.modals()).toEqual([]);
+  });
+});

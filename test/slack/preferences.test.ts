@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { emptyDatabase } from '../support/state.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+describe.each(databases)('my preferences, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let world: World;
+  let ana: Somebody;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(database.db);
+    world = await startWorld(database.db);
+    ana = await world.as('ana');
+  });
+  afterEach(() => world.close());
+
+  const form = async (who = ana): Promise<string> => JSON.stringify(await who.modal());
+
+  it('open by command and by shortcut with the Slack language chosen, and keep what was saved', async () => {
+    await ana.shortcut('My preferences');
+    expect(await form()).toContain('"initial_options":[{"text":{"type":"plain_text","text":"Portuguese"');
+    const saved = await ana.submit({
+      'Live chat name': 'Ana from support',
+      Languages: ['German', 'English'],
+      Desks: ['Support'],
+      'Which conversations': 'Only those that want my expertise',
+      Pause: '2 hours',
+      'How to call me when help is wanted': 'Send me a direct message',
+      'At most this many calls an hour': '2',
+    });
+    expect(saved).toEqual({});
+    await ana.command('general', '/expertise me');
+    const again = await form();
+    for (const text of ['Ana from support', 'You are paused until', 'Keep pause']) expect(again).toContain(text);
+    expect(await database.db('agents').first()).toMatchObject({
+      languages: '["de","en"]',
+      takes: 'mine',
+      called_by: 'direct',
+      calls_an_hour: 2,
+    });
+    expect(await database.db('desk_agents').first()).toMatchObject({ user_id: ana.id });
+  });
+
+  it('keep a name that tries to call everybody as words, and refuse a longer one at its field', async () => {
+    await ana.command('general', '/expertise me');
+    expect(await ana.submit({ 'Live chat name': 'x'.repeat(61) })).toEqual({
+      live_chat_name: expect.stringContaining('up to 60'),
+    });
+    expect(await ana.submit({ 'Live chat name': ' <!here> ' })).toEqual({});
+    expect(await database.db('agents').first()).toMatchObject({ live_chat_name: '<!here>' });
+  });
+
+  it('say that an expertise chosen was deleted meanwhile, and save the rest', async () => {
+    const maya = await world.as('maya');
+    await maya.command('general', '/expertise new Billing');
+    await maya.submit();
+    await ana.command('general', '/expertise me');
+    await database.db('expertise').delete();
+    expect(await ana.submit({ 'Live chat expertise': ['Billing'], 'Live chat name': 'Ana S.' })).toEqual({});
+    expect(wordsOf(await ana.modal())).toContain('“Billing” was deleted meanwhile');
+    expect(await database.db('agents').first()).toMatchObject({ live_chat_name: 'Ana S.' });
+  });
+
+  it('change nothing by being looked at and saved', async () => {
+    await ana.command('general', '/expertise me');
+    await ana.submit({ Desks: ['Support'] });
+    const before: unknown = await database.db('agents').first();
+    await ana.command('general', '/expertise me');
+    expect(await ana.submit()).toEqual({});
+    expect(await ana.modals()).toEqual([]);
+    expect(await database.db('agents').first()).toEqual(before);
+  });
+
+  it('are closed to guests, whatever way they ask', async () => {
+    const gus = await world.as('gus');
+    await gus.command('acme-support', '/expertise me');
+    expect((await gus.read('acme-support')).at(-1)?.text).toContain('not open to guests');
+  });
+});
