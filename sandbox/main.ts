@@ -58,15 +58,26 @@ async function forgetDatabase(): Promise<void> {
 /** On the port asked for, or the first free one from 3000 on. */
 async function startOnFreePort(options: SlackOptions): Promise<LocalSlack> {
   const asked = process.env['PORT'];
-  if (asked !== undefined && asked !== '') return startSlack({ ...options, port: Number(asked) });
+  if (asked !== undefined && asked !== '') {
+    if (!/^\d{1,5}$/.test(asked)) throw new Error('PORT must be a port number');
+    const slack = await startUnlessTaken(options, Number(asked));
+    if (slack === undefined) throw new Error(`PORT ${asked} is in use: choose another, or leave PORT out`);
+    return slack;
+  }
   for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TRIED; port += 1) {
-    try {
-      return await startSlack({ ...options, port });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    }
+    const slack = await startUnlessTaken(options, port);
+    if (slack !== undefined) return slack;
   }
   return startSlack({ ...options, port: 0 });
+}
+
+async function startUnlessTaken(options: SlackOptions, port: number): Promise<LocalSlack | undefined> {
+  try {
+    return await startSlack({ ...options, port });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return undefined;
+    throw error;
+  }
 }
 
 async function run(): Promise<void> {

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -78,6 +80,20 @@ describe('npm start without Slack', () => {
       const { code, errors } = await start({ NODE_ENV: 'production' }).ended;
       expect(code).toBe(1);
       expect(errors).toContain('not for production');
+    },
+    START_MS,
+  );
+
+  it(
+    'says so when the port asked for is taken',
+    async () => {
+      const taken = createServer().listen(0, '127.0.0.1');
+      await once(taken, 'listening');
+      const { port } = taken.address() as AddressInfo;
+      const { code, errors } = await start({ PORT: String(port) }).ended;
+      taken.close();
+      expect(code).toBe(1);
+      expect(errors).toBe(`PORT ${port} is in use: choose another, or leave PORT out\n`);
     },
     START_MS,
   );
