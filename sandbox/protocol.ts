@@ -88,7 +88,7 @@ export type View = {
 };
 
 export type SlashCommand = { command: string; description: string; usageHint: string };
-export type Shortcut = { callbackId: string; name: string; type: 'global' | 'message'; description: string };
+type Shortcut = { callbackId: string; name: string; type: 'global' | 'message'; description: string };
 
 export type Snapshot = {
   workspace: { id: string; name: string; domain: string };
