@@ -37,10 +37,10 @@ const SPELLINGS: Record<string, Status> = {
 };
 
 /** The status somebody means, or undefined: names, their first words, `in_progress` and the like. */
-export const statusNamed = (text: string): Status | undefined =>
-  SPELLINGS[
-    text
-      .trim()
-      .toLowerCase()
-      .replace(/[\s_-]+/g, ' ')
-  ];
+export function statusNamed(text: string): Status | undefined {
+  const key = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ');
+  return Object.hasOwn(SPELLINGS, key) ? SPELLINGS[key] : undefined;
+}
