@@ -4,6 +4,8 @@ import type { Channel } from '../../protocol.ts';
 import { ChannelMark } from '../channel/channel-header.tsx';
 import { useActions } from '../state/actions.ts';
 import { isOpen } from '../state/reduce.ts';
+import { placeToHash } from '../state/route.ts';
+import type { Place } from '../state/state.ts';
 import { useSelect } from '../state/store.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -78,23 +80,37 @@ function Section({ label, add, onAdd, children }: SectionProps) {
   );
 }
 
-function Entry({ channel }: { channel: Channel }) {
+type LinkProps = { place: Place; current: boolean; unread: boolean; children: ComponentChildren };
+
+function PlaceLink({ place, current, unread, children }: LinkProps) {
   const actions = useActions();
+  const open = (event: Event) => {
+    event.preventDefault();
+    actions.go(place);
+  };
+  return (
+    <a
+      href={placeToHash(place)}
+      class={unread ? 'entry entry-unread' : 'entry'}
+      aria-current={current ? 'page' : undefined}
+      onClick={open}
+    >
+      {children}
+    </a>
+  );
+}
+
+function Entry({ channel }: { channel: Channel }) {
   const current = useSelect((state) => isOpen(state, channel.id));
   const unread = channel.unread > 0 && !current;
   return (
     <li>
-      <button
-        type="button"
-        class={`entry ${unread ? 'entry-unread' : ''}`}
-        aria-current={current ? 'page' : undefined}
-        onClick={() => actions.go({ type: 'channel', id: channel.id })}
-      >
+      <PlaceLink place={{ type: 'channel', id: channel.id }} current={current} unread={unread}>
         <ChannelMark channel={channel} size={16} />
         <span class="entry-name">{channel.name}</span>
         {channel.external && <Icon name="external" size={13} />}
         {unread && <UnreadBadge count={channel.unread} />}
-      </button>
+      </PlaceLink>
     </li>
   );
 }
@@ -108,7 +124,6 @@ function UnreadBadge({ count }: { count: number }) {
 }
 
 function AppEntry() {
-  const actions = useActions();
   const app = useSelect((state) => state.snapshot?.app);
   const bot = useSelect((state) =>
     state.snapshot?.people.find((person) => person.id === state.snapshot?.app.botUserId),
@@ -123,16 +138,11 @@ function AppEntry() {
     ) ?? 0;
   return (
     <li>
-      <button
-        type="button"
-        class={`entry ${unread > 0 ? 'entry-unread' : ''}`}
-        aria-current={current ? 'page' : undefined}
-        onClick={() => actions.go({ type: 'app', tab: unread > 0 ? 'messages' : 'home' })}
-      >
+      <PlaceLink place={{ type: 'app', tab: unread > 0 ? 'messages' : 'home' }} current={current} unread={unread > 0}>
         <Avatar person={bot} size={20} />
         <span class="entry-name">{app?.name}</span>
         {unread > 0 && <UnreadBadge count={unread} />}
-      </button>
+      </PlaceLink>
     </li>
   );
 }

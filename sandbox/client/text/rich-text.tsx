@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Person } from '../../protocol.ts';
 import { useActions } from '../state/actions.ts';
-import { linkTarget } from '../state/route.ts';
+import { linkTarget, placeToHash } from '../state/route.ts';
 import { useSelect } from '../state/store.tsx';
 import { useNow } from '../ui/clock.tsx';
 import { formatDate } from './date-token.ts';
@@ -189,10 +189,14 @@ function ChannelMention({ id, label }: { id: string; label: string }) {
   const channel = useSelect((state) => state.snapshot?.channels.find((each) => each.id === id));
   const name = channel?.name ?? (label === '' ? 'private-channel' : label);
   if (!channel) return <span class="mention">#{name}</span>;
+  const open = (event: Event) => {
+    event.preventDefault();
+    actions.go({ type: 'channel', id });
+  };
   return (
-    <button type="button" class="mention" onClick={() => actions.go({ type: 'channel', id })}>
+    <a href={placeToHash({ type: 'channel', id })} class="mention" onClick={open}>
       #{name}
-    </button>
+    </a>
   );
 }
 

@@ -58,7 +58,7 @@ export function Combobox(props: Props) {
   const single = many ? undefined : chosen[0];
   const held = single ? withEmoji(single.label) : '';
   return (
-    <div ref={box} class={`combobox ${props.invalid ? 'invalid' : ''}`} onClick={() => field.current?.focus()}>
+    <div ref={box} class="combobox" onClick={() => field.current?.focus()}>
       {many && <Chips chosen={chosen} onChoose={props.onChoose} />}
       <input
         ref={field}
