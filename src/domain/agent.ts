@@ -55,7 +55,7 @@ export function checkLiveChatName(typed: string): string {
 /** What can be chosen for a pause. `keep`: as it is. */
 export type Pause = 'keep' | 'none' | '30m' | '2h' | 'morning';
 
-export const MORNING_HOUR = 8;
+const MORNING_HOUR = 8;
 
 /** When a pause chosen now ends, undefined for none; "tomorrow morning" is 08:00 where `timeZone` (IANA) is. */
 export function pauseEnds(pause: Exclude<Pause, 'keep'>, now: Date, timeZone: string): string | undefined {

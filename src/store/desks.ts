@@ -3,6 +3,7 @@ import { byName } from '../domain/expertise.ts';
 import { nameKey } from '../domain/name.ts';
 import { inChunks } from './chunks.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
+import { LIVE } from './live.ts';
 
 export type Desk = {
   readonly id: string;
@@ -116,9 +117,6 @@ export async function listDesksOf(db: Handle, workspaceId: string, userId: strin
 }
 
 const defaultFirst = (a: Desk, b: Desk): number => Number(b.isDefault) - Number(a.isDefault) || byName(a, b);
-
-/** Agents of a desk that count: full members. */
-const LIVE = { 'people.is_guest': 0, 'people.is_bot': 0, 'people.is_outsider': 0, 'people.is_deactivated': 0 };
 
 /** How many agents each desk has; one without is missing. */
 export async function countDeskAgents(db: Handle, workspaceId: string): Promise<Map<string, number>> {

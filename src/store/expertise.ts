@@ -3,6 +3,7 @@ import { byName, type Expertise } from '../domain/expertise.ts';
 import { nameKey } from '../domain/name.ts';
 import { inChunks } from './chunks.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
+import { LIVE } from './live.ts';
 
 type Row = { id: string; name: string; name_key: string; description: string; version: number };
 
@@ -15,9 +16,6 @@ const fromRow = (row: Row): Expertise => ({
   description: row.description,
   version: row.version,
 });
-
-/** Holders that count: full members. Somebody deactivated keeps the row and is not shown. */
-const LIVE = { 'people.is_guest': 0, 'people.is_bot': 0, 'people.is_outsider': 0, 'people.is_deactivated': 0 };
 
 /** Adds an expertise, or says that the name is taken. */
 export async function insertExpertise(

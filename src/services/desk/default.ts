@@ -3,7 +3,7 @@ import { transaction, type Trx } from '../../store/db.ts';
 import { findDefaultDesk, insertDesk, type Desk } from '../../store/desks.ts';
 import type { Deps } from '../deps.ts';
 
-export const DEFAULT_DESK_NAME = 'Support';
+const DEFAULT_DESK_NAME = 'Support';
 
 /** The default desk; a fresh workspace gets one now. Of several who make it at once one does and all find it. */
 export async function ensureDefaultDesk(trx: Trx, { now, newId }: Deps, workspaceId: string): Promise<Desk> {

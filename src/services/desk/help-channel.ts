@@ -6,7 +6,7 @@ import type { KnownPerson } from '../../store/people.ts';
 import type { ChannelFacts, Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
 
-export const HELP_CHANNEL_FIELD = 'help_channel';
+const HELP_CHANNEL_FIELD = 'help_channel';
 
 const refused = (message: string, code: 'invalid' | 'unavailable' = 'invalid'): Refusal =>
   new Refusal(code, message, HELP_CHANNEL_FIELD);

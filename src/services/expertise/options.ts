@@ -8,7 +8,7 @@ import { requireMember } from '../rights.ts';
 export type Choice = { readonly id: string; readonly name: string };
 
 /** Slack's limit of what a list may offer at once. https://docs.slack.dev/reference/block-kit/block-elements */
-export const OPTIONS_MAX = 100;
+const OPTIONS_MAX = 100;
 
 /** What contains the typed text, names that begin with it first, by name; at most `limit`. */
 export async function suggestExpertise(

@@ -18,7 +18,7 @@ export type WhoKnows = {
 const LISTED_MAX = 100;
 
 /** Full members who have the expertise, by name, at most 100, and how many there are in all. */
-export async function listWhoKnows(
+async function listWhoKnows(
   db: Handle,
   workspaceId: string,
   expertiseId: string,

@@ -18,6 +18,7 @@ import {
   readText,
   readTextChange,
   savedModal,
+  TYPED_NAME_MAX,
   type RowRef,
   type SubmittedForm,
 } from './form.ts';
@@ -33,7 +34,6 @@ export const ids = {
 
 /** Of the hundred blocks a view may have, the rest is for what stands around the list. */
 const DESKS_SHOWN_MAX = 95;
-const TYPED_NAME_MAX = 255;
 
 function deskSection({ id, name, isDefault, helpChannelId, agents, answerMinutes }: ListedDesk): KnownBlock {
   const help = helpChannelId === '' ? 'no help channel yet' : `help in ${channelLink(helpChannelId)}`;

@@ -20,6 +20,7 @@ import {
   readText,
   readTextChange,
   savedModal,
+  TYPED_NAME_MAX,
   type RowRef,
   type SubmittedForm,
 } from './form.ts';
@@ -34,9 +35,6 @@ export const ids = {
   all: 'expertise.all',
 } as const;
 
-/** Typed names are longer than kept ones: spaces are dropped, and too long ones are refused in words. */
-const TYPED_NAME_MAX = 255;
-
 function operatorInputs({ operators, operatorCount }: ExpertiseForm): KnownBlock[] {
   if (operators !== undefined) {
     const hint = 'Who has this expertise. People on no desk are put on the default desk.';
@@ -49,31 +47,33 @@ function operatorInputs({ operators, operatorCount }: ExpertiseForm): KnownBlock
   ];
 }
 
+const nameInput = (name: string): KnownBlock =>
+  input('name', 'Name', {
+    type: 'plain_text_input',
+    placeholder: plain('For example: Billing'),
+    max_length: TYPED_NAME_MAX,
+    ...(name !== '' && { initial_value: name }),
+  });
+
+function descriptionInput(description: string): KnownBlock {
+  const element = {
+    type: 'plain_text_input' as const,
+    multiline: true,
+    max_length: EXPERTISE_DESCRIPTION_MAX * 2,
+    ...(description !== '' && { initial_value: description }),
+  };
+  const hint = 'What belongs to it, so that others choose the right one.';
+  return input('description', 'Description', element, { optional: true, hint });
+}
+
 export function expertiseModal(form: ExpertiseForm): Modal {
   const { expertise } = form;
-  const name = shorten(form.name, TYPED_NAME_MAX / 2);
-  const description = expertise?.description ?? '';
   return modal(
     expertise ? 'Edit expertise' : 'New expertise',
     [
-      input('name', 'Name', {
-        type: 'plain_text_input',
-        placeholder: plain('For example: Billing'),
-        max_length: TYPED_NAME_MAX,
-        ...(name !== '' && { initial_value: name }),
-      }),
+      nameInput(shorten(form.name, Math.floor(TYPED_NAME_MAX / 2))),
       ...operatorInputs(form),
-      input(
-        'description',
-        'Description',
-        {
-          type: 'plain_text_input',
-          multiline: true,
-          max_length: EXPERTISE_DESCRIPTION_MAX * 2,
-          ...(description !== '' && { initial_value: description }),
-        },
-        { optional: true, hint: 'What belongs to it, so that others choose the right one.' },
-      ),
+      descriptionInput(expertise?.description ?? ''),
     ],
     {
       callbackId: ids.form,

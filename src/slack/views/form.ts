@@ -7,6 +7,9 @@ import { actions, button, modal, OPTION_MAX, plain, section, SECTION_MAX, type M
 /** Slack's limit for labels and hints of inputs. https://docs.slack.dev/reference/block-kit/blocks/input-block */
 const LABEL_MAX = 2000;
 
+/** Typed names may be longer than kept ones: spaces are dropped, and too long ones are refused in words. UTF-16 units. */
+export const TYPED_NAME_MAX = 255;
+
 export const option = (text: string, value: string): PlainTextOption => ({
   text: plain(shorten(text, OPTION_MAX)),
   value,
@@ -90,8 +93,7 @@ export function readTextChange(form: SubmittedForm, field: string): Change<strin
   return typed === unescape(shown) ? undefined : changed(shown, typed);
 }
 
-export const readChoice = (form: SubmittedForm, field: string): string =>
-  valueOf(form, field)?.selected_option?.value ?? '';
+const readChoice = (form: SubmittedForm, field: string): string => valueOf(form, field)?.selected_option?.value ?? '';
 
 export const readChoiceChange = (form: SubmittedForm, field: string): Change<string> | undefined =>
   changed(shownIn(form, field)?.initial_option?.value ?? '', readChoice(form, field));
@@ -136,20 +138,13 @@ export function readPeopleChange(
   return { set: { add: add.filter((userId) => !remove.includes(userId)), remove }, shown: undefined };
 }
 
-/** What the builder of the same form put there, whose type the caller names. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the type is the builder's, known to the reader beside it
-export const readMetadata = <T extends object>({
-  private_metadata: text,
-}: Pick<SubmittedForm, 'private_metadata'>): T =>
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only writer is the builder of the same form
-  JSON.parse(text) as T;
-
 /** The row a form was made from. */
 export type RowRef = { readonly id: string; readonly version: number };
 
-/** The row the form was made from; undefined for something new, whose form has no metadata. */
-export const readRow = (form: Pick<SubmittedForm, 'private_metadata'>): RowRef | undefined =>
-  form.private_metadata === '' ? undefined : readMetadata<RowRef>(form);
+/** The row the form was made from, as its builder put it there; undefined for something new, whose form has no metadata. */
+export const readRow = ({ private_metadata: text }: Pick<SubmittedForm, 'private_metadata'>): RowRef | undefined =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only writer is the builder of the same form
+  text === '' ? undefined : (JSON.parse(text) as RowRef);
 
 /** After saving, when there is more to say than that it worked. */
 export function savedModal(

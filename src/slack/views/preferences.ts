@@ -2,6 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { CALLS_AN_HOUR, type CalledBy, type Pause, type Takes } from '../../domain/agent.ts';
 import { changed } from '../../domain/change.ts';
+import { shorten } from '../../domain/name.ts';
 import { languageName, LANGUAGES } from '../../domain/languages.ts';
 import { listed, quoted } from '../../domain/wording.ts';
 import type { Preferences } from '../../services/agent/preferences.ts';
@@ -19,6 +20,7 @@ import {
   readRow,
   readTextChange,
   savedModal,
+  TYPED_NAME_MAX,
   type RowRef,
   type SubmittedForm,
 } from './form.ts';
@@ -33,7 +35,7 @@ export const ids = {
 
 /** Slack's limit of options in one list. https://docs.slack.dev/reference/block-kit/block-elements */
 const OPTIONS_MAX = 100;
-const TYPED_NAME_MAX = 255;
+const PLACEHOLDER_MAX = 150;
 
 const TAKES: readonly [Takes, string][] = [
   ['any', 'Any conversation of my desks'],
@@ -152,25 +154,27 @@ function callInputs({ calledBy, callsAnHour }: Preferences): KnownBlock[] {
   ];
 }
 
+function nameInput({ liveChatName, displayName }: Preferences): KnownBlock {
+  const hint = "Customers read this name when you join, in Beckon's own messages only. Your Slack name stays as it is.";
+  return input(
+    'live_chat_name',
+    'Live chat name',
+    {
+      type: 'plain_text_input',
+      max_length: TYPED_NAME_MAX,
+      ...(liveChatName !== '' && { initial_value: liveChatName }),
+      ...(displayName !== '' && { placeholder: plain(shorten(displayName, PLACEHOLDER_MAX)) }),
+    },
+    { optional: true, hint },
+  );
+}
+
 export function preferencesModal(preferences: Preferences): Modal {
-  const { liveChatName, displayName, takes, version } = preferences;
+  const { takes, version } = preferences;
   return modal(
     'My preferences',
     [
-      input(
-        'live_chat_name',
-        'Live chat name',
-        {
-          type: 'plain_text_input',
-          max_length: TYPED_NAME_MAX,
-          ...(liveChatName !== '' && { initial_value: liveChatName }),
-          ...(displayName !== '' && { placeholder: plain(displayName) }),
-        },
-        {
-          optional: true,
-          hint: "Customers read this name when you join, in Beckon's own messages only. Your Slack name stays as it is.",
-        },
-      ),
+      nameInput(preferences),
       languageInput(preferences.languages),
       expertiseField(preferences),
       deskInput(preferences),

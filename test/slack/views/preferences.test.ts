@@ -9,7 +9,7 @@ describe('the preferences form', () => {
     .record({
       version: fc.nat(9),
       isAdministrator: fc.boolean(),
-      displayName: fc.oneof(fc.constant(''), name),
+      displayName: fc.oneof(fc.constant(''), fc.constant('W'.repeat(255)), name),
       liveChatName: fc.oneof(fc.constant(''), name),
       languages: fc.uniqueArray(fc.constantFrom('de', 'en', 'zh', 'aa', 'zu'), { maxLength: 5 }),
       expertise: choices(1000),

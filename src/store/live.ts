@@ -1,0 +1,7 @@
+/** Full members, in a query that has joined `people`: somebody deactivated or made a guest keeps their rows and does not count. */
+export const LIVE = {
+  'people.is_guest': 0,
+  'people.is_bot': 0,
+  'people.is_outsider': 0,
+  'people.is_deactivated': 0,
+} as const;
