@@ -7,6 +7,8 @@ export const workspacesAndPeople: Migration = {
     await db.schema.createTable('workspaces', (table) => {
       id(table, 'id').primary();
       id(table, 'bot_user_id');
+      // Where the workspace is on the web, for links to its places: "https://acme.slack.com/".
+      table.string('url', 255).notNullable().defaultTo('');
       json(table, 'away_emoji').notNullable();
       time(table, 'created_at').notNullable();
     });

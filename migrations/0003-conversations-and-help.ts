@@ -1,5 +1,5 @@
 /** A customer being helped in a place, who has a seat in it, and the requests for help with the calls they sent. */
-import { dropTables, id, json, time, type Migration } from './schema.ts';
+import { dropTables, flag, id, json, time, type Migration } from './schema.ts';
 
 export const conversationsAndHelp: Migration = {
   name: '0003-conversations-and-help',
@@ -11,6 +11,10 @@ export const conversationsAndHelp: Migration = {
       id(table, 'channel_id');
       // '' for the channel's own conversation: no NULL in a unique key.
       table.string('thread_ts', 32).notNullable().defaultTo('');
+      // A private channel's name is shown to nobody outside it by Slack, so Beckon shows the one it had when last heard of.
+      table.string('channel_name', 255).notNullable().defaultTo('');
+      flag(table, 'is_private');
+      table.text('link').notNullable().defaultTo('');
       // '' once closed.
       table.string('status', 24).notNullable();
       table.text('note').notNullable().defaultTo('');

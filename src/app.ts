@@ -178,8 +178,8 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
   const logger = slackLogger(log);
   const client = readingClient(config.botToken, config.slackApiUrl, logger);
   const installation = await installationOf(client);
-  const { workspaceId, botUserId } = installation;
-  await saveWorkspace(db, { id: workspaceId, botUserId, now: now() });
+  const { workspaceId, botUserId, url } = installation;
+  await saveWorkspace(db, { id: workspaceId, botUserId, url, now: now() });
   const warn = (error: unknown, method: string) => log.warn({ err: error, method }, 'Slack did not answer a question.');
   const deps: Deps = { db, now, newId, slack: slackReads({ client, home: installation, now, warn }) };
 

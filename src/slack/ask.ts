@@ -30,8 +30,7 @@ export async function showAsk(
 type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
-  const ask = readAsk(submission.view);
-  return { show: askedModal(await askForHelp(deps, actorOf(submission), ask), ask.channelId) };
+  return { show: askedModal(await askForHelp(deps, actorOf(submission), readAsk(submission.view))) };
 }
 
 export function registerAsk(app: App, deps: Deps): void {

@@ -1,7 +1,7 @@
 /** What Slack tells by itself of people, channels and messages. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { channelLost, channelMoved, memberCame } from '../services/conversation/channel-events.ts';
+import { channelLost, channelMoved, channelRenamed, memberCame } from '../services/conversation/channel-events.ts';
 import { noteMessage } from '../services/conversation/note-message.ts';
 import { checkHelpChannelMember, dropHelpChannel } from '../services/desk/drop-help-channel.ts';
 import type { Deps } from '../services/deps.ts';
@@ -42,6 +42,12 @@ function registerChannels(app: App, deps: Deps): void {
   app.event('group_archive', ({ event, context }) => archived(workspaceOf(context), event.channel));
   app.event('channel_shared', ({ event, context }) =>
     dropHelpChannel(deps, workspaceOf(context), event.channel, 'shared'),
+  );
+  app.event('channel_rename', ({ event, context }) =>
+    channelRenamed(deps, workspaceOf(context), event.channel.id, event.channel.name),
+  );
+  app.event('group_rename', ({ event, context }) =>
+    channelRenamed(deps, workspaceOf(context), event.channel.id, event.channel.name),
   );
   app.event('channel_id_changed', ({ event, context }) =>
     channelMoved(deps, workspaceOf(context), event.old_channel_id, event.new_channel_id),

@@ -8,6 +8,8 @@ export type Installation = Home & {
   readonly workspaceId: string;
   readonly botId: string;
   readonly botUserId: string;
+  /** Where the workspace is on the web, '' where Slack did not say. */
+  readonly url: string;
 };
 
 /** Slack refused the token, or could not be reached: said in words, without the token. */
@@ -29,5 +31,5 @@ export async function installationOf(client: WebClient): Promise<Installation> {
     throw new InstallationError('SLACK_BOT_TOKEN is no bot token: Slack named no bot for it. It starts with "xoxb-".');
   }
   const organisation = answer.is_enterprise_install === true ? enterpriseId : undefined;
-  return { workspaceId: organisation ?? teamId, teamId, enterpriseId, botId, botUserId };
+  return { workspaceId: organisation ?? teamId, teamId, enterpriseId, botId, botUserId, url: answer.url ?? '' };
 }

@@ -1,5 +1,5 @@
 /** Slack gives a channel another id when it becomes shared: it is rewritten everywhere. */
-import type { Trx } from './db.ts';
+import type { Handle, Trx } from './db.ts';
 
 const COLUMNS = [
   ['conversations', 'channel_id'],
@@ -8,10 +8,18 @@ const COLUMNS = [
   ['calls', 'channel_id'],
 ] as const;
 
+/** Slack renamed a channel, or made it public or private. */
+export async function renameChannel(db: Handle, workspaceId: string, channelId: string, name: string): Promise<void> {
+  await db('conversations').where({ workspace_id: workspaceId, channel_id: channelId }).update({ channel_name: name });
+}
+
 export async function moveChannel(trx: Trx, workspaceId: string, from: string, to: string): Promise<void> {
   for (const [table, column] of COLUMNS) {
     await trx(table)
       .where({ workspace_id: workspaceId, [column]: from })
       .update({ [column]: to });
   }
+  await trx('conversations')
+    .where({ workspace_id: workspaceId, channel_id: to })
+    .update({ link: trx.raw('replace(link, ?, ?)', [from, to]) });
 }

@@ -1,14 +1,12 @@
 /** Conversations, their customers and their expertise. */
 import type { Outcome, Status } from '../domain/conversation.ts';
+import type { Place } from '../domain/place.ts';
 import type { Handle } from './db.ts';
 
-export type Conversation = {
+export type Conversation = Place & {
   readonly id: string;
   readonly workspaceId: string;
   readonly deskId: string;
-  readonly channelId: string;
-  /** '' for the channel's own conversation. */
-  readonly threadTs: string;
   /** undefined once closed. */
   readonly status: Status | undefined;
   readonly note: string;
@@ -18,12 +16,18 @@ export type Conversation = {
   readonly version: number;
 };
 
-type Row = {
+export type PlaceRow = {
+  channel_id: string;
+  thread_ts: string;
+  channel_name: string;
+  is_private: number;
+  link: string;
+};
+
+type Row = PlaceRow & {
   id: string;
   workspace_id: string;
   desk_id: string;
-  channel_id: string;
-  thread_ts: string;
   status: Status | '';
   note: string;
   opened_by: string;
@@ -32,12 +36,24 @@ type Row = {
   version: number;
 };
 
+/** What a query over conversations selects to know where each is. */
+export const PLACE_COLUMNS = ['channel_id', 'thread_ts', 'channel_name', 'is_private', 'link'].map(
+  (column) => `conversations.${column}`,
+);
+
+export const placeFromRow = (row: PlaceRow): Place => ({
+  channelId: row.channel_id,
+  threadTs: row.thread_ts,
+  channelName: row.channel_name,
+  isPrivate: row.is_private === 1,
+  link: row.link,
+});
+
 const fromRow = (row: Row): Conversation => ({
   id: row.id,
   workspaceId: row.workspace_id,
   deskId: row.desk_id,
-  channelId: row.channel_id,
-  threadTs: row.thread_ts,
+  ...placeFromRow(row),
   status: row.status === '' ? undefined : row.status,
   note: row.note,
   openedBy: row.opened_by,
@@ -46,9 +62,10 @@ const fromRow = (row: Row): Conversation => ({
   version: row.version,
 });
 
-type Place = { workspaceId: string; channelId: string; threadTs: string };
+/** Where one conversation at most is open. */
+type Spot = { workspaceId: string; channelId: string; threadTs: string };
 
-const placeKey = (place: Place) => ({
+const placeKey = (place: Spot) => ({
   workspace_id: place.workspaceId,
   channel_id: place.channelId,
   thread_ts: place.threadTs,
@@ -57,12 +74,15 @@ const placeKey = (place: Place) => ({
 /** Opens a conversation in a place, or says that one is open there already: of two at once one wins. */
 export async function insertConversation(
   db: Handle,
-  conversation: Place & { id: string; deskId: string; status: Status; openedBy: string; now: Date },
+  conversation: Spot & Partial<Place> & { id: string; deskId: string; status: Status; openedBy: string; now: Date },
 ): Promise<boolean> {
   const at = conversation.now.toISOString();
   const rows = await db('conversations')
     .insert({
       ...placeKey(conversation),
+      channel_name: conversation.channelName ?? '',
+      is_private: Number(conversation.isPrivate ?? false),
+      link: conversation.link ?? '',
       id: conversation.id,
       desk_id: conversation.deskId,
       status: conversation.status,
@@ -82,7 +102,7 @@ export async function findConversation(db: Handle, workspaceId: string, id: stri
 }
 
 /** The open conversation of a place. */
-export async function findOpenConversation(db: Handle, place: Place): Promise<Conversation | undefined> {
+export async function findOpenConversation(db: Handle, place: Spot): Promise<Conversation | undefined> {
   const row = await db('conversations').where(placeKey(place)).whereNull('closed_at').first<Row | undefined>();
   return row && fromRow(row);
 }

@@ -1,5 +1,6 @@
 /** Requests for help: open, claimed while the joiner is being added, or ended. */
-import type { NamedExpertise } from './conversations.ts';
+import type { Place } from '../domain/place.ts';
+import { PLACE_COLUMNS, placeFromRow, type NamedExpertise, type PlaceRow } from './conversations.ts';
 import type { Handle } from './db.ts';
 
 export type RequestState = 'open' | 'claimed' | 'joined' | 'withdrawn' | 'closed';
@@ -153,11 +154,7 @@ export async function listWanted(db: Handle, requestIds: readonly string[]): Pro
   return wanted;
 }
 
-export type WaitingRequest = HelpRequest & {
-  readonly channelId: string;
-  readonly threadTs: string;
-  readonly deskId: string;
-};
+export type WaitingRequest = HelpRequest & Place & { readonly deskId: string };
 
 /** Open requests of a workspace, longest waiting first. */
 export async function listOpenRequests(
@@ -171,16 +168,10 @@ export async function listOpenRequests(
     .orderBy(['help_requests.asked_at', 'help_requests.id'])
     .limit(limit)
     .offset(offset)
-    .select<(Row & { channel_id: string; thread_ts: string; desk_id: string })[]>([
-      'help_requests.*',
-      'conversations.channel_id',
-      'conversations.thread_ts',
-      'conversations.desk_id',
-    ]);
+    .select<(Row & PlaceRow & { desk_id: string })[]>(['help_requests.*', ...PLACE_COLUMNS, 'conversations.desk_id']);
   return rows.map((row) => ({
     ...fromRow(row),
-    channelId: row.channel_id,
-    threadTs: row.thread_ts,
+    ...placeFromRow(row),
     deskId: row.desk_id,
   }));
 }

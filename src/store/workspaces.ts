@@ -3,9 +3,15 @@ import type { Handle, Trx } from './db.ts';
 import { isPostgres } from './db.ts';
 import { readJson } from './json.ts';
 
-export type Workspace = { readonly id: string; readonly botUserId: string; readonly awayEmoji: readonly string[] };
+export type Workspace = {
+  readonly id: string;
+  readonly botUserId: string;
+  /** "https://acme.slack.com/", '' where Slack did not say. */
+  readonly url: string;
+  readonly awayEmoji: readonly string[];
+};
 
-type Row = { id: string; bot_user_id: string; away_emoji: string };
+type Row = { id: string; bot_user_id: string; url: string; away_emoji: string };
 
 /** Status emoji that mean out of office until administrators say otherwise. */
 const AWAY_EMOJI = [':palm_tree:', ':face_with_thermometer:'];
@@ -13,23 +19,25 @@ const AWAY_EMOJI = [':palm_tree:', ':face_with_thermometer:'];
 const fromRow = (row: Row): Workspace => ({
   id: row.id,
   botUserId: row.bot_user_id,
+  url: row.url,
   awayEmoji: readJson<string[]>(row.away_emoji),
 });
 
-/** Makes the workspace known, or keeps it as it is apart from its bot user. */
+/** Makes the workspace known, or keeps it as it is apart from its bot user and address. */
 export async function saveWorkspace(
   db: Handle,
-  workspace: { id: string; botUserId: string; now: Date },
+  workspace: { id: string; botUserId: string; url?: string; now: Date },
 ): Promise<void> {
   await db('workspaces')
     .insert({
       id: workspace.id,
       bot_user_id: workspace.botUserId,
+      url: workspace.url ?? '',
       away_emoji: JSON.stringify(AWAY_EMOJI),
       created_at: workspace.now.toISOString(),
     })
     .onConflict('id')
-    .merge(['bot_user_id']);
+    .merge(['bot_user_id', 'url']);
 }
 
 export async function findWorkspace(db: Handle, id: string): Promise<Workspace | undefined> {

@@ -1,6 +1,6 @@
 /** What happens to a channel happens to the conversations in it. */
 import { isCustomer } from '../../domain/person.ts';
-import { moveChannel } from '../../store/channels.ts';
+import { moveChannel, renameChannel } from '../../store/channels.ts';
 import { addCustomers, findOpenConversation, listOpenConversationsIn } from '../../store/conversations.ts';
 import { transaction } from '../../store/db.ts';
 import type { Deps } from '../deps.ts';
@@ -18,6 +18,10 @@ export async function channelLost(deps: Deps, workspaceId: string, channelId: st
 
 export const channelMoved = ({ db }: Deps, workspaceId: string, from: string, to: string): Promise<void> =>
   transaction(db, (trx) => moveChannel(trx, workspaceId, from, to));
+
+/** A channel is called something else now. */
+export const channelRenamed = ({ db }: Deps, workspaceId: string, channelId: string, name: string): Promise<void> =>
+  renameChannel(db, workspaceId, channelId, name);
 
 /** Somebody came into a channel: a guest or outsider is a customer of its open conversation. */
 export async function memberCame(deps: Deps, workspaceId: string, channelId: string, userId: string): Promise<void> {

@@ -13,10 +13,7 @@ import type { Actor, Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
-import { examinePlace, type Place } from './place.ts';
-
-/** A channel's own conversation, as opposed to one in a thread. */
-const CHANNEL = '';
+import { examinePlace, type ExaminedPlace } from './place.ts';
 
 /** The opener's only desk; somebody on several, or on none, opens for the default desk. */
 async function deskFor(trx: Trx, deps: Deps, actor: Actor): Promise<string> {
@@ -30,15 +27,23 @@ export async function ensureOpen(
   trx: Trx,
   deps: Deps,
   actor: Actor,
-  place: Place,
+  place: ExaminedPlace,
 ): Promise<{ conversation: Conversation; opened: boolean }> {
   const { workspaceId, userId } = actor;
-  const at = { workspaceId, channelId: place.channelId, threadTs: CHANNEL };
+  const at = { workspaceId, channelId: place.channelId, threadTs: place.threadTs };
   const now = deps.now();
   const caller = await requireMember(trx, actor);
   const id = deps.newId();
   const deskId = await deskFor(trx, deps, actor);
-  const opened = await insertConversation(trx, { ...at, id, deskId, status: 'in_progress', openedBy: userId, now });
+  const opened = await insertConversation(trx, {
+    ...place,
+    workspaceId,
+    id,
+    deskId,
+    status: 'in_progress',
+    openedBy: userId,
+    now,
+  });
   const conversation = await findOpenConversation(trx, at);
   if (conversation === undefined) throw new Error('A conversation was neither opened nor found open.');
   if (opened) {

@@ -1,4 +1,5 @@
 /** What the information panel of a conversation shows. */
+import { placeOf, type Place } from '../../domain/place.ts';
 import { isCustomer } from '../../domain/person.ts';
 import type { Status } from '../../domain/conversation.ts';
 import {
@@ -18,10 +19,9 @@ import { requireAgent } from '../rights.ts';
 import { openConversationIn } from './find.ts';
 import { Refusal } from '../../errors.ts';
 
-export type Panel = {
+export type Panel = Place & {
   readonly conversationId: string;
   readonly version: number;
-  readonly channelId: string;
   readonly deskName: string;
   readonly customers: readonly string[];
   readonly openedAt: string;
@@ -59,7 +59,7 @@ async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): P
   return {
     conversationId: conversation.id,
     version: conversation.version,
-    channelId: conversation.channelId,
+    ...placeOf(conversation),
     deskName: desk?.name ?? '',
     customers: [...people.values()].filter(isCustomer).map((person) => person.name),
     openedAt: conversation.openedAt,

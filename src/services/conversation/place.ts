@@ -1,14 +1,16 @@
 /** Whether a conversation can be where somebody wants it, and who its customers are there. */
 import { isCustomer } from '../../domain/person.ts';
+import { placeUrl, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import type { KnownPerson } from '../../store/people.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
 
 /** Larger channels are not read person by person: their customers are known when they write. */
 const CUSTOMERS_READ_FROM_MEMBERS_MAX = 200;
 
-export type Place = { readonly channelId: string; readonly customers: readonly KnownPerson[] };
+export type ExaminedPlace = Place & { readonly customers: readonly KnownPerson[] };
 
 const NO_DIRECT_MESSAGE =
   'Conversations live in channels, and this is a direct message. Go to the customer’s channel and try again there.';
@@ -19,7 +21,7 @@ const NO_DIRECT_MESSAGE =
  * @throws Refusal `wrong_place` for direct and group messages, archived channels and those Beckon is not in; `unavailable` when Slack
  *   does not answer
  */
-export async function examinePlace(deps: Deps, workspaceId: string, channelId: string): Promise<Place> {
+export async function examinePlace(deps: Deps, workspaceId: string, channelId: string): Promise<ExaminedPlace> {
   const channel = await deps.slack.channel(workspaceId, channelId);
   if (channel === 'unknown') {
     throw new Refusal(
@@ -38,7 +40,15 @@ export async function examinePlace(deps: Deps, workspaceId: string, channelId: s
   if (!channel.isMember) {
     throw new Refusal('wrong_place', 'Beckon is not in this channel. Type `/invite @Beckon` here and try again.');
   }
-  return { channelId, customers: await customersIn(deps, workspaceId, channelId) };
+  const workspace = await findWorkspace(deps.db, workspaceId);
+  return {
+    channelId,
+    threadTs: '',
+    channelName: channel.name,
+    isPrivate: channel.isPrivate,
+    link: placeUrl(workspace?.url ?? '', channelId, ''),
+    customers: await customersIn(deps, workspaceId, channelId),
+  };
 }
 
 /** Guests and outsiders among the members; of a very large channel those Beckon has met. */

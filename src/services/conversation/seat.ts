@@ -1,4 +1,5 @@
 /** What is told of somebody who comes into a conversation. */
+import { placeOf, type Place } from '../../domain/place.ts';
 import { liveChatNameOf } from '../../domain/agent.ts';
 import { findAgent } from '../../store/agents.ts';
 import { findConversation } from '../../store/conversations.ts';
@@ -6,15 +7,13 @@ import { findPerson } from '../../store/people.ts';
 import { findSeat } from '../../store/seats.ts';
 import type { Deps } from '../deps.ts';
 
-export type SeatView = {
+export type SeatView = Place & {
   readonly seatId: string;
   readonly userId: string;
   /** What customers read. */
   readonly liveChatName: string;
   readonly state: 'arriving' | 'in' | 'left' | 'refused';
   readonly requestId: string;
-  readonly channelId: string;
-  readonly threadTs: string;
   readonly isClosed: boolean;
 };
 
@@ -31,8 +30,7 @@ export async function seatView({ db }: Deps, workspaceId: string, seatId: string
     liveChatName: liveChatNameOf(agent, person?.name ?? 'A colleague'),
     state: seat.state,
     requestId: seat.requestId,
-    channelId: conversation.channelId,
-    threadTs: conversation.threadTs,
+    ...placeOf(conversation),
     isClosed: conversation.closedAt !== undefined,
   };
 }

@@ -1,4 +1,5 @@
 /** Somebody who is stuck asks for help: the conversation is *Looking for help*, its card stands, the best matches are called. */
+import { placeOf, type Place } from '../../domain/place.ts';
 import { lengthOf, tidyName } from '../../domain/name.ts';
 import { NOTE_MAX } from '../../domain/conversation.ts';
 import { Refusal } from '../../errors.ts';
@@ -22,7 +23,7 @@ import {
 import { announce } from '../../store/outbox.ts';
 import { setTimer } from '../../store/timers.ts';
 import { ensureOpen } from '../conversation/open.ts';
-import { examinePlace, type Place } from '../conversation/place.ts';
+import { examinePlace, type ExaminedPlace } from '../conversation/place.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { defaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -37,7 +38,7 @@ export type Ask = {
   note: string;
 };
 
-export type Asked = {
+export type Asked = Place & {
   readonly conversationId: string;
   readonly requestId: string;
   /** An open request was brought up to date instead. */
@@ -114,7 +115,7 @@ type Prepared = {
   actor: Actor;
   desk: Desk;
   conversation: Conversation | undefined;
-  place: Place | undefined;
+  place: ExaminedPlace | undefined;
   expertiseIds: readonly string[];
   note: string;
   query: RoundQuery;
@@ -175,6 +176,7 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
     await scheduleRound(trx, deps, request, prepared.desk);
     await refreshHomes(trx, deps, workspaceId);
     return {
+      ...placeOf(conversation),
       conversationId: conversation.id,
       requestId: request.id,
       again,

@@ -1,4 +1,5 @@
 /** What a help card and the calls in its thread say, read when they are sent. */
+import { placeOf, type Place } from '../../domain/place.ts';
 import { listCalls, type Call } from '../../store/calls.ts';
 import { findConversation, listCustomers } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
@@ -8,11 +9,10 @@ import { findSeatOfRequest } from '../../store/seats.ts';
 import { saveCallMessage } from '../../store/calls.ts';
 import type { Deps } from '../deps.ts';
 
-export type HelpCard = {
+export type HelpCard = Place & {
   readonly requestId: string;
   readonly conversationId: string;
   readonly state: RequestState;
-  readonly channelId: string;
   readonly customers: readonly string[];
   readonly wanted: readonly string[];
   readonly askedBy: string;
@@ -43,7 +43,7 @@ export async function helpCard({ db }: Deps, workspaceId: string, requestId: str
     requestId,
     conversationId: conversation.id,
     state: request.state,
-    channelId: conversation.channelId,
+    ...placeOf(conversation),
     customers: customers.map((id) => people.get(id)?.name ?? 'a customer'),
     wanted: ((await listWanted(db, [requestId])).get(requestId) ?? []).map((expertise) => expertise.name),
     askedBy: request.askedBy,

@@ -1,4 +1,5 @@
 /** *Join*: the first claim wins. */
+import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import { findConversation, setStatus, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
@@ -12,17 +13,16 @@ import { requireAgent } from '../rights.ts';
 
 export type JoinOutcome =
   /** Theirs: they are being added to the channel now. */
-  | { readonly outcome: 'claimed'; readonly channelId: string }
+  | (Place & { readonly outcome: 'claimed' })
   /** Somebody was faster. */
-  | {
+  | (Place & {
       readonly outcome: 'lost';
-      readonly channelId: string;
       readonly conversationId: string;
       readonly winner: string;
       readonly winnerId: string;
       readonly at: string;
-    }
-  | { readonly outcome: 'already_in'; readonly channelId: string };
+    })
+  | (Place & { readonly outcome: 'already_in' });
 
 async function takeSeat(
   trx: Trx,
@@ -45,7 +45,7 @@ async function lost(trx: Trx, request: HelpRequest, conversation: Conversation):
   const winner = await findPerson(trx, conversation.workspaceId, seat.userId);
   return {
     outcome: 'lost',
-    channelId: conversation.channelId,
+    ...placeOf(conversation),
     conversationId: conversation.id,
     winner: winner?.name ?? 'Somebody',
     winnerId: seat.userId,
@@ -73,13 +73,13 @@ export async function join(deps: Deps, actor: Actor, { requestId }: { requestId:
     if (request === undefined) throw new Refusal('not_found', 'That request for help is not there any more.');
     const conversation = await liveConversation(trx, actor.workspaceId, request.conversationId);
     if (await findSeatOf(trx, conversation.id, actor.userId)) {
-      return { outcome: 'already_in', channelId: conversation.channelId };
+      return { outcome: 'already_in', ...placeOf(conversation) };
     }
     if (!(await claimRequest(trx, requestId))) return lost(trx, request, conversation);
     await setStatus(trx, actor.workspaceId, conversation.id, 'in_progress');
     await takeSeat(trx, deps, actor, { conversation, requestId });
     await refreshHomes(trx, deps, actor.workspaceId);
-    return { outcome: 'claimed', channelId: conversation.channelId };
+    return { outcome: 'claimed', ...placeOf(conversation) };
   });
 }
 
@@ -97,10 +97,10 @@ export async function joinAsWell(
     await requireAgent(trx, actor);
     const conversation = await liveConversation(trx, actor.workspaceId, conversationId);
     if (await findSeatOf(trx, conversation.id, actor.userId)) {
-      return { outcome: 'already_in', channelId: conversation.channelId };
+      return { outcome: 'already_in', ...placeOf(conversation) };
     }
     await takeSeat(trx, deps, actor, { conversation, requestId: '' });
     await refreshHomes(trx, deps, actor.workspaceId);
-    return { outcome: 'claimed', channelId: conversation.channelId };
+    return { outcome: 'claimed', ...placeOf(conversation) };
   });
 }

@@ -1,4 +1,5 @@
 /** What looks for help, as one person sees it. */
+import { placeOf, type Place } from '../../domain/place.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
 import { listCustomers } from '../../store/conversations.ts';
 import type { Handle } from '../../store/db.ts';
@@ -9,10 +10,9 @@ import { listConversationsTaken } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireMember } from '../rights.ts';
 
-export type WaitingRow = {
+export type WaitingRow = Place & {
   readonly requestId: string;
   readonly conversationId: string;
-  readonly channelId: string;
   readonly customers: readonly string[];
   readonly wanted: readonly string[];
   /** Names of the wanted expertise this person has: any at all earns the ⭐. */
@@ -46,7 +46,7 @@ async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingReques
     return {
       requestId: request.id,
       conversationId: request.conversationId,
-      channelId: request.channelId,
+      ...placeOf(request),
       customers: (customers.get(request.conversationId) ?? []).map((id) => people.get(id)?.name ?? 'a customer'),
       wanted: names(wants),
       matched: names(wants.filter((expertise) => mine.has(expertise.id))),

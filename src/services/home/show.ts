@@ -1,4 +1,5 @@
 /** What one person's Home shows. */
+import { placeOf, type Place } from '../../domain/place.ts';
 import { isFullMember } from '../../domain/person.ts';
 import type { Status } from '../../domain/conversation.ts';
 import { findAgent } from '../../store/agents.ts';
@@ -14,9 +15,8 @@ import { waitingFor, type Waiting } from '../help/list.ts';
 const SHOWN_REQUESTS = 20;
 const SHOWN_CONVERSATIONS = 10;
 
-export type MyConversation = {
+export type MyConversation = Place & {
   readonly conversationId: string;
-  readonly channelId: string;
   readonly status: Status;
   readonly customers: readonly string[];
 };
@@ -49,7 +49,7 @@ async function myConversations({ db }: Deps, { workspaceId, userId }: Actor): Pr
   const people = await listPeople(db, workspaceId, [...new Set([...customers.values()].flat())]);
   return open.map((conversation) => ({
     conversationId: conversation.id,
-    channelId: conversation.channelId,
+    ...placeOf(conversation),
     status: conversation.status ?? 'in_progress',
     customers: (customers.get(conversation.id) ?? []).map((id) => people.get(id)?.name ?? 'a customer'),
   }));

@@ -2,7 +2,18 @@
 import { NOTE_MAX } from '../../domain/conversation.ts';
 import type { Ask, Asked } from '../../services/help/ask.ts';
 import type { AskForm } from '../../services/help/ask-form.ts';
-import { channelLink, context, mention, messageModal, modal, plain, safeName, section, type Modal } from './blocks.ts';
+import {
+  channelLink,
+  placeLink,
+  context,
+  mention,
+  messageModal,
+  modal,
+  plain,
+  safeName,
+  section,
+  type Modal,
+} from './blocks.ts';
 import { expertiseInput } from './expertise-input.ts';
 import { input, readChoices, readRow, readText, type RowRef, type SubmittedForm } from './form.ts';
 
@@ -69,14 +80,14 @@ const whereItStands = ({ helpChannelId, deskName }: Asked): string =>
     : `The card stands in ${channelLink(helpChannelId)}.`;
 
 /** What the asker reads when it is done: where it stands and who was called. */
-export function askedModal(asked: Asked, channelId: string): Modal {
+export function askedModal(asked: Asked): Modal {
   const gone =
     asked.gone > 0
       ? [context(`${asked.gone} of what you chose was deleted while the form was open and was left out.`)]
       : [];
   const { blocks, ...rest } = messageModal(
     asked.again ? 'Updated' : 'Looking for help',
-    `:sos: ${channelLink(channelId)} is *Looking for help*.\n${whereItStands(asked)}\n${whoIsCalled(asked)}`,
+    `:sos: ${placeLink(asked)} is *Looking for help*.\n${whereItStands(asked)}\n${whoIsCalled(asked)}`,
   );
   return { ...rest, blocks: [...blocks, ...gone] };
 }

@@ -12,6 +12,7 @@ import type {
   View,
 } from '@slack/types';
 import { shorten } from '../../domain/name.ts';
+import type { Place } from '../../domain/place.ts';
 
 /** Slack's limits, in code points. https://docs.slack.dev/reference/block-kit/blocks */
 export const SECTION_MAX = 3000;
@@ -29,6 +30,19 @@ export const safeName = (name: string): string => escape(name).replace(/[*_~`]/g
 
 export const mention = (userId: string): string => `<@${userId}>`;
 export const channelLink = (channelId: string): string => `<#${channelId}>`;
+
+/**
+ * A place people can go to. Slack shows the name of a private channel to its members only, so others read the name it had when Beckon
+ * last heard of it.
+ */
+export function placeLink(place: Place): string {
+  const name = place.channelName === '' ? channelLink(place.channelId) : `#${safeName(place.channelName)}`;
+  const linked = (text: string) => (place.link === '' ? text : `<${place.link}|${text}>`);
+  if (place.threadTs !== '') return linked(`thread in ${name}`);
+  return place.isPrivate && place.channelName !== ''
+    ? `:lock: ${linked(safeName(place.channelName))}`
+    : channelLink(place.channelId);
+}
 
 /** Slack shows how long ago it was and keeps it current by itself. */
 export const ago = (iso: string): string => {

@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { HelpCard } from '../../services/help/card.ts';
 import { shorten } from '../../domain/name.ts';
-import { actions, ago, button, channelLink, context, escape, mention, safeName, section } from './blocks.ts';
+import { actions, ago, button, placeLink, context, escape, mention, safeName, section } from './blocks.ts';
 
 export const ids = {
   join: 'help.join',
@@ -47,7 +47,7 @@ export function ending(card: HelpCard): string {
 const isOver = (card: HelpCard): boolean => card.state !== 'open' && card.state !== 'claimed';
 
 function headline(card: HelpCard): string {
-  const place = channelLink(card.channelId);
+  const place = placeLink(card);
   if (isOver(card)) return `*${place}* with ${customersOf(card)}\n${ending(card)}`;
   const coming = card.state === 'claimed' ? '\n:hourglass_flowing_sand: Somebody is on the way in.' : '';
   return `:sos: *${place}* is looking for help with ${customersOf(card)}${coming}`;
@@ -70,9 +70,7 @@ export function helpCardMessage(card: HelpCard): Message {
   });
   const panel = button(ids.panel, 'Open panel', { value: card.conversationId });
   return {
-    text: isOver(card)
-      ? `Help is not needed any more in ${channelLink(card.channelId)}.`
-      : `Help is needed in ${channelLink(card.channelId)}.`,
+    text: isOver(card) ? `Help is not needed any more in ${placeLink(card)}.` : `Help is needed in ${placeLink(card)}.`,
     blocks: [section(headline(card)), ...details(card), ...(card.state === 'open' ? [actions(join, panel)] : [])],
   };
 }
@@ -107,10 +105,10 @@ const callButtons = (card: HelpCard) =>
 /** A call by direct message, or how it ended. */
 export function directCallMessage(card: HelpCard, call: CallLine): Message {
   if (isOver(card)) {
-    const text = `${channelLink(card.channelId)}: ${ending(card)}`;
+    const text = `${placeLink(card)}: ${ending(card)}`;
     return { text, blocks: [section(text)] };
   }
   const why = call.matched.length === 0 ? 'You are on its desk.' : `:star: You know about ${names(call.matched)}.`;
-  const text = `:sos: ${mention(card.askedBy)} needs help in ${channelLink(card.channelId)} with ${customersOf(card)}.`;
+  const text = `:sos: ${mention(card.askedBy)} needs help in ${placeLink(card)} with ${customersOf(card)}.`;
   return { text, blocks: [section(`${text}\n${why}`), ...details(card), callButtons(card)] };
 }

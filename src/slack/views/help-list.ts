@@ -6,7 +6,7 @@ import {
   actions,
   ago,
   button,
-  channelLink,
+  placeLink,
   context,
   divider,
   escape,
@@ -23,7 +23,7 @@ const NOTE_SHOWN = 200;
 
 const aboutOf = (row: WaitingRow): string => {
   const wanted = row.wanted.length === 0 ? 'any agent of the desk' : names(row.wanted, row.matched);
-  return `${wanted}  ·  waiting since ${ago(row.askedAt)}  ·  asked by ${mention(row.askedBy)}`;
+  return `${wanted}  ·  asked ${ago(row.askedAt)} by ${mention(row.askedBy)}`;
 };
 
 /** One request: ⭐ where it wants what the reader knows, who it is for, how long it has waited, and the way in. */
@@ -38,7 +38,7 @@ export function waitingBlocks(row: WaitingRow): KnownBlock[] {
   });
   const panel = button(card.panel, 'Open panel', { value: row.conversationId });
   return [
-    section(`${star}*${channelLink(row.channelId)}*${customer}${note}`),
+    section(`${star}*${placeLink(row)}*${customer}${note}`),
     context(aboutOf(row)),
     actions(...(row.isIn ? [panel] : [join, panel])),
   ];

@@ -2,7 +2,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home } from '../../services/home/show.ts';
 import { STATUS_NAMES } from '../../domain/conversation.ts';
-import { actions, button, channelLink, clockTime, context, divider, header, safeName, section } from './blocks.ts';
+import { actions, button, placeLink, clockTime, context, divider, header, safeName, section } from './blocks.ts';
 import { ids as desks } from './desks.ts';
 import { ids as expertise } from './expertise.ts';
 import { ids as card, names } from './help-card.ts';
@@ -22,7 +22,7 @@ function waiting({ waiting: { rows, more } }: TeamHome): KnownBlock[] {
 function conversations(home: TeamHome): KnownBlock[] {
   const rows = home.conversations.map((mine) =>
     section(
-      `*${channelLink(mine.channelId)}*${mine.customers.length === 0 ? '' : `  with ${names(mine.customers)}`}\n${STATUS_NAMES[mine.status]}`,
+      `*${placeLink(mine)}*${mine.customers.length === 0 ? '' : `  with ${names(mine.customers)}`}\n${STATUS_NAMES[mine.status]}`,
       button(card.panel, 'Open panel', { value: mine.conversationId }),
     ),
   );

@@ -1,12 +1,12 @@
 /** What somebody who pressed *Join* reads. */
 import type { JoinOutcome } from '../../services/help/join.ts';
 import type { SeatView } from '../../services/conversation/seat.ts';
-import { actions, button, channelLink, clockTime, mention, section } from './blocks.ts';
+import { actions, button, placeLink, clockTime, mention, section } from './blocks.ts';
 import { ids, type Message } from './help-card.ts';
 
 /** The answer beside the button. Who lost reads who won and when, and may come in as well. */
 export function joinAnswer(outcome: JoinOutcome): Message {
-  const place = channelLink(outcome.channelId);
+  const place = placeLink(outcome);
   if (outcome.outcome === 'claimed') {
     const text = `:tada: It is yours. You are being added to ${place}; the customer is told when you are in.`;
     return { text, blocks: [section(text)] };
@@ -39,7 +39,7 @@ const OTHER = 'Slack would not add you. Ask somebody in the channel to invite yo
 /** Why somebody could not get in, and what to do. */
 export function couldNotJoinMessage(seat: SeatView, reason: string): Message {
   const why = REASONS[reason];
-  const text = `:no_entry: You could not join ${channelLink(seat.channelId)}: ${why ?? OTHER}${
+  const text = `:no_entry: You could not join ${placeLink(seat)}: ${why ?? OTHER}${
     seat.requestId === '' || seat.isClosed ? '' : ' It is *Looking for help* again.'
   }`;
   return { text, blocks: [section(text)] };

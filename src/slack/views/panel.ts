@@ -7,7 +7,7 @@ import {
   actions,
   ago,
   button,
-  channelLink,
+  placeLink,
   context,
   divider,
   mention,
@@ -43,7 +43,7 @@ const STATUSES: readonly Status[] = ['in_progress', 'waiting', 'looking_for_help
 function place(panel: Panel): KnownBlock[] {
   const customers = panel.customers.length === 0 ? '' : `  with ${names(panel.customers)}`;
   return [
-    section(`*${channelLink(panel.channelId)}*${customers}`),
+    section(`*${placeLink(panel)}*${customers}`),
     context(`Desk ${safeName(panel.deskName)}  ·  opened ${ago(panel.openedAt)}`),
   ];
 }

@@ -1,0 +1,32 @@
+/** Where a conversation is. */
+
+export type Place = {
+  readonly channelId: string;
+  /** '' for the channel's own conversation. */
+  readonly threadTs: string;
+  /** Without '#'; '' where Slack did not say. */
+  readonly channelName: string;
+  readonly isPrivate: boolean;
+  /** A web address that opens it; '' where the workspace's is not known. */
+  readonly link: string;
+};
+
+/**
+ * The web address of a channel or of a message that begins a thread.
+ *
+ * @param workspaceUrl as Slack names it, with a slash at the end
+ */
+export function placeUrl(workspaceUrl: string, channelId: string, threadTs: string): string {
+  if (workspaceUrl === '') return '';
+  const message = threadTs === '' ? '' : `/p${threadTs.replace('.', '')}`;
+  return `${workspaceUrl}archives/${channelId}${message}`;
+}
+
+/** The place of something that has one among other things. */
+export const placeOf = ({ channelId, threadTs, channelName, isPrivate, link }: Place): Place => ({
+  channelId,
+  threadTs,
+  channelName,
+  isPrivate,
+  link,
+});
