@@ -6,5 +6,6 @@ import { workspacesAndPeople } from './0001-workspaces-and-people.ts';
 import { expertiseAgentsAndDesks } from './0002-expertise-agents-and-desks.ts';
 import { conversationsAndHelp } from './0003-conversations-and-help.ts';
 import { traffic } from './0004-traffic.ts';
+import { theHumanSide } from './0005-the-human-side.ts';
 
-export const migrations = [workspacesAndPeople, expertiseAgentsAndDesks, conversationsAndHelp, traffic];
+export const migrations = [workspacesAndPeople, expertiseAgentsAndDesks, conversationsAndHelp, traffic, theHumanSide];
