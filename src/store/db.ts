@@ -40,7 +40,26 @@ class ImmediateSqlite extends SqliteClient {
   }
 }
 
-type RawConnection = { exec(sql: string, done: (error: Error | null) => void): void };
+type RawConnection = { exec(sql: string, done: (error: (Error & { code?: string }) | null) => void): void };
+
+const PRAGMAS = `PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;`;
+const BUSY_PAUSE_MS = 20;
+
+/**
+ * Sets a new connection up. The first switch of a file to WAL does not wait for other connections as everything else does, it fails;
+ * processes that start at the same moment meet there.
+ */
+function prepare(
+  connection: RawConnection,
+  done: (error: Error | null, connection: RawConnection) => void,
+  attemptsLeft = BUSY_TIMEOUT_MS / BUSY_PAUSE_MS,
+): void {
+  connection.exec(PRAGMAS, (error) => {
+    if (error?.code === 'SQLITE_BUSY' && attemptsLeft > 0) {
+      setTimeout(() => prepare(connection, done, attemptsLeft - 1), BUSY_PAUSE_MS);
+    } else done(error, connection);
+  });
+}
 
 function connectSqlite(path: string): Knex {
   const filename = path === ':memory:' ? path : resolve(path);
@@ -53,11 +72,9 @@ function connectSqlite(path: string): Knex {
     pool: {
       min: 1,
       max: 1,
+      // Not `prepare` itself: the pool decides by the number of parameters how it is called.
       afterCreate(connection: RawConnection, done: (error: Error | null, connection: RawConnection) => void) {
-        connection.exec(
-          `PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;`,
-          (error) => done(error, connection),
-        );
+        prepare(connection, done);
       },
     },
   });
