@@ -1,5 +1,5 @@
 /** Builds Beckon: Bolt, its doors in reading order, and the workers. */
-import { App, HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bolt';
+import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -20,6 +20,7 @@ import { registerEvents } from './slack/events.ts';
 import { registerExpertise } from './slack/expertise.ts';
 import { registerHelpList } from './slack/help-list.ts';
 import { registerHome } from './slack/home.ts';
+import { httpReceiver } from './slack/http-receiver.ts';
 import { installationOf, type Installation } from './slack/installation.ts';
 import { registerJoin } from './slack/join.ts';
 import { judge } from './slack/judge.ts';
@@ -71,7 +72,7 @@ function receiverFor({ connection, slackApiUrl }: Config, log: Logger): Receiver
       installerOptions: { clientOptions: { ...interactiveOptions(slackApiUrl, logger), timeout: DELIVERY_TIMEOUT_MS } },
     });
   }
-  return new HTTPReceiver({ signingSecret: connection.signingSecret, port: connection.port, logger });
+  return httpReceiver({ signingSecret: connection.signingSecret, port: connection.port, logger });
 }
 
 function boltFor(config: Config, installation: Installation, receiver: Receiver, log: Logger): App {

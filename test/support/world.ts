@@ -14,6 +14,8 @@ export type World = {
   slack: LocalSlack;
   beckon: Beckon;
   clock: Clock;
+  /** Where Slack's signed requests go; '' in Socket Mode. */
+  requestUrl: string;
   /** Somebody of the workspace. What they do has been answered when it resolves; what follows from it waits for `settle`. */
   as: (handle: string) => Promise<Somebody>;
   /** Lets everything that is under way or due happen, in Slack and in Beckon, until nothing is left. */
@@ -24,7 +26,7 @@ export type World = {
 };
 
 const manifest = manifestSchema.parse(JSON.parse(readFileSync('manifest.json', 'utf8')));
-const secrets = { signingSecret: 'secret', botToken: 'xoxb-test', appToken: 'xapp-test' };
+export const secrets = { signingSecret: 'secret', botToken: 'xoxb-test', appToken: 'xapp-test' };
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -73,7 +75,8 @@ export async function startWorld(db: Db, { mode = 'socket', logLevel = 'silent' 
     databaseUrl: 'unused: the database is passed in',
     logLevel,
   };
-  if (mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
+  const requestUrl = mode === 'http' ? `http://127.0.0.1:${port}/slack/events` : '';
+  if (mode === 'http') slack.setRequestUrl(requestUrl);
   let ids = 0;
   const boot = async (): Promise<Beckon> => {
     const made = await createApp(config, {
@@ -91,6 +94,7 @@ export async function startWorld(db: Db, { mode = 'socket', logLevel = 'silent' 
     slack,
     beckon: await boot(),
     clock,
+    requestUrl,
     as: async (handle) =>
       patient(await workspace.as(handle), async () => {
         await slack.idle();

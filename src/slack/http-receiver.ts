@@ -1,0 +1,47 @@
+/** Bolt's receiver of signed HTTP requests, with a body that is no object refused. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HTTPModuleFunctions as http, HTTPReceiver, type Logger } from '@slack/bolt';
+
+const PATH = '/slack/events';
+
+type Listening = { signingSecret: string; port: number; logger: Logger };
+
+/** Bolt's own limit. */
+const bodyLimit = http.defaultBodyLimit;
+
+/** Whether Slack signed it and it says nothing an app could understand. What is not signed, or cannot be read, Bolt refuses itself. */
+async function isSignedNonsense(request: IncomingMessage, signingSecret: string): Promise<boolean> {
+  try {
+    const verified = await http.parseAndVerifyHTTPRequest({ enabled: true, signingSecret, bodyLimit }, request);
+    const body: unknown = http.parseHTTPRequestBody(verified);
+    return typeof body !== 'object' || body === null || Array.isArray(body);
+  } catch {
+    return false;
+  }
+}
+
+async function isTooLarge(request: IncomingMessage): Promise<boolean> {
+  try {
+    await http.bufferIncomingMessage(request, bodyLimit);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Bolt reads properties of a body before it knows that it is an object; a signed `null` would end in an unhandled rejection. */
+export function httpReceiver({ signingSecret, port, logger }: Listening): HTTPReceiver {
+  const receiver = new HTTPReceiver({ signingSecret, port, logger, endpoints: PATH });
+  const listen = receiver.requestListener;
+  const check = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (await isTooLarge(request)) http.buildNoBodyResponse(response, 413);
+    else if (await isSignedNonsense(request, signingSecret)) http.buildNoBodyResponse(response, 400);
+    else listen(request, response);
+  };
+  receiver.requestListener = (request, response) => {
+    const isForBolt = request.method !== 'POST' || request.url?.split('?')[0] !== PATH;
+    if (isForBolt) listen(request, response);
+    else check(request, response).catch((error: unknown) => logger.error('A request could not be read.', error));
+  };
+  return receiver;
+}

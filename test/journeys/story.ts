@@ -1,0 +1,74 @@
+/** What many journeys begin with, and what they look at. */
+import { expect } from '@jest/globals';
+import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
+import type { Message } from '../../sandbox/protocol.ts';
+import type { World } from '../support/world.ts';
+
+type Place = Parameters<Somebody['press']>[1];
+
+export async function everybody<Name extends string>(world: World, ...names: Name[]): Promise<Record<Name, Somebody>> {
+  const entries = await Promise.all(names.map(async (name) => [name, await world.as(name)] as const));
+  return Object.fromEntries(entries) as Record<Name, Somebody>;
+}
+
+/** Maya sets the desk up: two experts of Billing, three agents and a help channel. */
+export async function setUp(world: World): Promise<void> {
+  const maya = await world.as('maya');
+  await maya.command('general', '/expertise new Billing');
+  expect(await maya.submit({ Operators: ['ben', 'chloe'] })).toEqual({});
+  await maya.command('general', '/livechat desks');
+  await maya.press('Edit', 'modal');
+  expect(await maya.submit({ 'Help channel': 'support-help', Agents: ['ana', 'ben', 'chloe'] })).toEqual({});
+  await maya.closeModal();
+  await world.settle();
+}
+
+/** Ana asks for help in #acme-support; answers the card. */
+export async function askForHelp(world: World, note = 'Invoice 17'): Promise<Message> {
+  const ana = await world.as('ana');
+  await ana.command('acme-support', '/livechat ask');
+  expect(await ana.submit({ 'What should the helper know about?': ['Billing'], Note: note })).toEqual({});
+  await ana.closeModal();
+  await world.settle();
+  return cardIn(ana);
+}
+
+export async function cardIn(somebody: Somebody, channel = 'support-help'): Promise<Message> {
+  const card = (await said(somebody, channel)).at(-1);
+  if (card === undefined) throw new Error('there is no card');
+  return card;
+}
+
+/** What stands in a channel for everybody, without who came and went. */
+export const said = async (somebody: Somebody, channel: string): Promise<Message[]> =>
+  (await somebody.read(channel)).filter((message) => message.ephemeral !== true && message.subtype === undefined);
+
+/** What only this person reads there, newest last. */
+export const whispered = async (somebody: Somebody, channel: string): Promise<string[]> =>
+  (await somebody.read(channel)).filter((message) => message.ephemeral === true).map(wordsOf);
+
+/** The one answer somebody gets to a command, only for them, in the channel they typed it in. */
+export async function answerTo(somebody: Somebody, channel: string, command: string): Promise<string> {
+  const before = (await whispered(somebody, channel)).length;
+  await somebody.command(channel, command);
+  const answers = (await whispered(somebody, channel)).slice(before);
+  expect(answers).toHaveLength(1);
+  return answers[0] ?? '';
+}
+
+/** The one answer beside the message whose button somebody presses. */
+export async function answerToPress(somebody: Somebody, button: string, message: Message): Promise<string> {
+  const before = (await whispered(somebody, message.channel)).length;
+  await somebody.press(button, message as Place);
+  const answers = (await whispered(somebody, message.channel)).slice(before);
+  expect(answers).toHaveLength(1);
+  return answers[0] ?? '';
+}
+
+/** Beckon's direct messages to somebody, oldest first. */
+export async function directMessages(somebody: Somebody): Promise<string[]> {
+  return (await somebody.read('@beckon')).map(wordsOf);
+}
+
+export const isMember = async (somebody: Somebody, channel: string): Promise<boolean> =>
+  (await somebody.snapshot()).channels.find((each) => each.name === channel)?.member === true;
