@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { CHROMIUM } from './find-chromium.ts';
+import { CHROMIUM } from '../../scripts/find-chromium.ts';
 
 /** Everything a browser story needs of the browser. */
 export type BrowserForTests = {

@@ -1,4 +1,4 @@
-import { CHROMIUM, findChromium } from './find-chromium.ts';
+import { CHROMIUM, findChromium } from '../../scripts/find-chromium.ts';
 
 /** Once a run, before any worker: two workers unpacking the same browser would race. */
 export default async function setUp(): Promise<void> {
