@@ -134,8 +134,10 @@ export async function claimNotices(
     .orderBy(['head.due_at', 'head.number'])
     .limit(limit);
   if (isPostgres(db)) heads.forUpdate('head').skipLocked();
+  // Materialized: PostgreSQL may otherwise run the subquery again for each row, and every run claims `limit` more.
   const rows = await db('notices')
-    .whereIn('id', heads)
+    .withMaterialized('heads', heads)
+    .whereIn('id', db('heads').select('id'))
     .whereIn('state', UNFINISHED)
     .where('due_at', '<=', now.toISOString())
     .update({
@@ -147,13 +149,22 @@ export async function claimNotices(
   return rows.map(fromRow);
 }
 
-/** Commits that a message is about to be created. What is found in this state later is looked for before it is sent again. */
-export async function markSending(db: Handle, id: string): Promise<void> {
-  await db('notices').where({ id, state: 'claimed' }).update({ state: 'sending' });
+/** Whose notice it is: a claim that outlived its lease and was taken over by another worker decides nothing any more. */
+export type Claim = Pick<OutboxRow, 'id' | 'attempts'>;
+
+const held = (db: Handle, { id, attempts }: Claim) =>
+  db('notices').where({ id, attempts }).whereIn('state', UNFINISHED);
+
+/**
+ * Commits that a message is about to be created; whether the claim still holds, so that it may be. What is found in this state later is
+ * looked for before it is sent again.
+ */
+export async function markSending(db: Handle, claim: Claim): Promise<boolean> {
+  return (await held(db, claim).update({ state: 'sending' })) === 1;
 }
 
-export async function markDone(db: Handle, id: string, now: Date): Promise<void> {
-  await db('notices').where({ id }).update({ state: 'done', sent_at: now.toISOString(), last_error: '' });
+export async function markDone(db: Handle, claim: Claim, now: Date): Promise<void> {
+  await held(db, claim).update({ state: 'done', sent_at: now.toISOString(), last_error: '' });
 }
 
 /**
@@ -162,20 +173,17 @@ export async function markDone(db: Handle, id: string, now: Date): Promise<void>
  */
 export async function retryNotice(
   db: Handle,
-  id: string,
+  claim: Claim,
   { error, dueAt, created }: { error: string; dueAt: Date; created: boolean | 'unknown' },
 ): Promise<void> {
   const state =
     created === 'unknown' ? db.raw("case when state = 'sending' then 'sending' else 'waiting' end") : 'waiting';
-  await db('notices')
-    .where({ id })
-    .whereIn('state', UNFINISHED)
-    .update({ state, last_error: error, due_at: dueAt.toISOString() });
+  await held(db, claim).update({ state, last_error: error, due_at: dueAt.toISOString() });
 }
 
 /** Takes a notice that can never succeed out of its lane, with the reason; the lane goes on. */
-export async function setAside(db: Handle, id: string, error: string): Promise<void> {
-  await db('notices').where({ id }).update({ state: 'set_aside', last_error: error });
+export async function setAside(db: Handle, claim: Claim, error: string): Promise<void> {
+  await held(db, claim).update({ state: 'set_aside', last_error: error });
 }
 
 /** When the next unfinished notice becomes due, undefined when there is none. */

@@ -35,19 +35,33 @@ const AT_ONCE = 8;
 /** What still fails an hour after it was announced is set aside. */
 const GIVE_UP_AFTER_MS = 3_600_000;
 
+/** Another worker has the notice since the lease of this one ended: nothing may be sent or decided here any more. */
+class LeaseLost extends Error {}
+
+async function markSendingOrStop(db: Db, notice: OutboxRow): Promise<void> {
+  if (!(await markSending(db, notice))) throw new LeaseLost('The lease of a notice ended while it was worked on.');
+}
+
+async function fail(options: OutboxOptions, notice: OutboxRow, error: unknown): Promise<void> {
+  const { db, now, judge, onError } = options;
+  const verdict = judge(error);
+  const age = now().getTime() - Date.parse(notice.createdAt);
+  const hopeless = verdict.hopeless || age >= GIVE_UP_AFTER_MS;
+  onError(error, notice, hopeless);
+  if (hopeless) return setAside(db, notice, describeError(error));
+  const dueAt = new Date(now().getTime() + (verdict.retryAfterMs ?? backoffMs(notice.attempts)));
+  // What an earlier attempt may have created is still not known when this one failed at looking for it.
+  const created = notice.state === 'sending' ? 'unknown' : verdict.created;
+  await retryNotice(db, notice, { error: describeError(error), dueAt, created });
+}
+
 async function deliverOne(options: OutboxOptions, notice: OutboxRow): Promise<void> {
-  const { db, now, deliver, judge, onError } = options;
+  const { db, now, deliver } = options;
   try {
-    await deliver({ notice, sending: () => markSending(db, notice.id) });
-    await markDone(db, notice.id, now());
+    await deliver({ notice, sending: () => markSendingOrStop(db, notice) });
+    await markDone(db, notice, now());
   } catch (error) {
-    const verdict = judge(error);
-    const age = now().getTime() - Date.parse(notice.createdAt);
-    const hopeless = verdict.hopeless || age >= GIVE_UP_AFTER_MS;
-    onError(error, notice, hopeless);
-    if (hopeless) return setAside(db, notice.id, describeError(error));
-    const dueAt = new Date(now().getTime() + (verdict.retryAfterMs ?? backoffMs(notice.attempts)));
-    await retryNotice(db, notice.id, { error: describeError(error), dueAt, created: verdict.created });
+    if (!(error instanceof LeaseLost)) await fail(options, notice, error);
   }
 }
 

@@ -1,0 +1,268 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Notice } from '../../src/domain/notice.ts';
+import { transaction, type Db, type Trx } from '../../src/store/db.ts';
+import {
+  announce,
+  announceOnce,
+  claimNotices,
+  markDone,
+  markSending,
+  nextNoticeDue,
+  purgeNotices,
+  retryNotice,
+  setAside,
+  type OutboxRow,
+} from '../../src/store/outbox.ts';
+import { makeClock, type Clock } from '../support/clock.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { emptyDatabase } from '../support/state.ts';
+
+const MINUTE = 60_000;
+const card = (conversationId: string, requestId = 'r'): Notice => ({ kind: 'help.card', conversationId, requestId });
+const home = (userId: string): Notice => ({ kind: 'home.changed', userId });
+
+const requests = (rows: readonly OutboxRow[]) =>
+  rows.map(({ notice }) => ('requestId' in notice ? notice.requestId : '')).sort((a, b) => (a < b ? -1 : 1));
+
+/** What of a lane is on its way, as `request/state`. */
+const lane = async (db: Db, name: string): Promise<string[]> => {
+  const rows = await db('notices')
+    .where({ lane: name })
+    .orderBy('number')
+    .select<{ notice: string; state: string }[]>();
+  return rows.map((row) => `${(JSON.parse(row.notice) as { requestId?: string }).requestId ?? ''}/${row.state}`);
+};
+
+describe.each(databases)('the outbox on $name', ({ name, open }) => {
+  let database: TestDatabase;
+  let db: Db;
+  let clock: Clock;
+  let ids: number;
+  const newId = () => `n${++ids}`;
+  beforeAll(async () => {
+    database = await open();
+    db = database.db;
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(db);
+    clock = makeClock();
+    ids = 0;
+  });
+
+  const tell = (notices: readonly Notice[], workspaceId = 'T1', dueAt = clock.now()) =>
+    transaction(db, (trx) => announce(trx, workspaceId, notices, { now: clock.now(), newId, dueAt }));
+  const tellOnce = (notices: readonly Notice[], trx?: Trx) => {
+    const work = (inside: Trx) => announceOnce(inside, 'T1', notices, { now: clock.now(), newId });
+    return trx ? work(trx) : transaction(db, work);
+  };
+  const claim = (limit = 8) => claimNotices(db, { now: clock.now(), leaseMs: MINUTE, limit });
+  const claimOne = async (): Promise<OutboxRow> => {
+    const [row] = await claim(1);
+    if (row === undefined) throw new Error('Nothing was there to claim.');
+    return row;
+  };
+  it('gives out only the head of a lane, until it is done', async () => {
+    await tell([card('c1', 'r1'), card('c1', 'r2'), card('c1', 'r3')]);
+    const head = await claimOne();
+    expect(head.notice).toEqual(card('c1', 'r1'));
+    expect(await claim()).toEqual([]);
+    await markDone(db, head, clock.now());
+    expect(requests(await claim())).toEqual(['r2']);
+  });
+
+  it('gives out the heads of several lanes side by side, as many as asked for', async () => {
+    await tell([card('c1', 'r1'), card('c2', 'r2'), card('c3', 'r3'), card('c1', 'r4')]);
+    expect(await claim(2)).toHaveLength(2);
+    expect(await claim(2)).toHaveLength(1);
+    expect(await claim(2)).toEqual([]);
+  });
+
+  it('keeps lanes of two workspaces apart, also when they are named alike', async () => {
+    await tell([card('c1', 'r1')], 'T1');
+    await tell([card('c1', 'r2')], 'T2');
+    const rows = await claim();
+    expect(new Map(rows.map((row) => [row.workspaceId, requests([row])[0]]))).toEqual(
+      new Map([
+        ['T1', 'r1'],
+        ['T2', 'r2'],
+      ]),
+    );
+  });
+
+  it('keeps the order in which one verb announced, lane by lane', async () => {
+    await tell([card('c1', 'r1'), card('c2', 'r2'), card('c1', 'r3'), card('c2', 'r4')]);
+    await tell([card('c1', 'r5')]);
+    expect(await lane(db, 'conversation:c1')).toEqual(['r1/waiting', 'r3/waiting', 'r5/waiting']);
+    expect(await lane(db, 'conversation:c2')).toEqual(['r2/waiting', 'r4/waiting']);
+  });
+
+  it('holds what is announced for later, and what comes behind it', async () => {
+    await tell([home('U1')], 'T1', new Date(clock.now().getTime() + 5000));
+    await tell([home('U1')]);
+    expect(await claim()).toEqual([]);
+    expect(await nextNoticeDue(db)).toBe('2026-03-02T09:00:00.000Z');
+    clock.advance({ seconds: 5 });
+    expect(await claim()).toHaveLength(1);
+  });
+
+  it('announces nothing for a verb that is rolled back', async () => {
+    const verb = transaction(db, async (trx) => {
+      await announce(trx, 'T1', [card('c1')], { now: clock.now(), newId });
+      throw new Error('refused');
+    });
+    await expect(verb).rejects.toThrow('refused');
+    expect(await db('notices').select()).toEqual([]);
+    await tell([card('c1')]);
+    expect(await db('notices').pluck('number')).toEqual([1]);
+  });
+
+  it('announces nothing when there is nothing to announce', async () => {
+    await tell([]);
+    await tellOnce([]);
+    expect(await db('lanes').select()).toEqual([]);
+  });
+
+  it('gives a notice to another worker when its lease has ended, not before', async () => {
+    await tell([card('c1')]);
+    const first = await claimOne();
+    clock.advance({ seconds: 59 });
+    expect(await claim()).toEqual([]);
+    clock.advance({ seconds: 1 });
+    expect(await claimOne()).toMatchObject({ id: first.id, attempts: 2, state: 'claimed' });
+  });
+
+  it('says of a notice that was about to be sent that a message may exist', async () => {
+    await tell([card('c1')]);
+    const first = await claimOne();
+    expect(first.state).toBe('claimed');
+    expect(await markSending(db, first)).toBe(true);
+    clock.advance({ minutes: 1 });
+    expect(await claimOne()).toMatchObject({ id: first.id, state: 'sending' });
+  });
+
+  it('lets a worker whose lease was taken over decide nothing any more', async () => {
+    await tell([card('c1', 'r1'), card('c1', 'r2')]);
+    const slow = await claimOne();
+    clock.advance({ minutes: 2 });
+    const quick = await claimOne();
+    expect(await markSending(db, slow)).toBe(false);
+    await markDone(db, slow, clock.now());
+    await setAside(db, slow, 'too late');
+    await retryNotice(db, slow, { error: 'too late', dueAt: clock.now(), created: false });
+    expect(await lane(db, 'conversation:c1')).toEqual(['r1/claimed', 'r2/waiting']);
+    expect(await markSending(db, quick)).toBe(true);
+    await markDone(db, quick, clock.now());
+    expect(await lane(db, 'conversation:c1')).toEqual(['r1/done', 'r2/waiting']);
+  });
+
+  it.each([
+    ['stays in doubt when nobody knows whether it was created', 'unknown', 'sending'],
+    ['begins anew when Slack said for certain that it was not', false, 'claimed'],
+  ] as const)('a notice that failed while being sent %s', async (_rule, created, state) => {
+    await tell([card('c1')]);
+    const first = await claimOne();
+    await markSending(db, first);
+    const dueAt = new Date(clock.now().getTime() + 3000);
+    await retryNotice(db, first, { error: 'no', dueAt, created });
+    expect(await claim()).toEqual([]);
+    clock.advance({ seconds: 3 });
+    expect(await claimOne()).toMatchObject({ state });
+  });
+
+  it('goes on in the lane when its head is set aside, and keeps that with the reason', async () => {
+    await tell([card('c1', 'r1'), card('c1', 'r2')]);
+    await setAside(db, await claimOne(), 'channel_not_found');
+    expect(requests(await claim())).toEqual(['r2']);
+    clock.advance({ days: 400 });
+    await purgeNotices(db, clock.now());
+    expect(await db('notices').where({ state: 'set_aside' }).pluck('last_error')).toEqual(['channel_not_found']);
+  });
+
+  it('forgets what was sent long ago, and nothing that is on its way', async () => {
+    await tell([card('c1', 'r1'), card('c1', 'r2')]);
+    await markDone(db, await claimOne(), clock.now());
+    await purgeNotices(db, clock.now());
+    expect(await lane(db, 'conversation:c1')).toEqual(['r1/done', 'r2/waiting']);
+    clock.advance({ milliseconds: 1 });
+    await purgeNotices(db, clock.now());
+    expect(await lane(db, 'conversation:c1')).toEqual(['r2/waiting']);
+  });
+
+  it('announces once what one waiting notice can tell, for each lane by itself', async () => {
+    await tellOnce([home('U1'), home('U2')]);
+    await tellOnce([home('U2'), home('U3')]);
+    expect(await db('notices').orderBy('lane').pluck('lane')).toEqual(['home:U1', 'home:U2', 'home:U3']);
+  });
+
+  it('announces again what is being shown already: it may show the state before', async () => {
+    await tellOnce([home('U1')]);
+    await claimOne();
+    await tellOnce([home('U1')]);
+    expect(await db('notices').orderBy('number').pluck('state')).toEqual(['claimed', 'waiting']);
+  });
+
+  if (name === 'postgres') {
+    it('orders a lane by commit: who announces second waits for the first to commit', async () => {
+      const first = await db.transaction();
+      await announce(first, 'T1', [card('c1', 'r1')], { now: clock.now(), newId });
+      const second = tell([card('c1', 'r2')]);
+      await locked(db, 1);
+      await tell([card('c2', 'r3')]);
+      expect(await lane(db, 'conversation:c1')).toEqual([]);
+      await first.commit();
+      await second;
+      expect(await lane(db, 'conversation:c1')).toEqual(['r1/waiting', 'r2/waiting']);
+    });
+
+    it('leaves no gap in a lane to wait for when the first rolls back', async () => {
+      const first = await db.transaction();
+      await announce(first, 'T1', [card('c1', 'r1')], { now: clock.now(), newId });
+      const second = tell([card('c1', 'r2')]);
+      await locked(db, 1);
+      await first.rollback();
+      await second;
+      expect(requests(await claim())).toEqual(['r2']);
+    });
+
+    it('lets nobody claim what a change still to be committed counts on being shown', async () => {
+      await tellOnce([home('U1')]);
+      const change = await db.transaction();
+      await tellOnce([home('U1')], change);
+      expect(await claim()).toEqual([]);
+      await change.commit();
+      expect(await claim()).toHaveLength(1);
+    });
+
+    it('announces anew what is claimed while it was being counted on', async () => {
+      await tellOnce([home('U1')]);
+      const claiming = await db.transaction();
+      await claimNotices(claiming, { now: clock.now(), leaseMs: MINUTE, limit: 1 });
+      const again = tellOnce([home('U1')]);
+      await locked(db, 1);
+      await claiming.commit();
+      await again;
+      expect(await db('notices').orderBy('number').pluck('state')).toEqual(['claimed', 'waiting']);
+    });
+
+    it('lets two verbs announce in the same lanes in different order without a deadlock', async () => {
+      const there = Array.from({ length: 20 }, (_, i) => card(`c${i}`));
+      await Promise.all([tell(there), tell(there.toReversed()), tell(there), tell(there.toReversed())]);
+      expect(await db('notices').where({ lane: 'conversation:c7' }).pluck('number')).toHaveLength(4);
+    });
+  }
+});
+
+/** Resolves when `count` sessions of this database wait for a lock. */
+async function locked(db: Db, count: number): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
+    const answer = await db.raw<{ rows: { waiting: string }[] }>(
+      "select count(*) as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (Number(answer.rows[0]?.waiting) >= count) return;
+    await breathe();
+  }
+  throw new Error('Nobody waits for a lock.');
+}

@@ -1,0 +1,262 @@
+import { EventEmitter, once } from 'node:events';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Notice } from '../../src/domain/notice.ts';
+import { transaction, type Db } from '../../src/store/db.ts';
+import { announce, type OutboxRow } from '../../src/store/outbox.ts';
+import { runOutboxOnce, type Deliver, type Verdict } from '../../src/worker/outbox.ts';
+import { makeClock, type Clock } from '../support/clock.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { shared } from '../support/shared.ts';
+import { emptyDatabase } from '../support/state.ts';
+
+const LEASE_MS = 60_000;
+const card = (conversationId: string, requestId: string): Notice => ({ kind: 'help.card', conversationId, requestId });
+const requestOf = (row: OutboxRow): string => ('requestId' in row.notice ? row.notice.requestId : '');
+
+/** What Slack answered, as far as it matters here. */
+class Failure extends Error {
+  verdict: Verdict;
+  constructor(message: string, verdict: Verdict) {
+    super(message);
+    this.verdict = verdict;
+  }
+}
+const judge = (error: unknown): Verdict =>
+  error instanceof Failure ? error.verdict : { hopeless: false, created: 'unknown' };
+
+describe.each(databases)('delivering notices on $name', ({ open }) => {
+  let database: TestDatabase;
+  let db: Db;
+  let clock: Clock;
+  let ids: number;
+  let complaints: string[];
+  beforeAll(async () => {
+    database = await open();
+    db = database.db;
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(db);
+    clock = makeClock();
+    ids = 0;
+    complaints = [];
+  });
+
+  const tell = (...notices: Notice[]) =>
+    transaction(db, (trx) => announce(trx, 'T1', notices, { now: clock.now(), newId: () => `n${++ids}` }));
+  const run = (deliver: Deliver) =>
+    runOutboxOnce({
+      db,
+      now: clock.now,
+      leaseMs: LEASE_MS,
+      judge,
+      deliver,
+      onError: (error, _row, hopeless) => complaints.push(`${(error as Error).message}${hopeless ? ', hopeless' : ''}`),
+    });
+  const runAll = async (deliver: Deliver) => {
+    while ((await run(deliver)) > 0);
+  };
+  const row = async (id = 'n1') =>
+    (await db('notices').where({ id }).first()) as { state: string; due_at: string; last_error: string };
+
+  it('sends everything, each lane in order', async () => {
+    await tell(card('c1', 'r1'), card('c2', 'r2'), card('c1', 'r3'), card('c1', 'r4'));
+    const sent: string[] = [];
+    await runAll(async ({ notice, sending }) => {
+      await sending();
+      sent.push(requestOf(notice));
+    });
+    expect(sent.filter((request) => request !== 'r2')).toEqual(['r1', 'r3', 'r4']);
+    expect(await db('notices').distinct('state')).toEqual([{ state: 'done' }]);
+  });
+
+  it('delivers heads side by side: one that takes long holds up its own lane only', async () => {
+    await tell(card('slow', 'r1'), card('quick', 'r2'), card('slow', 'r3'));
+    const order: string[] = [];
+    const steps = new EventEmitter();
+    const quickIsThere = once(steps, 'quick');
+    await run(async ({ notice }) => {
+      order.push(requestOf(notice));
+      if (requestOf(notice) === 'r1') await quickIsThere;
+      else steps.emit('quick');
+    });
+    expect(order.toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['r1', 'r2']);
+  });
+
+  it('tries again later and later, up to every five minutes', async () => {
+    await tell(card('c1', 'r1'));
+    const pauses: number[] = [];
+    for (let attempt = 0; attempt < 11; attempt += 1) {
+      expect(await run(() => Promise.reject(new Error('no connection')))).toBe(1);
+      const due = Date.parse((await row()).due_at);
+      pauses.push((due - clock.now().getTime()) / 1000);
+      expect(await run(() => Promise.resolve())).toBe(0);
+      clock.set(new Date(due).toISOString());
+    }
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+    expect(complaints).toHaveLength(11);
+  });
+
+  it('waits as long as Slack asks for', async () => {
+    await tell(card('c1', 'r1'));
+    const tooMany = new Failure('ratelimited', { hopeless: false, created: false, retryAfterMs: 37_000 });
+    await run(() => Promise.reject(tooMany));
+    clock.advance({ seconds: 36 });
+    expect(await run(() => Promise.resolve())).toBe(0);
+    clock.advance({ seconds: 1 });
+    expect(await run(() => Promise.resolve())).toBe(1);
+  });
+
+  it('sets aside at once what can never succeed, with the reason, and goes on', async () => {
+    await tell(card('c1', 'r1'), card('c1', 'r2'));
+    const never = new Failure('channel_not_found', { hopeless: true, created: false });
+    await run(() => Promise.reject(never));
+    expect(await row()).toMatchObject({ state: 'set_aside', last_error: 'channel_not_found' });
+    expect(complaints).toEqual(['channel_not_found, hopeless']);
+    const sent: string[] = [];
+    await runAll(async ({ notice }) => {
+      sent.push(requestOf(notice));
+    });
+    expect(sent).toEqual(['r2']);
+  });
+
+  it('sets aside what still fails an hour after it was announced, not before', async () => {
+    await tell(card('c1', 'r1'));
+    clock.advance({ minutes: 59, seconds: 59 });
+    await run(() => Promise.reject(new Error('down')));
+    expect((await row()).state).toBe('waiting');
+    clock.advance({ seconds: 1 });
+    await run(() => Promise.reject(new Error('down')));
+    expect((await row()).state).toBe('set_aside');
+  });
+
+  it('says so when an earlier attempt may have created the message', async () => {
+    await tell(card('c1', 'r1'));
+    await run(async ({ sending }) => {
+      await sending();
+      throw new Error('the connection broke');
+    });
+    clock.advance({ seconds: 1 });
+    const states: string[] = [];
+    await run(async ({ notice }) => {
+      states.push(notice.state);
+    });
+    expect(states).toEqual(['sending']);
+  });
+
+  it('still says so when looking for that message failed, whatever Slack said to the looking', async () => {
+    await tell(card('c1', 'r1'));
+    await run(async ({ sending }) => {
+      await sending();
+      throw new Error('the connection broke');
+    });
+    clock.advance({ seconds: 1 });
+    await run(() =>
+      Promise.reject(new Failure('ratelimited', { hopeless: false, created: false, retryAfterMs: 1000 })),
+    );
+    clock.advance({ seconds: 1 });
+    const states: string[] = [];
+    await run(async ({ notice }) => {
+      states.push(notice.state);
+    });
+    expect(states).toEqual(['sending']);
+  });
+
+  it('begins anew when Slack said for certain that nothing was created', async () => {
+    await tell(card('c1', 'r1'));
+    await run(async ({ sending }) => {
+      await sending();
+      throw new Failure('ratelimited', { hopeless: false, created: false, retryAfterMs: 1000 });
+    });
+    clock.advance({ seconds: 1 });
+    const states: string[] = [];
+    await run(async ({ notice }) => {
+      states.push(notice.state);
+    });
+    expect(states).toEqual(['claimed']);
+  });
+
+  it('finds what a worker left that died while sending, when its lease ends', async () => {
+    await tell(card('c1', 'r1'));
+    const steps = new EventEmitter();
+    const isSending = once(steps, 'sending');
+    void run(async ({ sending }) => {
+      await sending();
+      steps.emit('sending');
+      await once(steps, 'never');
+    });
+    await isSending;
+    expect(await run(() => Promise.resolve())).toBe(0);
+    clock.advance({ minutes: 1 });
+    const states: string[] = [];
+    await run(async ({ notice }) => {
+      states.push(notice.state);
+    });
+    expect(states).toEqual(['sending']);
+    expect((await row()).state).toBe('done');
+  });
+
+  it('does not send when it wakes up after its lease ended and another worker has sent', async () => {
+    await tell(card('c1', 'r1'));
+    const sent: string[] = [];
+    const send =
+      (who: string): Deliver =>
+      async ({ sending }) => {
+        await sending();
+        sent.push(who);
+      };
+    await run(async (delivery) => {
+      clock.advance({ minutes: 2 });
+      await run(send('the other'));
+      await send('the sleeper')(delivery);
+    });
+    expect(sent).toEqual(['the other']);
+    expect((await row()).state).toBe('done');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe.each(shared)('several workers on $name', ({ open }) => {
+  it('deliver every notice once and each lane in order, whatever fails in between', async () => {
+    const database = await open();
+    const pools = [database.another(), database.another(), database.another(), database.another()];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 100, maxLength: 100 }),
+        fc.infiniteStream(fc.integer({ min: 0, max: 9 })),
+        async (lanes, luck) => {
+          await emptyDatabase(database.db);
+          const clock = makeClock();
+          let ids = 0;
+          const notices = lanes.map((lane, number) => card(`c${lane}`, String(number).padStart(3, '0')));
+          await transaction(database.db, (trx) =>
+            announce(trx, 'T1', notices, { now: clock.now(), newId: () => `n${++ids}` }),
+          );
+          const sent: { lane: string; request: string }[] = [];
+          const deliver: Deliver = async ({ notice, sending }) => {
+            await sending();
+            if (luck.next().value === 0)
+              throw new Failure('ratelimited', { hopeless: false, created: false, retryAfterMs: 0 });
+            sent.push({ lane: notice.lane, request: requestOf(notice) });
+          };
+          const options = { now: clock.now, leaseMs: LEASE_MS, judge, deliver, onError: () => {} };
+          const work = async (db: Db) => {
+            while ((await runOutboxOnce({ ...options, db })) > 0);
+          };
+          const left = async () => (await database.db('notices').whereNot({ state: 'done' }).pluck('id')).length;
+          while ((await left()) > 0) await Promise.all(pools.map(work));
+
+          expect(sent).toHaveLength(100);
+          expect(new Set(sent.map(({ request }) => request)).size).toBe(100);
+          for (const lane of new Set(sent.map((each) => each.lane))) {
+            const order = sent.filter((each) => each.lane === lane).map(({ request }) => request);
+            expect(order).toEqual(order.toSorted((a, b) => (a < b ? -1 : 1)));
+          }
+        },
+      ),
+      { numRuns: 3 },
+    );
+    await database.close();
+  }, 60_000);
+});
