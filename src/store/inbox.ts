@@ -42,8 +42,10 @@ export async function claimEvents(
     .orderBy([{ column: 'due_at' }, { column: 'received_at' }])
     .limit(limit);
   if (isPostgres(db)) due.forUpdate().skipLocked();
+  // Materialized: PostgreSQL may otherwise run the subquery again for each row, and every run claims `limit` more.
   const rows = await db('inbox')
-    .whereIn(['workspace_id', 'event_id'], due)
+    .withMaterialized('due', due)
+    .whereIn(['workspace_id', 'event_id'], db('due').select(['workspace_id', 'event_id']))
     .where({ state: 'waiting' })
     .where('due_at', '<=', now.toISOString())
     .update({ attempts: db.raw('attempts + 1'), due_at: new Date(now.getTime() + leaseMs).toISOString() })

@@ -33,8 +33,10 @@ export async function claimTimers(
     .orderBy('due_at')
     .limit(limit);
   if (isPostgres(db)) due.forUpdate().skipLocked();
+  // Materialized: PostgreSQL may otherwise run the subquery again for each row, and every run claims `limit` more.
   const rows = await db('timers')
-    .whereIn(['workspace_id', 'kind', 'subject_id'], due)
+    .withMaterialized('due', due)
+    .whereIn(['workspace_id', 'kind', 'subject_id'], db('due').select(['workspace_id', 'kind', 'subject_id']))
     .where('due_at', '<=', now.toISOString())
     .update({ attempts: db.raw('attempts + 1'), due_at: new Date(now.getTime() + leaseMs).toISOString() })
     .returning<Row[]>(['workspace_id', 'kind', 'subject_id', 'attempts', 'due_at']);
