@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Db } from '../../src/store/db.ts';
+import { claimEvents, finishEvent, purgeEvents, retryEvent, storeEvent, type InboxRow } from '../../src/store/inbox.ts';
+import { makeClock, type Clock } from '../support/clock.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { shared } from '../support/shared.ts';
+import { emptyDatabase } from '../support/state.ts';
+
+const LEASE_MS = 60_000;
+const idsOf = (rows: readonly InboxRow[]): string[] => rows.map(({ eventId }) => eventId);
+
+describe.each(databases)('the inbox on $name', ({ open }) => {
+  let database: TestDatabase;
+  let db: Db;
+  let clock: Clock;
+  beforeAll(async () => {
+    database = await open();
+    db = database.db;
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(db);
+    clock = makeClock();
+  });
+
+  const store = (eventId: string, { workspaceId = 'T1', body = { type: 'x' } as Record<string, unknown> } = {}) =>
+    storeEvent(db, { workspaceId, eventId, body, now: clock.now() });
+  const claim = (limit = 20) => claimEvents(db, { now: clock.now(), leaseMs: LEASE_MS, limit });
+
+  it('keeps an event once that Slack sends four times, also at the same moment', async () => {
+    await Promise.all([store('E1'), store('E1'), store('E1')]);
+    clock.advance({ minutes: 5 });
+    await store('E1', { body: { type: 'again' } });
+    expect(await claim()).toEqual([{ workspaceId: 'T1', eventId: 'E1', body: { type: 'x' }, attempts: 1 }]);
+  });
+
+  it('does not take an event for new that was finished', async () => {
+    await store('E1');
+    for (const row of await claim()) await finishEvent(db, row);
+    await store('E1');
+    clock.advance({ hours: 1 });
+    expect(await claim()).toEqual([]);
+  });
+
+  it('keeps events of two workspaces apart that are numbered alike', async () => {
+    await store('E1', { workspaceId: 'T1' });
+    await store('E1', { workspaceId: 'T2' });
+    const [first] = await claim(1);
+    await finishEvent(db, { workspaceId: 'T1', eventId: 'E1' });
+    clock.advance({ minutes: 1 });
+    expect(first?.eventId).toBe('E1');
+    expect((await claim()).map(({ workspaceId }) => workspaceId)).toEqual(['T2']);
+  });
+
+  it('gives events out oldest first, as many as asked for', async () => {
+    for (const eventId of ['E3', 'E1', 'E2', 'E5', 'E4']) {
+      await store(eventId);
+      clock.advance({ milliseconds: 1 });
+    }
+    expect(idsOf(await claim(2))).toEqual(['E3', 'E1']);
+    expect(idsOf(await claim())).toEqual(['E2', 'E5', 'E4']);
+  });
+
+  it('gives an event out again when its lease ends, not before', async () => {
+    await store('E1');
+    await claim();
+    clock.advance({ seconds: 59 });
+    expect(await claim()).toEqual([]);
+    clock.advance({ seconds: 1 });
+    expect((await claim()).map(({ attempts }) => attempts)).toEqual([2]);
+  });
+
+  it('gives a failed one out again when it is due, and never one that was set aside', async () => {
+    await store('E1');
+    await store('E2');
+    const [first, second] = (await claim()) as [InboxRow, InboxRow];
+    await retryEvent(db, first, { error: 'no', dueAt: new Date(clock.now().getTime() + 3000) });
+    await retryEvent(db, second, { error: 'never', dueAt: undefined });
+    clock.advance({ seconds: 3 });
+    expect(idsOf(await claim())).toEqual([first.eventId]);
+    clock.advance({ days: 1 });
+    expect(idsOf(await claim())).toEqual([first.eventId]);
+    expect(await db('inbox').where({ event_id: second.eventId }).first('state', 'last_error')).toEqual({
+      state: 'set_aside',
+      last_error: 'never',
+    });
+  });
+
+  it('keeps nothing of what an event said once it is finished', async () => {
+    await store('E1', { body: { text: 'my password is 1234' } });
+    for (const row of await claim()) await finishEvent(db, row);
+    expect(JSON.stringify(await db('inbox').select())).not.toContain('1234');
+  });
+
+  it('forgets finished events after a while, and none that are still to be worked on', async () => {
+    await store('E1');
+    await store('E2');
+    await finishEvent(db, { workspaceId: 'T1', eventId: 'E1' });
+    await purgeEvents(db, clock.now());
+    expect(await db('inbox').pluck('event_id')).toHaveLength(2);
+    clock.advance({ days: 1 });
+    await purgeEvents(db, clock.now());
+    expect(await db('inbox').pluck('event_id')).toEqual(['E2']);
+  });
+});
+
+describe.each(shared)('several workers on $name', ({ open }) => {
+  it('never get the same event', async () => {
+    const database = await open();
+    const clock = makeClock();
+    for (let i = 0; i < 100; i += 1) {
+      await storeEvent(database.db, { workspaceId: 'T1', eventId: `E${i}`, body: {}, now: clock.now() });
+    }
+    const worked: string[] = [];
+    const work = async (db: Db) => {
+      for (;;) {
+        const rows = await claimEvents(db, { now: clock.now(), leaseMs: LEASE_MS, limit: 7 });
+        if (rows.length === 0) return;
+        worked.push(...idsOf(rows));
+        for (const row of rows) await finishEvent(db, row);
+      }
+    };
+    await Promise.all([database.another(), database.another(), database.another()].map(work));
+    expect(worked).toHaveLength(100);
+    expect(new Set(worked).size).toBe(100);
+    await database.close();
+  });
+});
