@@ -24,9 +24,17 @@ export async function send<Name extends keyof Requests>(name: Name, body: Reques
   }
 }
 
+async function refusal(response: Response): Promise<string> {
+  try {
+    return (await readJson<{ error?: string }>(response)).error ?? silent;
+  } catch {
+    return silent;
+  }
+}
+
 async function read<T>(path: string, query: Record<string, string>): Promise<T> {
   const response = await fetch(`/client/${path}?${new URLSearchParams(query).toString()}`);
-  if (!response.ok) throw new Error(silent);
+  if (!response.ok) throw new Error(await refusal(response));
   return readJson<T>(response);
 }
 

@@ -22,24 +22,23 @@ function readErrors(answer: Record<string, unknown>): Record<string, string> {
   return typeof errors === 'object' && errors !== null ? (errors as Record<string, string>) : {};
 }
 
+function focusFirstError(): void {
+  document.querySelector<HTMLElement>('.dialog .block-input.invalid :is(input, textarea)')?.focus();
+}
+
 function Modal({ view, depth }: { view: View; depth: number }) {
   const actions = useActions();
   const store = useContextStore();
-  const errors = useSelect((state) => state.forms[view.id]?.errors);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string>();
   useEffect(() => {
     setSending(false);
     setFailure(undefined);
   }, [view.id]);
-  useEffect(() => {
-    if (errors && Object.keys(errors).length > 0) {
-      document
-        .querySelector<HTMLElement>('.dialog .block-input.invalid :is(input, textarea, [role=radiogroup] input)')
-        ?.focus();
-    }
-  }, [errors]);
-  const refuse = (found: Record<string, string>) => store.dispatch({ type: 'errors', form: view.id, errors: found });
+  const refuse = (found: Record<string, string>) => {
+    store.dispatch({ type: 'errors', form: view.id, errors: found });
+    if (Object.keys(found).length > 0) requestAnimationFrame(focusFirstError);
+  };
   const submit = async () => {
     if (sending) return;
     const values = store.get().forms[view.id]?.values ?? {};

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { Channel } from '../../protocol.ts';
-import { topLevel } from '../state/messages.ts';
+import { shown, topLevel } from '../state/messages.ts';
 import { useActions } from '../state/actions.ts';
 import { useSelect } from '../state/store.tsx';
 import { ChannelHeader, ChannelMark } from './channel-header.tsx';
@@ -36,7 +36,8 @@ export function channelTitle(channel: Channel): string {
 /** The messages of a channel and where to write. */
 export function Conversation({ channel }: { channel: Channel }) {
   const known = useSelect((state) => state.messages[channel.id]);
-  const messages = useMemo(() => known && topLevel(known), [known]);
+  const dismissed = useSelect((state) => state.dismissed);
+  const messages = useMemo(() => known && shown(topLevel(known), dismissed), [known, dismissed]);
   const title = channelTitle(channel);
   return (
     <>
@@ -55,6 +56,9 @@ export function Conversation({ channel }: { channel: Channel }) {
 /** The composer, or why there is none. */
 export function Below({ channel, thread }: { channel: Channel; thread?: string }) {
   const actions = useActions();
+  const deaf = useSelect(
+    ({ snapshot }) => snapshot?.app.messagesReadOnly === true && channel.withUser === snapshot.app.botUserId,
+  );
   if (channel.archived)
     return (
       <p class="composer-closed">This channel is archived. Its messages can be read, but nothing new can be written.</p>
@@ -74,6 +78,9 @@ export function Below({ channel, thread }: { channel: Channel; thread?: string }
         </button>
       </div>
     );
+  }
+  if (deaf) {
+    return <p class="composer-closed">Sending messages to this app has been turned off.</p>;
   }
   const label = thread === undefined ? `Message ${channelTitle(channel)}` : 'Reply…';
   return <Composer channel={channel.id} label={label} {...(thread === undefined ? {} : { thread })} />;

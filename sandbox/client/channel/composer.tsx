@@ -118,8 +118,13 @@ export function Composer({ channel, label, thread }: Props) {
         />
         <div class="composer-tools">
           <ShortcutsMenu channel={channel} />
-          <span class="composer-help">
-            <kbd>/</kbd> commands <kbd>@</kbd> people <kbd>#</kbd> channels
+          <span class="composer-help" aria-hidden="true">
+            {thread === undefined && (
+              <>
+                <kbd>/</kbd> commands{' '}
+              </>
+            )}
+            <kbd>@</kbd> people <kbd>#</kbd> channels
           </span>
           <button
             type="button"

@@ -43,11 +43,12 @@ export function MessageList({ label, messages, place, intro }: Props) {
             const before = messages[index - 1];
             const day = dayOf(message.ts, timeZone, now);
             const newDay = before === undefined || dayOf(before.ts, timeZone, now) !== day;
-            const compact = !newDay && followsClosely(before, message);
+            const compact = !newDay && !(place === 'thread' && index === 1) && followsClosely(before, message);
             return (
               <div key={message.ts}>
                 {newDay && place === 'channel' && <DayLine day={day} />}
                 <MessageView message={message} compact={compact} place={place} />
+                {place === 'thread' && index === 0 && messages.length > 1 && <ReplyLine count={messages.length - 1} />}
               </div>
             );
           })
@@ -62,6 +63,14 @@ function DayLine({ day }: { day: string }) {
     <div class="day-line" role="separator" aria-label={day}>
       <span>{day}</span>
     </div>
+  );
+}
+
+function ReplyLine({ count }: { count: number }) {
+  return (
+    <p class="reply-line">
+      {count} {count === 1 ? 'reply' : 'replies'}
+    </p>
   );
 }
 

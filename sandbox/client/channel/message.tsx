@@ -102,11 +102,14 @@ function Content({ message }: { message: Message }) {
 
 function EphemeralNote({ message }: { message: Message }) {
   const store = useContextStore();
-  const gone = { type: 'message_deleted', channel: message.channel, ts: message.ts } as const;
   return (
     <p class="ephemeral-note">
       <Icon name="eye" size={14} /> Only visible to you
-      <button type="button" class="link-button" onClick={() => store.dispatch(gone)}>
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => store.dispatch({ type: 'dismissMessage', ts: message.ts })}
+      >
         Dismiss
       </button>
     </p>

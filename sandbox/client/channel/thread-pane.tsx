@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { useActions } from '../state/actions.ts';
-import { inThread } from '../state/messages.ts';
+import { inThread, shown } from '../state/messages.ts';
 import { useSelect } from '../state/store.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Below, channelTitle } from './channel-view.tsx';
@@ -11,7 +11,8 @@ export function ThreadPane({ channel: id, ts }: { channel: string; ts: string })
   const actions = useActions();
   const channel = useSelect((state) => state.snapshot?.channels.find((each) => each.id === id));
   const known = useSelect((state) => state.messages[id]);
-  const messages = useMemo(() => known && inThread(known, ts), [known, ts]);
+  const dismissed = useSelect((state) => state.dismissed);
+  const messages = useMemo(() => known && shown(inThread(known, ts), dismissed), [known, ts, dismissed]);
   if (!channel) return null;
   return (
     <aside class="thread-pane" aria-label="Thread">

@@ -18,7 +18,7 @@ export function App() {
   if (!ready) {
     return (
       <div class="starting" role="status">
-        {failure ?? 'Opening the workspace…'}
+        {failure === undefined ? 'Opening the workspace…' : <Failure text={failure} />}
       </div>
     );
   }
@@ -38,6 +38,15 @@ export function App() {
       </div>
       <ModalStack />
       <Toasts />
+    </div>
+  );
+}
+
+function Failure({ text }: { text: string }) {
+  return (
+    <div>
+      <p>{text}</p>
+      <a href="/">Start as somebody else</a>
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function IdentitySwitch() {
           >
             <p class="menu-heading">Be somebody else. Two tabs can be two people.</p>
             <ul class="identity-list">
-              {sortPeople(everybody).map((person, index) => (
+              {sortPeople(everybody.filter((person) => !person.deactivated)).map((person, index) => (
                 <Choice key={person.id} person={person} current={person.id === me?.id} first={index === 0} />
               ))}
             </ul>

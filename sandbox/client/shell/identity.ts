@@ -4,7 +4,7 @@ const order: Role[] = ['administrator', 'member', 'guest', 'outsider', 'bot'];
 
 /** Who the page opens as when the address names nobody: an administrator, since the first steps are theirs. */
 export function startPerson(people: Person[]): string {
-  return sortPeople(people)[0]?.id ?? '';
+  return sortPeople(people).find((person) => !person.deactivated)?.id ?? '';
 }
 
 /** Everybody one can be, administrators first, customers last; apps cannot be chosen. */

@@ -9,10 +9,9 @@ export function withMessages(lists: Lists, channel: string, added: Message[]): L
   return { ...lists, [channel]: [...byTs.values()].toSorted((a, b) => compareTs(a.ts, b.ts)) };
 }
 
-/** Replaces what was loaded of a channel, but keeps ephemeral messages: the server does not repeat them. */
+/** Replaces what was loaded of a channel, but keeps what is known of its threads: they are loaded apart. */
 export function reloaded(lists: Lists, channel: string, loaded: Message[]): Lists {
-  const kept = (lists[channel] ?? []).filter((message) => message.ephemeral === true || isReply(message));
-  return withMessages({ ...lists, [channel]: kept }, channel, loaded);
+  return withMessages({ ...lists, [channel]: (lists[channel] ?? []).filter(isReply) }, channel, loaded);
 }
 
 /** A message of a channel that was never loaded is left out: loading will bring it, in its order. */
@@ -59,6 +58,11 @@ export function topLevel(messages: Message[]): Message[] {
 /** A thread's first message and its replies. */
 export function inThread(messages: Message[], thread: string): Message[] {
   return messages.filter((message) => message.ts === thread || message.threadTs === thread);
+}
+
+/** Without the ephemeral messages somebody has put away. */
+export function shown(messages: Message[], dismissed: string[]): Message[] {
+  return messages.filter((message) => !dismissed.includes(message.ts));
 }
 
 /** Slack timestamps have a fixed number of decimals, so the longer one is the later one. */

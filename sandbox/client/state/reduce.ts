@@ -17,6 +17,7 @@ export type Change =
   | { type: 'homeRead'; view: View | null }
   | { type: 'toast'; id: number; text: string }
   | { type: 'dismiss'; id: number }
+  | { type: 'dismissMessage'; ts: string }
   | { type: 'connected'; connected: boolean };
 
 const noForm: Form = { values: {}, errors: {} };
@@ -44,6 +45,7 @@ const handlers: Handlers = {
   homeRead: (state, { view }) => withHome(state, view),
   toast: (state, { id, text }) => ({ ...state, toasts: [...state.toasts, { id, text }].slice(-4) }),
   dismiss: (state, { id }) => ({ ...state, toasts: state.toasts.filter((toast) => toast.id !== id) }),
+  dismissMessage: (state, { ts }) => ({ ...state, dismissed: [...state.dismissed, ts] }),
   connected: (state, { connected }) => ({ ...state, connected }),
   message: (state, { message }) => withArrival(state, message),
   message_changed: (state, { message }) => withChanged(state, message),

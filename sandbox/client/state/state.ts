@@ -20,6 +20,8 @@ export type State = {
   thread: { channel: string; ts: string } | undefined;
   /** every message known of a channel, threads included, by time; absent while it was never loaded */
   messages: Record<string, Message[]>;
+  /** timestamps of ephemeral messages this person has put away */
+  dismissed: string[];
   /** undefined: not read yet */
   home: View | null | undefined;
   /** by view id, or channel and ts of a message */
@@ -36,6 +38,7 @@ export const initialState: State = {
   place: { type: 'app', tab: 'home' },
   thread: undefined,
   messages: {},
+  dismissed: [],
   home: undefined,
   forms: {},
   toasts: [],

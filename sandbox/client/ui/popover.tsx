@@ -12,6 +12,8 @@ type Props = {
 };
 
 const gap = 4;
+const tallest = 560;
+const tallestList = 340;
 
 function place(popup: HTMLElement, anchor: HTMLElement, align: 'start' | 'end', fit: boolean): void {
   const box = anchor.getBoundingClientRect();
@@ -19,7 +21,7 @@ function place(popup: HTMLElement, anchor: HTMLElement, align: 'start' | 'end', 
   const below = innerHeight - box.bottom - gap * 3;
   const above = box.top - gap * 3;
   const upward = below < Math.min(popup.scrollHeight, 260) && above > below;
-  popup.style.maxHeight = `${Math.min(upward ? above : below, 420)}px`;
+  popup.style.maxHeight = `${Math.min(upward ? above : below, fit ? tallestList : tallest)}px`;
   const left = align === 'end' ? box.right - popup.offsetWidth : box.left;
   popup.style.left = `${Math.max(gap, Math.min(left, innerWidth - popup.offsetWidth - gap))}px`;
   popup.style.top = upward ? `${box.top - popup.offsetHeight - gap}px` : `${box.bottom + gap}px`;
