@@ -11,6 +11,9 @@ export type Place = {
   readonly link: string;
 };
 
+/** Where somebody means, as they named it: a channel, or the thread that begins with a message of it. */
+export type Spot = { readonly channelId: string; readonly threadTs?: string };
+
 /**
  * The web address of a channel or of a message that begins a thread.
  *

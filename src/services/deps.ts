@@ -22,6 +22,9 @@ export type ChannelFacts = {
 
 export type Dnd = { readonly startsAt: string | undefined; readonly endsAt: string | undefined };
 
+/** A message, as far as it matters who wrote it. */
+export type MessageFacts = { readonly userId: string; readonly text: string; readonly isBot: boolean };
+
 /**
  * The one way to read Slack. It never throws; what it cannot learn within a second is `unknown` or missing from the answer.
  * It must not be called while a transaction is open.
@@ -34,6 +37,8 @@ export type SlackPort = {
   members(workspaceId: string, channelId: string): Promise<readonly string[] | Unknown>;
   /** `missing`: there is no such channel, or it is private and Beckon is not in it. */
   channel(workspaceId: string, channelId: string): Promise<ChannelFacts | 'missing' | Unknown>;
+  /** The message that begins a thread. `missing`: it was deleted, or there is none. */
+  message(workspaceId: string, channelId: string, ts: string): Promise<MessageFacts | 'missing' | Unknown>;
 };
 
 export type Deps = {

@@ -3,12 +3,12 @@ import type { AllMiddlewareArgs, App, SlackCommandMiddlewareArgs } from '@slack/
 import { matchName, splitWord } from '../domain/command-line.ts';
 import { statusNamed, STATUS_NAMES } from '../domain/conversation.ts';
 import { closeByHand } from '../services/conversation/close.ts';
-import { conversationHere } from '../services/conversation/find.ts';
+import { conversationsHere, openThreadsIn } from '../services/conversation/find.ts';
 import { openConversation } from '../services/conversation/open.ts';
-import { panelOfChannel } from '../services/conversation/panel.ts';
+import { panelOf } from '../services/conversation/panel.ts';
 import { setStatusByHand } from '../services/conversation/set-status.ts';
 import type { Deps } from '../services/deps.ts';
-import { joinHere } from '../services/help/join-here.ts';
+import { joinConversation } from '../services/help/join-conversation.ts';
 import { actorOf } from './actor.ts';
 import { showAsk } from './ask.ts';
 import { showDesks } from './desks.ts';
@@ -25,6 +25,7 @@ import {
   unknownWordReply,
 } from './views/livechat.ts';
 import { panelModal } from './views/panel.ts';
+import { whichModal } from './views/thread.ts';
 
 type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 type Word = 'panel' | 'open' | 'status' | 'ask' | 'join' | 'close' | 'list' | 'desks' | 'help';
@@ -36,11 +37,28 @@ const showing = (command: Command) => ({
   actor: actorOf(command),
 });
 
-async function panel(command: Command, deps: Deps): Promise<void> {
+/** Does something with the conversation of this channel; where several are open it asks which, because Slack does not say. */
+async function withConversation(
+  command: Command,
+  deps: Deps,
+  work: (conversationId: string) => Promise<void>,
+): Promise<void> {
   const { actor, ...opening } = showing(command);
-  const load = async () => panelModal(await panelOfChannel(deps, actor, command.body.channel_id));
-  await openModal({ ...opening, title: 'Live chat' }, load);
+  const [first, ...others] = await conversationsHere(deps, actor, command.body.channel_id);
+  if (first === undefined) return;
+  if (others.length === 0) await work(first.id);
+  else
+    await openModal({ ...opening, title: 'Which conversation?' }, () =>
+      Promise.resolve(whichModal([first, ...others])),
+    );
 }
+
+const panel = (command: Command, deps: Deps): Promise<void> =>
+  withConversation(command, deps, async (conversationId) => {
+    const { actor, ...opening } = showing(command);
+    const load = async () => panelModal(await panelOf(deps, actor, conversationId));
+    await openModal({ ...opening, title: 'Live chat' }, load);
+  });
 
 async function open(command: Command, deps: Deps): Promise<void> {
   const opened = await openConversation(deps, actorOf(command), { channelId: command.body.channel_id });
@@ -53,26 +71,31 @@ async function status(command: Command, deps: Deps, rest: string): Promise<void>
   else if (wanted === undefined) await reply(command.respond, unknownStatusReply(rest));
   else if (wanted === 'looking_for_help') await ask(command, deps);
   else {
-    const actor = actorOf(command);
-    const { id } = await conversationHere(deps, actor, command.body.channel_id);
-    const changed = await setStatusByHand(deps, actor, { conversationId: id, status: wanted });
-    await reply(command.respond, statusReply(STATUS_NAMES[wanted], changed));
+    await withConversation(command, deps, async (conversationId) => {
+      const changed = await setStatusByHand(deps, actorOf(command), { conversationId, status: wanted });
+      await reply(command.respond, statusReply(STATUS_NAMES[wanted], changed));
+    });
   }
 }
 
-const ask = (command: Command, deps: Deps): Promise<void> =>
-  showAsk({ ...showing(command), channelId: command.body.channel_id }, deps);
-
-async function join(command: Command, deps: Deps): Promise<void> {
-  await reply(command.respond, joinAnswer(await joinHere(deps, actorOf(command), command.body.channel_id)));
+/** In a channel without threads of its own to ask about, the channel is meant. */
+async function ask(command: Command, deps: Deps): Promise<void> {
+  const spot = { channelId: command.body.channel_id };
+  const threads = await openThreadsIn(deps, actorOf(command), spot.channelId);
+  if (threads.length === 0) await showAsk({ ...showing(command), spot }, deps);
+  else await panel(command, deps);
 }
 
-async function close(command: Command, deps: Deps): Promise<void> {
-  const actor = actorOf(command);
-  const { id } = await conversationHere(deps, actor, command.body.channel_id);
-  await closeByHand(deps, actor, { conversationId: id });
-  await reply(command.respond, closedReply);
-}
+const join = (command: Command, deps: Deps): Promise<void> =>
+  withConversation(command, deps, async (conversationId) => {
+    await reply(command.respond, joinAnswer(await joinConversation(deps, actorOf(command), conversationId)));
+  });
+
+const close = (command: Command, deps: Deps): Promise<void> =>
+  withConversation(command, deps, async (conversationId) => {
+    await closeByHand(deps, actorOf(command), { conversationId });
+    await reply(command.respond, closedReply);
+  });
 
 const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promise<void>> = {
   panel,

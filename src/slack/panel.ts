@@ -12,10 +12,12 @@ import { closeByHand } from '../services/conversation/close.ts';
 import { panelOf } from '../services/conversation/panel.ts';
 import { savePanel } from '../services/conversation/save-panel.ts';
 import type { Deps } from '../services/deps.ts';
-import { askForm } from '../services/help/ask-form.ts';
+import { askFormOf } from '../services/help/ask-form.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
+import { saying } from './told.ts';
 import { askModal } from './views/ask.ts';
+import { closedReply } from './views/livechat.ts';
 import { ids, panelModal, readPanel } from './views/panel.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
@@ -33,8 +35,7 @@ async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   const { askForHelp, ...change } = readPanel(submission.view);
   await savePanel(deps, actor, change);
   if (!askForHelp) return { close: 'top' };
-  const { channelId } = await panelOf(deps, actor, change.conversationId);
-  return { show: askModal(await askForm(deps, actor, channelId)) };
+  return { show: askModal(await askFormOf(deps, actor, change.conversationId)) };
 }
 
 async function close(click: Click, deps: Deps): Promise<void> {
@@ -43,7 +44,8 @@ async function close(click: Click, deps: Deps): Promise<void> {
   await closeByHand(deps, actor, { conversationId });
   const viewId = click.body.view?.id;
   if (viewId === undefined) return;
-  await click.client.views.update({ view_id: viewId, view: panelModal(await panelOf(deps, actor, conversationId)) });
+  const view = panelModal(await panelOf(deps, actor, conversationId));
+  await saying(closedReply, () => click.client.views.update({ view_id: viewId, view }));
 }
 
 export function registerPanel(app: App, deps: Deps): void {

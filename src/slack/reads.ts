@@ -1,7 +1,7 @@
 /** The port: everything Beckon reads from Slack. It never throws; what Slack does not say within a second is unknown. */
 import type { WebClient } from '@slack/web-api';
 import type { Presence } from '../domain/person.ts';
-import type { ChannelFacts, Dnd, SlackPort, Unknown } from '../services/deps.ts';
+import type { ChannelFacts, Dnd, MessageFacts, SlackPort, Unknown } from '../services/deps.ts';
 import { personFrom, type Home } from './person.ts';
 
 /** Slack answers `dnd.teamInfo` for up to 50 people. */
@@ -114,6 +114,29 @@ async function readChannel({ client, warn }: Reads, channelId: string): Promise<
   }
 }
 
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && /thread_not_found|message_not_found|channel_not_found/.test(error.message);
+
+/** What is left of a deleted message that has replies; Slack's types do not know its subtype. */
+const isTombstone = (message: object): boolean => 'subtype' in message && message.subtype === 'tombstone';
+
+async function readMessage(
+  { client, warn }: Reads,
+  channel: string,
+  ts: string,
+): Promise<MessageFacts | 'missing' | Unknown> {
+  try {
+    const { messages = [] } = await client.conversations.replies({ channel, ts, limit: 1 });
+    const root = messages.find((message) => message.ts === ts);
+    if (root === undefined || isTombstone(root)) return 'missing';
+    return { userId: root.user ?? '', text: root.text ?? '', isBot: root.bot_id !== undefined };
+  } catch (error) {
+    if (isGone(error)) return 'missing';
+    warn(error, 'conversations.replies');
+    return 'unknown';
+  }
+}
+
 /** Builds the port over one workspace's client. */
 export function slackReads(reads: Reads): SlackPort {
   const { client, warn } = reads;
@@ -122,6 +145,7 @@ export function slackReads(reads: Reads): SlackPort {
     people: (_workspaceId, userIds) => readPeople(reads, userIds),
     members: (_workspaceId, channelId) => readMembers(reads, channelId),
     channel: (_workspaceId, channelId) => readChannel(reads, channelId),
+    message: (_workspaceId, channelId, ts) => readMessage(reads, channelId, ts),
     async presence(_workspaceId, userIds) {
       const presence = new Map<string, Presence>();
       await each(userIds, async (user) => {

@@ -24,7 +24,7 @@ export type PlaceRow = {
   link: string;
 };
 
-type Row = PlaceRow & {
+export type ConversationRow = PlaceRow & {
   id: string;
   workspace_id: string;
   desk_id: string;
@@ -49,7 +49,8 @@ export const placeFromRow = (row: PlaceRow): Place => ({
   link: row.link,
 });
 
-const fromRow = (row: Row): Conversation => ({
+/** A conversation from a row that has the columns of `conversations`. */
+export const conversationFromRow = (row: ConversationRow): Conversation => ({
   id: row.id,
   workspaceId: row.workspace_id,
   deskId: row.desk_id,
@@ -97,14 +98,23 @@ export async function insertConversation(
 }
 
 export async function findConversation(db: Handle, workspaceId: string, id: string): Promise<Conversation | undefined> {
-  const row = await db('conversations').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
-  return row && fromRow(row);
+  const row = await db('conversations').where({ workspace_id: workspaceId, id }).first<ConversationRow | undefined>();
+  return row && conversationFromRow(row);
 }
 
 /** The open conversation of a place. */
 export async function findOpenConversation(db: Handle, place: Spot): Promise<Conversation | undefined> {
-  const row = await db('conversations').where(placeKey(place)).whereNull('closed_at').first<Row | undefined>();
-  return row && fromRow(row);
+  const row = await db('conversations').where(placeKey(place)).whereNull('closed_at').first<ConversationRow | undefined>();
+  return row && conversationFromRow(row);
+}
+
+/** The conversation of a place that was opened last, open or closed. */
+export async function findLastConversation(db: Handle, place: Spot): Promise<Conversation | undefined> {
+  const row = await db('conversations')
+    .where(placeKey(place))
+    .orderBy([{ column: 'opened_at', order: 'desc' }, { column: 'id' }])
+    .first<ConversationRow | undefined>();
+  return row && conversationFromRow(row);
 }
 
 /** Changes the status of an open conversation that has another one; whether it did. */
@@ -217,8 +227,8 @@ export async function listConversationsOf(
     .whereNull('conversations.closed_at')
     .orderBy([{ column: 'conversations.active_at', order: 'desc' }, { column: 'conversations.id' }])
     .limit(limit)
-    .select<Row[]>('conversations.*');
-  return rows.map(fromRow);
+    .select<ConversationRow[]>('conversations.*');
+  return rows.map(conversationFromRow);
 }
 
 /** Every open conversation in a channel, its own and those of its threads. */
@@ -231,6 +241,6 @@ export async function listOpenConversationsIn(
     .where({ workspace_id: workspaceId, channel_id: channelId })
     .whereNull('closed_at')
     .orderBy(['opened_at', 'id'])
-    .select<Row[]>('*');
-  return rows.map(fromRow);
+    .select<ConversationRow[]>('*');
+  return rows.map(conversationFromRow);
 }

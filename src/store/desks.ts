@@ -14,6 +14,13 @@ export type Desk = {
   readonly helpChannelId: string;
   /** Minutes until the next are called; 0: off. */
   readonly answerMinutes: number;
+  /** Who is called once when the rounds brought nobody: a person (U…) or user group (S…); '' for nobody. */
+  readonly fallbackId: string;
+  /** How long a customer's message re-opens a closed thread; 0: never. */
+  readonly reopenDays: number;
+  /** After how long without a message a conversation closes itself; 0: never. */
+  readonly quietDays: number;
+  readonly isArchived: boolean;
   readonly version: number;
 };
 
@@ -24,12 +31,26 @@ type Row = {
   is_default: number;
   help_channel_id: string;
   answer_minutes: number;
+  fallback_id: string;
+  reopen_days: number;
+  quiet_days: number;
+  is_archived: number;
   version: number;
 };
 
-const COLUMNS = ['id', 'name', 'name_key', 'is_default', 'help_channel_id', 'answer_minutes', 'version'].map(
-  (column) => `desks.${column}`,
-);
+const COLUMNS = [
+  'id',
+  'name',
+  'name_key',
+  'is_default',
+  'help_channel_id',
+  'answer_minutes',
+  'fallback_id',
+  'reopen_days',
+  'quiet_days',
+  'is_archived',
+  'version',
+].map((column) => `desks.${column}`);
 
 const fromRow = (row: Row): Desk => ({
   id: row.id,
@@ -38,6 +59,10 @@ const fromRow = (row: Row): Desk => ({
   isDefault: row.is_default === 1,
   helpChannelId: row.help_channel_id,
   answerMinutes: row.answer_minutes,
+  fallbackId: row.fallback_id,
+  reopenDays: row.reopen_days,
+  quietDays: row.quiet_days,
+  isArchived: row.is_archived === 1,
   version: row.version,
 });
 
@@ -48,6 +73,9 @@ export type NewDesk = {
   isDefault: boolean;
   helpChannelId?: string;
   answerMinutes?: number;
+  fallbackId?: string;
+  reopenDays?: number;
+  quietDays?: number;
   now: Date;
 };
 
@@ -63,6 +91,9 @@ export async function insertDesk(db: Handle, desk: NewDesk): Promise<boolean> {
       created_at: desk.now.toISOString(),
       ...(desk.helpChannelId !== undefined && { help_channel_id: desk.helpChannelId }),
       ...(desk.answerMinutes !== undefined && { answer_minutes: desk.answerMinutes }),
+      ...(desk.fallbackId !== undefined && { fallback_id: desk.fallbackId }),
+      ...(desk.reopenDays !== undefined && { reopen_days: desk.reopenDays }),
+      ...(desk.quietDays !== undefined && { quiet_days: desk.quietDays }),
     })
     .onConflict()
     .ignore()
@@ -101,9 +132,9 @@ export async function listDesksOfHelpChannel(db: Handle, workspaceId: string, ch
   return rows.map(fromRow).sort(byName);
 }
 
-/** All desks: the default first, then by name. */
+/** All desks in use: the default first, then by name. */
 export async function listDesks(db: Handle, workspaceId: string): Promise<Desk[]> {
-  const rows = await db('desks').where({ workspace_id: workspaceId }).select<Row[]>(COLUMNS);
+  const rows = await db('desks').where({ workspace_id: workspaceId, is_archived: 0 }).select<Row[]>(COLUMNS);
   return rows.map(fromRow).sort(defaultFirst);
 }
 
@@ -158,6 +189,21 @@ export async function listOnDesk(db: Handle, workspaceId: string, userIds: reado
   return new Set(rows.map((row) => row.user_id));
 }
 
+/** Those of the people asked for who are on this desk. */
+export async function listOnThisDesk(
+  db: Handle,
+  workspaceId: string,
+  deskId: string,
+  userIds: readonly string[],
+): Promise<Set<string>> {
+  if (userIds.length === 0) return new Set();
+  const rows = await db('desk_agents')
+    .where({ workspace_id: workspaceId, desk_id: deskId })
+    .whereIn('user_id', userIds)
+    .select<{ user_id: string }[]>('user_id');
+  return new Set(rows.map((row) => row.user_id));
+}
+
 /** Puts every one of these agents on every one of these desks; the pairs that are new. */
 export async function putOnDesks(
   db: Handle,
@@ -193,12 +239,21 @@ export async function takeOffDesks(
     .delete();
 }
 
+export type DeskUpdate = {
+  name?: string;
+  helpChannelId?: string;
+  answerMinutes?: number;
+  fallbackId?: string;
+  reopenDays?: number;
+  quietDays?: number;
+};
+
 /** Changes a desk; the caller holds the workspace's lock where the name changes, so that it is free. */
 export async function updateDesk(
   trx: Trx,
   workspaceId: string,
   id: string,
-  change: { name?: string; helpChannelId?: string; answerMinutes?: number },
+  change: DeskUpdate,
 ): Promise<void> {
   await trx('desks')
     .where({ workspace_id: workspaceId, id })
@@ -206,6 +261,9 @@ export async function updateDesk(
       ...(change.name !== undefined && { name: change.name, name_key: nameKey(change.name) }),
       ...(change.helpChannelId !== undefined && { help_channel_id: change.helpChannelId }),
       ...(change.answerMinutes !== undefined && { answer_minutes: change.answerMinutes }),
+      ...(change.fallbackId !== undefined && { fallback_id: change.fallbackId }),
+      ...(change.reopenDays !== undefined && { reopen_days: change.reopenDays }),
+      ...(change.quietDays !== undefined && { quiet_days: change.quietDays }),
       version: trx.raw('version + 1'),
     });
 }

@@ -12,6 +12,8 @@ export type HelpRequest = {
   readonly askedBy: string;
   readonly askedAt: string;
   readonly note: string;
+  /** What the customer wrote where help was asked for, '' for none. */
+  readonly message: string;
   readonly state: RequestState;
   readonly endedAt: string | undefined;
   /** Rounds of calls so far. */
@@ -27,6 +29,7 @@ type Row = {
   asked_by: string;
   asked_at: string;
   note: string;
+  message: string;
   state: RequestState;
   ended_at: string | null;
   round: number;
@@ -41,6 +44,7 @@ const fromRow = (row: Row): HelpRequest => ({
   askedBy: row.asked_by,
   askedAt: row.asked_at,
   note: row.note,
+  message: row.message,
   state: row.state,
   endedAt: row.ended_at ?? undefined,
   round: row.round,
@@ -57,6 +61,7 @@ export async function insertRequest(
     conversationId: string;
     askedBy: string;
     note: string;
+    message?: string;
     cardChannelId: string;
     now: Date;
   },
@@ -69,6 +74,7 @@ export async function insertRequest(
       asked_by: request.askedBy,
       asked_at: request.now.toISOString(),
       note: request.note,
+      message: request.message ?? '',
       state: 'open',
       card_channel_id: request.cardChannelId,
     })

@@ -1,9 +1,9 @@
 /** A Slack that says what a test tells it to say; with the clock the only thing that is faked. */
 import type { Person, Presence } from '../../src/domain/person.ts';
-import type { ChannelFacts, Dnd, SlackPort } from '../../src/services/deps.ts';
+import type { ChannelFacts, Dnd, MessageFacts, SlackPort } from '../../src/services/deps.ts';
 import { insideTransaction } from '../../src/store/db.ts';
 
-type Read = 'presence' | 'dnd' | 'people' | 'members' | 'channel';
+type Read = 'presence' | 'dnd' | 'people' | 'members' | 'channel' | 'message';
 
 export type FakePort = SlackPort & {
   /** What Slack knows; a test puts facts in and takes them out. */
@@ -13,6 +13,8 @@ export type FakePort = SlackPort & {
     readonly dnd: Map<string, Dnd>;
     readonly channels: Map<string, ChannelFacts>;
     readonly members: Map<string, readonly string[]>;
+    /** by `channel/ts` */
+    readonly messages: Map<string, MessageFacts>;
   };
   /** Reads that get no answer from now on. */
   readonly silent: Set<Read>;
@@ -28,6 +30,7 @@ export function makePort(): FakePort {
     dnd: new Map(),
     channels: new Map(),
     members: new Map(),
+    messages: new Map(),
   };
   const silent = new Set<Read>();
   const asked: FakePort['asked'] = [];
@@ -47,6 +50,8 @@ export function makePort(): FakePort {
     dnd: async (_workspaceId, ids) => among('dnd', facts.dnd, ids),
     people: async (_workspaceId, ids) => among('people', facts.people, ids),
     members: async (_workspaceId, id) => (answers('members', [id]) ? (facts.members.get(id) ?? 'unknown') : 'unknown'),
+    message: async (_workspaceId, channelId, ts) =>
+      answers('message', [channelId, ts]) ? (facts.messages.get(`${channelId}/${ts}`) ?? 'missing') : 'unknown',
     channel: async (_workspaceId, id) => (answers('channel', [id]) ? (facts.channels.get(id) ?? 'missing') : 'unknown'),
   };
 }

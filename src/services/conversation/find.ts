@@ -1,18 +1,12 @@
 /** The conversation somebody means. */
 import { Refusal } from '../../errors.ts';
-import { findConversation, findOpenConversation, type Conversation } from '../../store/conversations.ts';
+import { findConversation, listOpenConversationsIn, type Conversation } from '../../store/conversations.ts';
 import type { Handle } from '../../store/db.ts';
 import type { Actor, Deps } from '../deps.ts';
-import { requireAgent } from '../rights.ts';
+import { requireAgent, requireMember } from '../rights.ts';
 
-const NONE_HERE = 'No conversation is open in this channel. Open one with `/livechat open`.';
-
-/** @throws Refusal `not_found` when none is open in the channel */
-export async function openConversationIn(db: Handle, workspaceId: string, channelId: string): Promise<Conversation> {
-  const conversation = await findOpenConversation(db, { workspaceId, channelId, threadTs: '' });
-  if (conversation === undefined) throw new Refusal('not_found', NONE_HERE);
-  return conversation;
-}
+const NONE_HERE =
+  'No conversation is open in this channel. Open one with `/livechat open`, or in a thread with the shortcut *Live chat* on its first message.';
 
 /** @throws Refusal `not_found`, or `gone` when it is closed */
 export async function openConversationById(db: Handle, workspaceId: string, id: string): Promise<Conversation> {
@@ -23,11 +17,21 @@ export async function openConversationById(db: Handle, workspaceId: string, id: 
 }
 
 /**
- * The same for an agent who types a command in the channel.
+ * What is open in a channel, its own conversation and those of its threads, for an agent who types a command there (commands do not run in
+ * threads, so Slack does not say which one they mean).
  *
- * @throws Refusal `not_allowed`, `not_found`
+ * @throws Refusal `not_allowed`, `not_found` when nothing is open
  */
-export async function conversationHere({ db }: Deps, actor: Actor, channelId: string): Promise<Conversation> {
+export async function conversationsHere({ db }: Deps, actor: Actor, channelId: string): Promise<Conversation[]> {
   await requireAgent(db, actor);
-  return openConversationIn(db, actor.workspaceId, channelId);
+  const open = await listOpenConversationsIn(db, actor.workspaceId, channelId);
+  if (open.length === 0) throw new Refusal('not_found', NONE_HERE);
+  return open;
+}
+
+/** Conversations that are open in threads of a channel. @throws Refusal `not_allowed` */
+export async function openThreadsIn({ db }: Deps, actor: Actor, channelId: string): Promise<Conversation[]> {
+  await requireMember(db, actor);
+  const open = await listOpenConversationsIn(db, actor.workspaceId, channelId);
+  return open.filter((conversation) => conversation.threadTs !== '');
 }

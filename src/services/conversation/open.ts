@@ -1,4 +1,5 @@
-/** Opens the conversation of a channel. */
+/** Opens the conversation of a channel or thread. */
+import type { Spot } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import {
   addCustomers,
@@ -7,7 +8,7 @@ import {
   type Conversation,
 } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { listDesksOf } from '../../store/desks.ts';
+import { listDesksOf, listOnThisDesk } from '../../store/desks.ts';
 import { insertSeat } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
@@ -20,6 +21,14 @@ async function deskFor(trx: Trx, deps: Deps, actor: Actor): Promise<string> {
   const own = await listDesksOf(trx, actor.workspaceId, actor.userId);
   const only = own.length === 1 ? own[0] : undefined;
   return (only ?? (await ensureDefaultDesk(trx, deps, actor.workspaceId))).id;
+}
+
+/** A thread's author is its customer, whoever that is, unless an agent of its desk. */
+async function customersOf(trx: Trx, workspaceId: string, deskId: string, place: ExaminedPlace): Promise<string[]> {
+  const userIds = place.customers.map((customer) => customer.userId);
+  if (place.threadTs === '') return userIds;
+  const agents = await listOnThisDesk(trx, workspaceId, deskId, userIds);
+  return userIds.filter((userId) => !agents.has(userId));
 }
 
 /** Takes part in a verb's transaction: the open conversation of a place, opened by this verb where there is none. */
@@ -47,11 +56,7 @@ export async function ensureOpen(
   const conversation = await findOpenConversation(trx, at);
   if (conversation === undefined) throw new Error('A conversation was neither opened nor found open.');
   if (opened) {
-    await addCustomers(
-      trx,
-      id,
-      place.customers.map((customer) => customer.userId),
-    );
+    await addCustomers(trx, id, await customersOf(trx, workspaceId, deskId, place));
     if (caller.isAgent) {
       const seat = { id: deps.newId(), workspaceId, conversationId: id, userId };
       await insertSeat(trx, { ...seat, cameBy: 'opened', arrived: true, now });
@@ -63,21 +68,22 @@ export async function ensureOpen(
 export type Opened = { readonly conversationId: string; readonly customers: readonly string[] };
 
 /**
- * Opens the conversation of a channel, by any full member there; an agent who does is in it.
+ * Opens the conversation of a channel or thread, by any full member there; an agent who does is in it.
  *
  * @throws Refusal `already` when one is open; `wrong_place`; `not_allowed`
  */
-export async function openConversation(
-  deps: Deps,
-  actor: Actor,
-  { channelId }: { channelId: string },
-): Promise<Opened> {
+export async function openConversation(deps: Deps, actor: Actor, spot: Spot): Promise<Opened> {
   await requireMember(deps.db, actor);
-  const place = await examinePlace(deps, actor.workspaceId, channelId);
+  const place = await examinePlace(deps, actor.workspaceId, spot);
   return transaction(deps.db, async (trx) => {
     const { conversation, opened } = await ensureOpen(trx, deps, actor, place);
     if (!opened) {
-      throw new Refusal('already', 'A conversation is open in this channel already. `/livechat` shows it.');
+      throw new Refusal(
+        'already',
+        place.threadTs === ''
+          ? 'A conversation is open in this channel already. `/livechat` shows it.'
+          : 'A conversation is open in this thread already. The shortcut *Live chat* shows it.',
+      );
     }
     await refreshHomes(trx, deps, actor.workspaceId);
     return { conversationId: conversation.id, customers: place.customers.map((customer) => customer.name) };

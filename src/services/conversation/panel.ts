@@ -16,7 +16,6 @@ import { listSeats } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { expertiseCatalogue, type Catalogue } from '../expertise/options.ts';
 import { requireAgent } from '../rights.ts';
-import { openConversationIn } from './find.ts';
 import { Refusal } from '../../errors.ts';
 
 export type Panel = Place & {
@@ -77,12 +76,6 @@ async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): P
       request?.state === 'open' ? { id: request.id, askedAt: request.askedAt, askedBy: request.askedBy } : undefined,
     isIn: seats.some((seat) => seat.userId === actor.userId),
   };
-}
-
-/** @throws Refusal `not_allowed`, `not_found` when none is open in the channel */
-export async function panelOfChannel(deps: Deps, actor: Actor, channelId: string): Promise<Panel> {
-  await requireAgent(deps.db, actor);
-  return panelFor(deps, actor, await openConversationIn(deps.db, actor.workspaceId, channelId));
 }
 
 /** @throws Refusal `not_allowed`, `not_found` */

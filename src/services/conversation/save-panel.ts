@@ -60,7 +60,9 @@ export async function savePanel(deps: Deps, actor: Actor, change: PanelChange): 
       living.map((expertise) => expertise.id),
     );
     await removeConversationExpertise(trx, conversation.id, change.removeExpertise);
-    if (change.status && (await setStatus(trx, workspaceId, conversation.id, change.status))) {
+    // While somebody who pressed Join is on the way in, nothing is looked for any more that could be withdrawn.
+    const isLooking = conversation.status === 'looking_for_help';
+    if (change.status && (await setStatus(trx, workspaceId, conversation.id, change.status)) && isLooking) {
       await endHelp(trx, deps, conversation, 'withdrawn');
     }
     await refreshHomes(trx, deps, workspaceId);

@@ -1,33 +1,71 @@
 /** What the form that asks for help shows. */
-import { findOpenConversation, listConversationExpertise } from '../../store/conversations.ts';
+import { namesIn } from '../../domain/expertise-words.ts';
+import type { Spot } from '../../domain/place.ts';
+import {
+  findConversation,
+  findOpenConversation,
+  listConversationExpertise,
+  type NamedExpertise,
+} from '../../store/conversations.ts';
+import type { Handle } from '../../store/db.ts';
+import { listAliases, listExpertise } from '../../store/expertise.ts';
 import { findOpenRequest, listWanted } from '../../store/help-requests.ts';
+import { Refusal } from '../../errors.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { expertiseCatalogue, type Catalogue } from '../expertise/options.ts';
 import { requireMember } from '../rights.ts';
 
-export type AskForm = {
-  readonly channelId: string;
+export type AskForm = Required<Spot> & {
   readonly catalogue: Catalogue;
-  /** What the conversation is known to be about, or the open request already wants. */
-  readonly chosen: readonly { readonly id: string; readonly name: string }[];
+  /** What the open request wants, what the conversation is about, or what the words of the message name. */
+  readonly chosen: readonly NamedExpertise[];
   readonly note: string;
+  /** The message help is asked on, shortened; '' for none. */
+  readonly message: string;
   /** A request is open: asking brings it up to date. */
   readonly again: boolean;
 };
 
+/** Of a message no more is kept than this many characters, and that only when somebody asks for help on it. */
+export const MESSAGE_MAX = 300;
+
+async function namedIn(db: Handle, workspaceId: string, message: string): Promise<NamedExpertise[]> {
+  if (message === '') return [];
+  const all = await listExpertise(db, workspaceId);
+  const aliases = await listAliases(db, workspaceId);
+  const found = namesIn(message, [
+    ...all.map(({ id, nameKey }) => ({ id, key: nameKey })),
+    ...aliases.map(({ expertiseId, nameKey }) => ({ id: expertiseId, key: nameKey })),
+  ]);
+  return all.filter(({ id }) => found.has(id)).map(({ id, name }) => ({ id, name }));
+}
+
 /** @throws Refusal `not_allowed` */
-export async function askForm({ db }: Deps, actor: Actor, channelId: string): Promise<AskForm> {
+export async function askForm(
+  { db }: Deps,
+  actor: Actor,
+  { channelId, threadTs = '', message = '' }: Spot & { message?: string },
+): Promise<AskForm> {
   await requireMember(db, actor);
   const { workspaceId } = actor;
-  const conversation = await findOpenConversation(db, { workspaceId, channelId, threadTs: '' });
+  const conversation = await findOpenConversation(db, { workspaceId, channelId, threadTs });
   const request = conversation && (await findOpenRequest(db, conversation.id));
   const about = conversation ? await listConversationExpertise(db, conversation.id) : [];
   const wanted = request ? ((await listWanted(db, [request.id])).get(request.id) ?? []) : about;
   return {
     channelId,
+    threadTs,
+    message: Array.from(message).slice(0, MESSAGE_MAX).join(''),
     catalogue: await expertiseCatalogue(db, workspaceId),
-    chosen: wanted,
+    chosen: wanted.length > 0 ? wanted : await namedIn(db, workspaceId, message),
     note: request?.note ?? '',
     again: request !== undefined,
   };
+}
+
+/** The same for a conversation that is open. @throws Refusal `not_allowed`, `not_found` */
+export async function askFormOf(deps: Deps, actor: Actor, conversationId: string): Promise<AskForm> {
+  const conversation = await findConversation(deps.db, actor.workspaceId, conversationId);
+  if (conversation === undefined) throw new Refusal('not_found', 'That conversation is not there any more.');
+  return askForm(deps, actor, conversation);
 }

@@ -1,5 +1,5 @@
 /** Somebody who is stuck asks for help: the conversation is *Looking for help*, its card stands, the best matches are called. */
-import { placeOf, type Place } from '../../domain/place.ts';
+import { placeOf, type Place, type Spot } from '../../domain/place.ts';
 import { lengthOf, tidyName } from '../../domain/name.ts';
 import { NOTE_MAX } from '../../domain/conversation.ts';
 import { Refusal } from '../../errors.ts';
@@ -28,10 +28,12 @@ import type { Actor, Deps } from '../deps.ts';
 import { defaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
+import { MESSAGE_MAX } from './ask-form.ts';
 import { callRound, prepareRound, type RoundQuery } from './round.ts';
 
-export type Ask = {
-  channelId: string;
+export type Ask = Spot & {
+  /** What the customer wrote where help is asked for, at most 300 characters. */
+  message?: string;
   /** What the helper should know about; none: the desk's own agents are called. */
   expertiseIds: readonly string[];
   /** Internal: what was tried, what is needed. */
@@ -91,7 +93,7 @@ async function deskOf(deps: Deps, actor: Actor, conversation: Conversation | und
 async function saveRequest(
   trx: Trx,
   deps: Deps,
-  { actor, conversation, desk, note }: { actor: Actor; conversation: Conversation; desk: Desk; note: string },
+  { actor, conversation, desk, note, message }: Prepared & { conversation: Conversation },
 ): Promise<{ request: HelpRequest; again: boolean }> {
   const made = await insertRequest(trx, {
     id: deps.newId(),
@@ -99,6 +101,7 @@ async function saveRequest(
     conversationId: conversation.id,
     askedBy: actor.userId,
     note,
+    message,
     cardChannelId: desk.helpChannelId,
     now: deps.now(),
   });
@@ -118,6 +121,7 @@ type Prepared = {
   place: ExaminedPlace | undefined;
   expertiseIds: readonly string[];
   note: string;
+  message: string;
   query: RoundQuery;
 };
 
@@ -125,8 +129,9 @@ async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & {
   const { workspaceId, userId } = actor;
   await requireMember(deps.db, actor);
   const note = checkNote(ask.note);
-  const conversation = await findOpenConversation(deps.db, { workspaceId, channelId: ask.channelId, threadTs: '' });
-  const place = conversation ? undefined : await examinePlace(deps, workspaceId, ask.channelId);
+  const at = { channelId: ask.channelId, threadTs: ask.threadTs ?? '' };
+  const conversation = await findOpenConversation(deps.db, { ...at, workspaceId });
+  const place = conversation ? undefined : await examinePlace(deps, workspaceId, at);
   const living = await livingExpertise(deps, workspaceId, ask.expertiseIds);
   const desk = await deskOf(deps, actor, conversation);
   const expertiseIds = living.map((expertise) => expertise.id);
@@ -140,20 +145,22 @@ async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & {
     helpChannelId: desk.helpChannelId,
   };
   const gone = ask.expertiseIds.length - expertiseIds.length;
-  return { actor, desk, conversation, place, expertiseIds, note, query, gone };
+  const message = Array.from(ask.message ?? '')
+    .slice(0, MESSAGE_MAX)
+    .join('');
+  return { actor, desk, conversation, place, expertiseIds, note, message, query, gone };
 }
 
 async function conversationNow(trx: Trx, deps: Deps, { actor, place, conversation }: Prepared): Promise<Conversation> {
   if (place) return (await ensureOpen(trx, deps, actor, place)).conversation;
   const { workspaceId } = actor;
-  const now =
-    conversation && (await findOpenConversation(trx, { workspaceId, channelId: conversation.channelId, threadTs: '' }));
+  const now = conversation && (await findOpenConversation(trx, { ...placeOf(conversation), workspaceId }));
   if (now === undefined) throw new Refusal('gone', 'This conversation was closed a moment ago.');
   return now;
 }
 
 /**
- * Marks the conversation of a channel *Looking for help*, opening it where none is open. Asking again while a request is open brings its
+ * Marks the conversation of a channel or thread *Looking for help*, opening it where none is open. Asking again while a request is open brings its
  * card, expertise and note up to date and calls only people who were not called yet.
  *
  * @throws Refusal `not_allowed`, `wrong_place`, `invalid` on `note`, `gone`, `already` while a joiner is on the way in

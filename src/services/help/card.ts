@@ -18,6 +18,8 @@ export type HelpCard = Place & {
   readonly askedBy: string;
   readonly askedAt: string;
   readonly note: string;
+  /** What the customer wrote where help was asked for, '' for none. */
+  readonly message: string;
   /** Who came, once somebody did, and when they were in. */
   readonly joined: { readonly userId: string; readonly at: string } | undefined;
   /** Where the card belongs: '' where the desk had no help channel when help was asked for. */
@@ -49,6 +51,7 @@ export async function helpCard({ db }: Deps, workspaceId: string, requestId: str
     askedBy: request.askedBy,
     askedAt: request.askedAt,
     note: request.note,
+    message: request.message,
     joined: joined ? { userId: seat.userId, at: seat.arrivedAt } : undefined,
     cardChannelId: request.cardChannelId,
     cardTs: request.cardTs,

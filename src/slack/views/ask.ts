@@ -10,14 +10,21 @@ import {
   messageModal,
   modal,
   plain,
+  quote,
   safeName,
   section,
   type Modal,
 } from './blocks.ts';
 import { expertiseInput } from './expertise-input.ts';
-import { input, readChoices, readRow, readText, type RowRef, type SubmittedForm } from './form.ts';
+import { input, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
 
 export const ids = { form: 'ask.form' } as const;
+
+/** Where help is asked for, and the message it is asked on. */
+type Metadata = { channelId: string; threadTs: string; message: string };
+
+const whereOf = ({ channelId, threadTs }: AskForm): string =>
+  threadTs === '' ? channelLink(channelId) : `This thread in ${channelLink(channelId)}`;
 
 export function askModal(form: AskForm): Modal {
   const expertise = expertiseInput('expertise', 'What should the helper know about?', {
@@ -30,9 +37,10 @@ export function askModal(form: AskForm): Modal {
     [
       section(
         form.again
-          ? `${channelLink(form.channelId)} is *Looking for help* already. What you add here goes onto its card, and only people who were not called yet are called.`
-          : `${channelLink(form.channelId)} will be *Looking for help* until somebody joins. The customer is told nothing until then.`,
+          ? `${whereOf(form)} is *Looking for help* already. What you add here goes onto its card, and only people who were not called yet are called.`
+          : `${whereOf(form)} will be *Looking for help* until somebody joins. The customer is told nothing until then.`,
       ),
+      ...(form.message === '' ? [] : [quote(form.message)]),
       expertise ??
         section(
           'There is no expertise yet, so your desk’s agents are called. An administrator adds some with `/expertise new`.',
@@ -54,13 +62,13 @@ export function askModal(form: AskForm): Modal {
       callbackId: ids.form,
       submit: form.again ? 'Update' : 'Ask for help',
       close: 'Cancel',
-      metadata: { id: form.channelId, version: 0 } satisfies RowRef,
+      metadata: { channelId: form.channelId, threadTs: form.threadTs, message: form.message } satisfies Metadata,
     },
   );
 }
 
 export const readAsk = (form: SubmittedForm): Ask => ({
-  channelId: readRow(form)?.id ?? '',
+  ...readMetadata<Metadata>(form),
   expertiseIds: readChoices(form, 'expertise'),
   note: readText(form, 'note'),
 });

@@ -62,6 +62,9 @@ export const section = (text: string, accessory?: Button): SectionBlock => ({
   ...(accessory && { accessory }),
 });
 
+/** What somebody wrote, as a quotation: every line of it, escaped. */
+export const quote = (text: string): SectionBlock => section(`>${escape(text).replaceAll('\n', '\n>')}`);
+
 export const context = (text: string): ContextBlock => ({
   type: 'context',
   elements: [{ type: 'mrkdwn', text: shorten(text, SECTION_MAX) }],
@@ -116,7 +119,16 @@ export const loadingModal = (title: string): Modal => modal(title, [section(':ho
 const ALERT_ID = 'alert';
 
 /** The same view with a message above everything else, in place of an earlier one. Inputs keep what was typed: their ids stay. */
-export function withAlert<V extends View>(view: V, text: string): V {
+function withMessage<V extends View>(view: V, text: string): V {
   const rest = view.blocks.filter((block) => block.block_id !== ALERT_ID);
-  return { ...view, blocks: [{ ...section(`:warning: ${text}`), block_id: ALERT_ID }, ...rest] };
+  return { ...view, blocks: [{ ...section(text), block_id: ALERT_ID }, ...rest] };
 }
+
+export const withAlert = <V extends View>(view: V, text: string): V => withMessage(view, `:warning: ${text}`);
+
+/** Names the form of a view that is being saved: sent again, it must not be saved twice. */
+export const SAVING = 'saving';
+
+/** The form as it is, while it is being saved. It stays, so that nothing typed is lost should it be refused after all. */
+export const savingModal = (form: Modal): Modal =>
+  withMessage({ ...form, callback_id: SAVING }, ':hourglass_flowing_sand: Saving… You can wait here or close this.');

@@ -143,8 +143,15 @@ export type RowRef = { readonly id: string; readonly version: number };
 
 /** The row the form was made from, as its builder put it there; undefined for something new, whose form has no metadata. */
 export const readRow = ({ private_metadata: text }: Pick<SubmittedForm, 'private_metadata'>): RowRef | undefined =>
+  text === '' ? undefined : readMetadata<RowRef>({ private_metadata: text });
+
+/** What the builder of the same form put beside its fields. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the builder and the reader of a form agree on it
+export const readMetadata = <T extends object>({
+  private_metadata: text,
+}: Pick<SubmittedForm, 'private_metadata'>): T =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only writer is the builder of the same form
-  text === '' ? undefined : (JSON.parse(text) as RowRef);
+  JSON.parse(text) as T;
 
 /** After saving, when there is more to say than that it worked. */
 export function savedModal(

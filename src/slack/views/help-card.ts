@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { HelpCard } from '../../services/help/card.ts';
 import { shorten } from '../../domain/name.ts';
-import { actions, ago, button, placeLink, context, escape, mention, safeName, section } from './blocks.ts';
+import { actions, ago, button, placeLink, context, escape, mention, quote, safeName, section } from './blocks.ts';
 
 export const ids = {
   join: 'help.join',
@@ -56,7 +56,8 @@ function headline(card: HelpCard): string {
 function details(card: HelpCard): KnownBlock[] {
   const wanted = card.wanted.length === 0 ? 'Any agent of the desk' : `:mortar_board: ${names(card.wanted)}`;
   return [
-    ...(card.note === '' ? [] : [section(`>${escape(shorten(card.note, NOTE_SHOWN)).replaceAll('\n', '\n>')}`)]),
+    ...(card.message === '' ? [] : [quote(card.message)]),
+    ...(card.note === '' ? [] : [section(`:memo: ${escape(shorten(card.note, NOTE_SHOWN))}`)]),
     context(`${wanted}  ·  asked by ${mention(card.askedBy)}  ·  ${ago(card.askedAt)}`),
   ];
 }

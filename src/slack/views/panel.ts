@@ -78,7 +78,7 @@ function who(panel: Panel): KnownBlock[] {
 
 function buttons(panel: Panel): KnownBlock {
   return actions(
-    button(ids.ask, 'Ask for help', { value: panel.channelId }),
+    button(ids.ask, 'Ask for help', { value: panel.conversationId }),
     button(ids.close, 'Close conversation', {
       value: panel.conversationId,
       style: 'danger',
