@@ -104,7 +104,10 @@ export async function findConversation(db: Handle, workspaceId: string, id: stri
 
 /** The open conversation of a place. */
 export async function findOpenConversation(db: Handle, place: Spot): Promise<Conversation | undefined> {
-  const row = await db('conversations').where(placeKey(place)).whereNull('closed_at').first<ConversationRow | undefined>();
+  const row = await db('conversations')
+    .where(placeKey(place))
+    .whereNull('closed_at')
+    .first<ConversationRow | undefined>();
   return row && conversationFromRow(row);
 }
 
@@ -141,8 +144,13 @@ export async function setNote(db: Handle, workspaceId: string, id: string, note:
     .update({ note, version: db.raw('version + 1') });
 }
 
-export async function touchConversation(db: Handle, workspaceId: string, id: string, now: Date): Promise<void> {
-  await db('conversations').where({ workspace_id: workspaceId, id }).update({ active_at: now.toISOString() });
+/** Somebody wrote in it; whether it is still open. */
+export async function touchConversation(db: Handle, workspaceId: string, id: string, now: Date): Promise<boolean> {
+  const touched = await db('conversations')
+    .where({ workspace_id: workspaceId, id })
+    .whereNull('closed_at')
+    .update({ active_at: now.toISOString() });
+  return touched === 1;
 }
 
 /** Closes an open conversation; of two at once one does. */

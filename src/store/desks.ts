@@ -249,12 +249,7 @@ export type DeskUpdate = {
 };
 
 /** Changes a desk; the caller holds the workspace's lock where the name changes, so that it is free. */
-export async function updateDesk(
-  trx: Trx,
-  workspaceId: string,
-  id: string,
-  change: DeskUpdate,
-): Promise<void> {
+export async function updateDesk(trx: Trx, workspaceId: string, id: string, change: DeskUpdate): Promise<void> {
   await trx('desks')
     .where({ workspace_id: workspaceId, id })
     .update({

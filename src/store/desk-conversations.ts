@@ -1,0 +1,68 @@
+/** The open conversations of desks. */
+import { conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
+import type { Handle } from './db.ts';
+
+const openOf = (db: Handle, workspaceId: string, deskIds: readonly string[]) =>
+  db('conversations')
+    .where({ 'conversations.workspace_id': workspaceId })
+    .whereIn('conversations.desk_id', deskIds)
+    .whereNull('conversations.closed_at');
+
+/** The same, without those this person is in. */
+const othersOf = (
+  db: Handle,
+  workspaceId: string,
+  { deskIds, userId }: { deskIds: readonly string[]; userId: string },
+) =>
+  openOf(db, workspaceId, deskIds).whereNotExists((seat) => {
+    void seat
+      .select(db.raw('1'))
+      .from('seats')
+      .whereRaw('seats.conversation_id = conversations.id')
+      .where('seats.user_id', userId)
+      .whereNull('seats.left_at');
+  });
+
+const NOBODY_IN =
+  'case when exists (select 1 from seats where seats.conversation_id = conversations.id and seats.left_at is null) then 1 else 0 end';
+
+/** Open conversations of these desks that this person is not in: those without anybody first, then those open longest. */
+export async function listOpenOfDesks(
+  db: Handle,
+  workspaceId: string,
+  whose: { deskIds: readonly string[]; userId: string },
+  limit: number,
+): Promise<Conversation[]> {
+  if (whose.deskIds.length === 0) return [];
+  const rows = await othersOf(db, workspaceId, whose)
+    .orderByRaw(`${NOBODY_IN}, conversations.opened_at, conversations.id`)
+    .limit(limit)
+    .select<ConversationRow[]>('conversations.*');
+  return rows.map(conversationFromRow);
+}
+
+/** How many of them there are. */
+export async function countOpenOfDesks(
+  db: Handle,
+  workspaceId: string,
+  whose: { deskIds: readonly string[]; userId: string },
+): Promise<number> {
+  if (whose.deskIds.length === 0) return 0;
+  const row = await othersOf(db, workspaceId, whose)
+    .count({ open: '*' })
+    .first<{ open: number | string } | undefined>();
+  return Number(row?.open ?? 0);
+}
+
+/** How many conversations are open at a desk. */
+export async function countOpenOfDesk(db: Handle, workspaceId: string, deskId: string): Promise<number> {
+  const row = await openOf(db, workspaceId, [deskId])
+    .count({ open: '*' })
+    .first<{ open: number | string } | undefined>();
+  return Number(row?.open ?? 0);
+}
+
+/** Gives every open conversation of one desk to another. */
+export async function moveOpenConversations(db: Handle, workspaceId: string, from: string, to: string): Promise<void> {
+  await openOf(db, workspaceId, [from]).update({ desk_id: to, version: db.raw('version + 1') });
+}
