@@ -1,10 +1,11 @@
 /** Fresh databases of the kind asked for, thrown away afterwards. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { summarise } from './report.ts';
 
 export type Databases = {
   /** what the figures are of */
@@ -25,16 +26,30 @@ export async function openDatabases(kind: string): Promise<Databases> {
   const given = process.env['TEST_POSTGRES_URL'] ?? '';
   if (given !== '') return postgres(given, () => undefined);
   const { url, stop } = await ownPostgres();
-  return postgres(url, stop);
+  const databases = await postgres(url, stop);
+  return { ...databases, name: `${databases.name}, without durability` };
 }
 
 function sqlite(): Databases {
   const folder = mkdtempSync(join(tmpdir(), 'beckon-bench-'));
   return {
-    name: 'SQLite, one file',
+    name: `SQLite, one file on a disk whose durable write takes ${durableWriteMs(folder).toFixed(1)} ms`,
     fresh: () => Promise.resolve(`sqlite:${join(folder, `${randomUUID()}.db`)}`),
     close: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
   };
+}
+
+/** What every commit waits for at least; differs a hundredfold between machines. */
+function durableWriteMs(folder: string): number {
+  const file = openSync(join(folder, 'durable'), 'w');
+  const times = Array.from({ length: 20 }, () => {
+    const begun = performance.now();
+    writeSync(file, Buffer.alloc(4096));
+    fsyncSync(file);
+    return performance.now() - begun;
+  });
+  closeSync(file);
+  return summarise(times).median;
 }
 
 async function postgres(server: string, stop: () => void): Promise<Databases> {

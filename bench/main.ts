@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { connect, migrate } from '../src/store/db.ts';
 import { makeCards } from './cards.ts';
+import { countCalls } from './calls.ts';
 import { openDatabases } from './database.ts';
 import { CARDS, measureLatency } from './latency.ts';
 import { machine, openReport } from './report.ts';
@@ -23,14 +24,12 @@ try {
   await seedDatabase(db, slack, new Date());
   const cards = await makeCards(db, slack, CARDS);
   await db.destroy();
-  const took = (what: string) => report.line(`  ${what} ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-  took('seed');
   await measureStart(report, { apiUrl: slack.apiUrl, databases, seededUrl });
-  took('start');
   await measureLatency(report, { slack, databaseUrl: seededUrl, cards });
-  took('latency');
+  await countCalls(report, databases);
   report.heading('Aims');
   report.aims();
+  report.line(`\nTook ${((performance.now() - begun) / 1000).toFixed(0)} s.`);
 } finally {
   await slack.close();
   await databases.close();

@@ -15,7 +15,7 @@ type Aim = { what: string; measured: number; limit: number; unit: string };
 export type Report = {
   line: (text?: string) => void;
   heading: (text: string) => void;
-  /** Rows of cells; the first row is the head. Numbers stand to the right. */
+  /** Rows of cells; the first row is the head. Columns of numbers stand to the right. */
   table: (rows: readonly (readonly (string | number)[])[]) => void;
   aim: (aim: Aim) => void;
   /** Every aim met so far, each on its line. */
@@ -31,10 +31,11 @@ export function openReport(write: (text: string) => void): Report {
   const table: Report['table'] = (rows) => {
     const [head = []] = rows;
     const widths = head.map((_, column) => Math.max(...rows.map((row) => cell(row[column] ?? '').length)));
+    const isNumeric = (column: number) => rows.some((row) => typeof row[column] === 'number');
     for (const row of rows) {
       const cells = row.map((value, column) => {
         const width = widths[column] ?? 0;
-        return column === 0 ? cell(value).padEnd(width) : cell(value).padStart(width);
+        return isNumeric(column) ? cell(value).padStart(width) : cell(value).padEnd(width);
       });
       line(`  ${cells.join('  ').trimEnd()}`);
     }
