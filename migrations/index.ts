@@ -7,5 +7,13 @@ import { expertiseAgentsAndDesks } from './0002-expertise-agents-and-desks.ts';
 import { conversationsAndHelp } from './0003-conversations-and-help.ts';
 import { traffic } from './0004-traffic.ts';
 import { theHumanSide } from './0005-the-human-side.ts';
+import { mergedExpertise } from './0006-merged-expertise.ts';
 
-export const migrations = [workspacesAndPeople, expertiseAgentsAndDesks, conversationsAndHelp, traffic, theHumanSide];
+export const migrations = [
+  workspacesAndPeople,
+  expertiseAgentsAndDesks,
+  conversationsAndHelp,
+  traffic,
+  theHumanSide,
+  mergedExpertise,
+];
