@@ -8,6 +8,7 @@ import { conversationsAndHelp } from './0003-conversations-and-help.ts';
 import { traffic } from './0004-traffic.ts';
 import { theHumanSide } from './0005-the-human-side.ts';
 import { mergedExpertise } from './0006-merged-expertise.ts';
+import { callingOn } from './0007-calling-on.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -16,4 +17,5 @@ export const migrations = [
   traffic,
   theHumanSide,
   mergedExpertise,
+  callingOn,
 ];

@@ -1,5 +1,7 @@
 /** The mirror of what Slack says of people. */
+import { nameKey } from '../domain/name.ts';
 import type { Person, Presence, Signals } from '../domain/person.ts';
+import { inChunks } from './chunks.ts';
 import type { Handle } from './db.ts';
 
 export type KnownPerson = Person & Signals & { readonly readAt: string };
@@ -50,6 +52,9 @@ export const personFromRow = (row: PersonRow): KnownPerson => ({
   readAt: row.read_at,
 });
 
+/** What somebody is found and sorted by: the name colleagues see, then the real one. */
+const searchKeyOf = ({ name, realName }: Person): string => nameKey(name === realName ? name : `${name} ${realName}`);
+
 /** Saves what Slack said of people now; signals kept beside it (presence, do not disturb) stay. */
 export async function savePeople(db: Handle, workspaceId: string, people: readonly Person[], now: Date): Promise<void> {
   if (people.length === 0) return;
@@ -58,6 +63,7 @@ export async function savePeople(db: Handle, workspaceId: string, people: readon
     user_id: person.userId,
     name: person.name,
     real_name: person.realName,
+    search_key: searchKeyOf(person),
     is_guest: Number(person.isGuest),
     is_bot: Number(person.isBot),
     is_deactivated: Number(person.isDeactivated),
@@ -70,7 +76,9 @@ export async function savePeople(db: Handle, workspaceId: string, people: readon
     status_until: person.statusUntil ?? null,
     read_at: now.toISOString(),
   }));
-  await db('people').insert(rows).onConflict(['workspace_id', 'user_id']).merge();
+  await inChunks(rows, (chunk) =>
+    db('people').insert(chunk).onConflict(['workspace_id', 'user_id']).merge().returning('user_id'),
+  );
 }
 
 export async function findPerson(db: Handle, workspaceId: string, userId: string): Promise<KnownPerson | undefined> {
