@@ -3,7 +3,7 @@ import type { Channel } from '../../protocol.ts';
 import { personRows, matchingRows, type Row } from '../blocks/select-model.ts';
 import { useActions } from '../state/actions.ts';
 import { useSelect } from '../state/store.tsx';
-import { nameOf } from '../text/rich-text.tsx';
+import { nameOf } from '../text/mentions.tsx';
 import { Avatar, Badges } from '../ui/avatar.tsx';
 import { Combobox } from '../ui/combobox.tsx';
 import { Dialog } from '../ui/dialog.tsx';

@@ -20,6 +20,13 @@ export function MessageList({ label, messages, place, intro }: Props) {
   useLayoutEffect(() => {
     if (list.current && stuck.current) list.current.scrollTop = list.current.scrollHeight;
   }, [messages]);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (list.current && stuck.current) list.current.scrollTop = list.current.scrollHeight;
+    });
+    if (list.current) observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
   const onScroll = () => {
     const element = list.current;
     if (element) stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearBottom;

@@ -21,7 +21,7 @@ export function TopBar() {
       <span class={online ? 'app-state online' : 'app-state'} role="status">
         <i /> {app} is {online ? 'online' : 'offline'}
       </span>
-      <button type="button" class="tools-button" onClick={() => setTools(true)}>
+      <button type="button" class="tools-button" aria-label="Workspace tools" onClick={() => setTools(true)}>
         <Icon name="tools" size={16} /> <span>Workspace tools</span>
       </button>
       <IdentitySwitch />
