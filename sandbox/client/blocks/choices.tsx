@@ -53,7 +53,7 @@ export function Choices({ element, blockId, labelledBy, describedBy, dispatches 
 }
 
 /** Reads options out of a form value. */
-export function optionList(held: unknown): Option[] {
+function optionList(held: unknown): Option[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only options are ever put there
   return Array.isArray(held) ? (held.filter((each) => each !== null && each !== undefined) as Option[]) : [];
 }

@@ -73,7 +73,7 @@ function checkControl({ block, element }: Control, value: Value): string | undef
 }
 
 /** Whether a control holds nothing. */
-export function isEmpty(value: Value): boolean {
+function isEmpty(value: Value): boolean {
   return Object.entries(value).every(
     ([key, held]) =>
       key === 'type' ||

@@ -59,7 +59,7 @@ function Byline({ author, message }: { author: Person | undefined; message: Mess
 }
 
 /** The time of a message where its reader is. */
-export function Time({ ts, short = false }: { ts: string; short?: boolean }) {
+function Time({ ts, short = false }: { ts: string; short?: boolean }) {
   const timeZone =
     useSelect((state) => state.snapshot?.people.find((each) => each.id === state.snapshot?.me)?.timeZone) ?? 'UTC';
   const at = Number(ts.split('.')[0]);

@@ -66,6 +66,6 @@ export function shown(messages: Message[], dismissed: string[]): Message[] {
 }
 
 /** Slack timestamps have a fixed number of decimals, so the longer one is the later one. */
-export function compareTs(a: string, b: string): number {
+function compareTs(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : Number(a > b));
 }

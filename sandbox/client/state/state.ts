@@ -4,7 +4,7 @@ import type { Message, Person, Snapshot, StateValues, View } from '../../protoco
 export type Place = { type: 'channel'; id: string } | { type: 'app'; tab: 'home' | 'messages' };
 
 /** A note in the corner: it stays until dismissed or for ten seconds. */
-export type Toast = { id: number; text: string };
+type Toast = { id: number; text: string };
 
 /** What a form holds now and which fields were refused. */
 export type Form = { values: StateValues; errors: Record<string, string> };
