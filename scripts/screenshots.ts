@@ -1,0 +1,122 @@
+/** `npm run screenshots`: plays the story of README.md in the local workspace's page and keeps its pictures in `docs/images/`. */
+import { mkdir } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import { type AtPage, openLocalPages } from './local-page.ts';
+
+const FOLDER = 'docs/images';
+/** High enough for the longest form, so that none is cut off. */
+const HIGH = { width: 1280, height: 1600 };
+/** A window cut out of the page has square corners and nothing dark around it. */
+const STYLE = `
+  .dialog { border-radius: 0 !important; max-height: none !important; box-shadow: none !important; }
+  .dialog::backdrop { background: white !important; }
+  .message-actions { display: none !important; }`;
+
+async function keepDialog({ page, dialog }: AtPage, name: string): Promise<void> {
+  const usual = page.viewportSize() ?? HIGH;
+  await page.setViewportSize(HIGH);
+  await dialog.getByRole('heading').first().click();
+  await keep(dialog, name);
+  await page.setViewportSize(usual);
+}
+
+async function keep(what: Page | Locator, name: string): Promise<void> {
+  await what.screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled', caret: 'hide', style: STYLE });
+  process.stdout.write(`${FOLDER}/${name}.png\n`);
+}
+
+const heading = (person: AtPage, name: string): Locator => person.dialog.getByRole('heading', { name, exact: true });
+const message = (person: AtPage, text: string | RegExp): Locator =>
+  person.page.getByRole('article').filter({ hasText: text }).last();
+
+const card = (person: AtPage): Locator => message(person, 'is looking for help');
+
+/** The administrator's three minutes: expertise, and a desk with a help channel and agents. */
+async function setUp(maya: AtPage): Promise<void> {
+  await maya.go('general');
+  await maya.open('/expertise new Billing', 'New expertise');
+  await maya.pick('Operators', 'Ben Okafor', 'Chloé Martin');
+  await maya.fill('Description', 'Invoices, refunds and everything about money');
+  await keepDialog(maya, 'new-expertise');
+  await maya.save();
+  await maya.open('/expertise new Single sign-on', 'New expertise');
+  await maya.pick('Operators', 'Dev Patel');
+  await maya.save();
+  await maya.open('/livechat desks', 'Desks');
+  await maya.press('Edit Support', heading(maya, 'Edit desk'));
+  await maya.pick('Help channel', 'support-help');
+  await maya.pick('Agents', 'Ana Silva');
+  await keepDialog(maya, 'desk');
+  await maya.press('Save', heading(maya, 'Desks'));
+  await maya.closeDialog();
+}
+
+async function prefer(ben: AtPage): Promise<void> {
+  await ben.go('general');
+  await ben.open('/expertise me', 'My preferences');
+  await ben.fill('Live chat name', 'Ben from Northwind');
+  await ben.pick('Languages', 'French');
+  await keepDialog(ben, 'preferences');
+  await ben.save();
+}
+
+async function askForHelp(ana: AtPage): Promise<void> {
+  await ana.go('acme-support');
+  await ana.say('Hi Gus, thank you for telling us. I am looking into both invoices.');
+  await ana.command('/livechat open', /is open/);
+  await ana.open('/livechat ask', 'Ask for help');
+  await ana.pick('What should the helper know about?', 'Billing');
+  await ana.fill('Note', 'Charged twice for October, invoices 2041 and 2043. I see one payment only.');
+  await keepDialog(ana, 'ask');
+  await ana.press('Ask for help', heading(ana, 'Looking for help'));
+  await keepDialog(ana, 'asked');
+  await ana.closeDialog();
+}
+
+/** What an expert sees before anybody has answered. */
+async function look(ben: AtPage, ana: AtPage): Promise<void> {
+  await ben.go('support-help');
+  await card(ben).getByRole('button', { name: /repl/ }).click();
+  await ben.page.getByText('Can one of you help?').last().waitFor();
+  await ben.page.mouse.move(0, 0);
+  await keep(ben.page, 'workspace');
+  await keep(card(ben), 'card');
+  await ben.go('Beckon');
+  await ben.page.getByRole('tab', { name: 'Home' }).click();
+  await ben.page.getByText('acme-support').last().waitFor();
+  await keep(ben.page, 'home');
+  await ana.open('/livechat', 'Live chat');
+  await keepDialog(ana, 'panel');
+  await ana.closeDialog();
+}
+
+/** Somebody presses *Join*: the customer reads who came, the card says after how long. */
+async function join(ben: AtPage, gus: AtPage): Promise<void> {
+  await gus.go('acme-support');
+  await ben.page.getByRole('button', { name: /^Join/ }).first().click();
+  await ben.dialog.getByText('It is yours').waitFor();
+  await ben.closeDialog();
+  await gus.page.getByText('joined the conversation').last().waitFor();
+  await keep(gus.page, 'customer');
+  await ben.go('support-help');
+  await ben.page
+    .getByText(/joined after/)
+    .first()
+    .waitFor();
+  await ben.page.mouse.move(0, 0);
+  await keep(message(ben, 'joined after'), 'card-joined');
+}
+
+const pages = await openLocalPages();
+try {
+  await mkdir(FOLDER, { recursive: true });
+  await setUp(await pages.as('maya'));
+  const ben = await pages.as('ben');
+  const ana = await pages.as('ana');
+  await prefer(ben);
+  await askForHelp(ana);
+  await look(ben, ana);
+  await join(ben, await pages.as('gus'));
+} finally {
+  await pages.close();
+}
