@@ -1,0 +1,113 @@
+/** Many companies support each customer in one long-lived channel, a thread per question. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
+import type { Message } from '../../sandbox/protocol.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+async function setUp(world: World): Promise<void> {
+  const maya = await world.as('maya');
+  for (const [name, who] of [
+    ['Billing', 'ben'],
+    ['Refunds', 'chloe'],
+  ] as const) {
+    await maya.command('general', `/expertise new ${name}`);
+    await maya.submit({ Operators: [who] });
+  }
+  await maya.command('general', '/livechat desks');
+  await maya.press('Edit', 'modal');
+  await maya.submit({ 'Help channel': 'support-help', Agents: ['ana', 'ben', 'chloe'] });
+  await world.settle();
+}
+
+const byTs = async (who: Somebody, ts: string): Promise<Message> => {
+  const found = (await who.read('globex-shared')).find((message) => message.ts === ts);
+  if (found === undefined) throw new Error('that message is not there');
+  return found;
+};
+
+describe.each(databases)('threads of a shared channel, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let world: World;
+  let [maya, ben, chloe, olga]: Somebody[] = [];
+  beforeEach(async () => {
+    database = await open();
+    world = await startWorld(database.db);
+    [maya, ben, chloe, olga] = await Promise.all(['maya', 'ben', 'chloe', 'olga'].map((who) => world.as(who)));
+    await setUp(world);
+  });
+  afterEach(async () => {
+    await world.close();
+    await database.close();
+  });
+
+  it('are conversations of their own, each with its panel, status, help and Join', async () => {
+    const first = await olga!.say('globex-shared', 'Our Billing page is empty');
+    const second = await olga!.say('globex-shared', 'How do refunds work?');
+    const third = await olga!.say('globex-shared', 'Thanks for the release notes!');
+    const helper = ben!;
+
+    await helper.shortcut('Live chat', await byTs(helper, first));
+    expect(wordsOf(await helper.modal())).toContain('No conversation is open in this thread');
+    await helper.press('Open', 'modal');
+    expect(wordsOf(await helper.modal())).toMatch(/thread in #globex-shared[\s\S]*Status/);
+    await helper.closeModal();
+
+    await helper.shortcut('Ask for help here', await byTs(helper, second));
+    const form = await helper.modal();
+    expect(wordsOf(form)).toContain('How do refunds work?');
+    expect(await helper.submit({ Note: 'First time I see this' })).toEqual({});
+    await world.settle();
+    expect(wordsOf(await helper.modal())).toContain('Looking for help');
+    await helper.closeModal();
+
+    const card = (await chloe!.read('support-help')).at(-1) as Message;
+    expect(wordsOf(card)).toMatch(/thread in #globex-shared[\s\S]*How do refunds work\?[\s\S]*First time I see this/);
+    expect(wordsOf((await chloe!.read('support-help', { thread: card.ts })).at(-1) as Message)).toContain('Refunds');
+    await chloe!.press('Join', card);
+    await world.settle();
+
+    const inSecond = await olga!.read('globex-shared', { thread: second });
+    expect(inSecond.slice(1).map(wordsOf)).toEqual(['*Chloé Martin* joined the conversation.']);
+    expect(await olga!.read('globex-shared', { thread: first })).toHaveLength(1);
+    expect(await olga!.read('globex-shared', { thread: third })).toHaveLength(1);
+
+    await helper.command('globex-shared', '/livechat');
+    expect(wordsOf(await helper.modal())).toContain('Which conversation?');
+  });
+
+  it('let looking create nothing, and refuse Beckon’s own and deleted messages', async () => {
+    const asked = await olga!.say('globex-shared', 'Anybody there?');
+    const message = await byTs(maya!, asked);
+    await maya!.shortcut('Live chat', message);
+    await maya!.closeModal();
+    expect(await database.db('conversations').count({ all: '*' })).toEqual([{ all: expect.anything() }]);
+    expect(await database.db('conversations').select('id')).toEqual([]);
+
+    await maya!.shortcut('Live chat', message);
+    await olga!.send('deleteMessage', { channel: message.channel, ts: asked });
+    await maya!.press('Open', 'modal');
+    expect(wordsOf(await maya!.modal())).toContain('not there any more');
+    expect(await database.db('conversations').select('id')).toEqual([]);
+  });
+
+  it('stand beside the channel’s own conversation, and a message counts to the right one', async () => {
+    await ben!.command('globex-shared', '/livechat open');
+    const question = await olga!.say('globex-shared', 'And another thing');
+    await ben!.shortcut('Live chat', await byTs(ben!, question));
+    await ben!.press('Open', 'modal');
+    await ben!.submit({ Status: 'Waiting for customer' });
+    const statuses = async () =>
+      (await database.db('conversations').orderBy('thread_ts').select('status')).map(
+        (row: { status: string }) => row.status,
+      );
+    await world.settle();
+    expect(await statuses()).toEqual(['in_progress', 'waiting']);
+    await olga!.say('globex-shared', 'A word in the channel');
+    await world.settle();
+    expect(await statuses()).toEqual(['in_progress', 'waiting']);
+    await olga!.say('globex-shared', 'A word in the thread', { thread: question });
+    await world.settle();
+    expect(await statuses()).toEqual(['in_progress', 'in_progress']);
+  });
+});
