@@ -53,7 +53,9 @@ export async function findWorkspace(db: Handle, id: string): Promise<Workspace |
  */
 export async function lockWorkspace(trx: Trx, id: string): Promise<Workspace> {
   const query = trx('workspaces').where({ id });
-  if (isPostgres(trx)) query.forUpdate();
+  // Not `for update`: every row written before in this transaction refers to the workspace and holds its key, as does another verb's;
+  // both would then wait for each other.
+  if (isPostgres(trx)) query.forNoKeyUpdate();
   const row = await query.first<Row | undefined>();
   if (row === undefined) throw new Error('The workspace is not known; Beckon saves it when it starts.');
   return fromRow(row);
