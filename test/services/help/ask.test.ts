@@ -13,7 +13,6 @@ import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeExpert, makeSupport } from '../../support/help.ts';
 import {
   channel,
-  makeAgent,
   makeDeps,
   makeDesk,
   makeExpertise,
