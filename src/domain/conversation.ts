@@ -11,7 +11,7 @@ export const STATUS_NAMES: Record<Status, string> = {
 export type Outcome = 'escalated' | 'no_agent' | 'never_answered' | 'success';
 
 /** How somebody came into a conversation. */
-export type CameBy = 'opened' | 'joined' | 'wrote';
+export type CameBy = 'opened' | 'joined' | 'wrote' | 'invited' | 'added' | 'reopened';
 
 export const NOTE_MAX = 2000;
 

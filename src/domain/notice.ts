@@ -9,12 +9,24 @@ export type Notice =
   | { kind: 'customer.joined'; conversationId: string; seatId: string }
   /** The joiner reads why they could not get in and what to do. */
   | { kind: 'seat.failed'; conversationId: string; seatId: string; reason: string }
+  /** The last agent of a closed thread reads that its customer wrote again. */
+  | { kind: 'conversation.reopened'; conversationId: string; seatId: string }
   /** The help card is posted, or brought up to date once it stands. */
   | { kind: 'help.card'; conversationId: string; requestId: string }
-  /** A round's calls by mention, as one message in the card's thread. */
-  | { kind: 'help.called'; conversationId: string; requestId: string; round: number }
+  /** Calls by mention, as one message in the card's thread. */
+  | { kind: 'help.called'; conversationId: string; requestId: string; callIds: readonly string[] }
   /** One call by direct message. */
   | { kind: 'help.called_direct'; conversationId: string; requestId: string; callId: string }
+  /** Somebody who was called said *Not now*: the message that called them says so. */
+  | { kind: 'help.declined'; conversationId: string; requestId: string; callId: string }
+  /** The rounds brought nobody: the desk's fallback is called. */
+  | { kind: 'help.fallback'; conversationId: string; requestId: string }
+  /** The asker reads what becomes of their request, so that nobody waits silently. */
+  | { kind: 'asker.told'; conversationId: string; requestId: string; what: 'waiting' | 'fallback' | 'exhausted' }
+  /** The asker reads who came in otherwise than by Join, which ended their request. */
+  | { kind: 'asker.came'; conversationId: string; requestId: string; seatId: string }
+  /** Somebody who was invited is in and reads by whom and for what. */
+  | { kind: 'invite.arrived'; conversationId: string; seatId: string }
   /** Every call sent is edited to say how it ended. */
   | { kind: 'help.over'; conversationId: string; requestId: string }
   /** Somebody was made an agent, given expertise or put on a desk. */

@@ -11,6 +11,7 @@ import { postInternal, postToPlace, type Envelope } from './post.ts';
 import { publishHome } from './publish-home.ts';
 import { callsMessage, directCallMessage, helpCardMessage } from './views/help-card.ts';
 import { couldNotJoinMessage } from './views/join.ts';
+import { reopenedMessage } from './views/reopened.ts';
 import { droppedMessage, welcomeMessage } from './views/welcome.ts';
 
 type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
@@ -57,6 +58,11 @@ async function customerJoined(envelope: Envelope, { seatId }: Of<'customer.joine
 async function seatFailed(envelope: Envelope, { seatId, reason }: Of<'seat.failed'>): Promise<void> {
   const seat = await seatView(envelope.deps, envelope.workspaceId, seatId);
   if (seat) await postInternal(envelope, { userId: seat.userId }, couldNotJoinMessage(seat, reason));
+}
+
+async function reopened(envelope: Envelope, { seatId }: Of<'conversation.reopened'>): Promise<void> {
+  const seat = await seatView(envelope.deps, envelope.workspaceId, seatId);
+  if (seat?.state === 'in') await postInternal(envelope, { userId: seat.userId }, reopenedMessage(seat));
 }
 
 /** A card that should stand and does not yet is posted; one that stands is brought up to date. */
@@ -135,6 +141,8 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return customerJoined(envelope, notice);
     case 'seat.failed':
       return seatFailed(envelope, notice);
+    case 'conversation.reopened':
+      return reopened(envelope, notice);
     case 'help.card':
       return card(envelope, notice);
     case 'help.called':

@@ -18,6 +18,7 @@ const Message = z.object({
   user: z.string(),
   subtype: z.string().optional(),
   bot_id: z.string().optional(),
+  ts: z.string(),
   thread_ts: z.string().optional(),
 });
 
@@ -65,8 +66,8 @@ function registerMessages(app: App, deps: Deps): void {
   app.event('message', async ({ event, context }) => {
     const parsed = Message.safeParse(event);
     if (!parsed.success || parsed.data.bot_id !== undefined || !WORDS.has(parsed.data.subtype)) return;
-    const { channel: channelId, user: userId, thread_ts: threadTs = '' } = parsed.data;
-    await noteMessage(deps, { workspaceId: workspaceOf(context), channelId, threadTs, userId });
+    const { channel: channelId, user: userId, ts, thread_ts: threadTs = '' } = parsed.data;
+    await noteMessage(deps, { workspaceId: workspaceOf(context), channelId, threadTs, ts, userId });
   });
 }
 

@@ -4,7 +4,6 @@ import { matchName, splitWord } from '../domain/command-line.ts';
 import { statusNamed, STATUS_NAMES } from '../domain/conversation.ts';
 import { closeByHand } from '../services/conversation/close.ts';
 import { conversationsHere, openThreadsIn } from '../services/conversation/find.ts';
-import { openConversation } from '../services/conversation/open.ts';
 import { panelOf } from '../services/conversation/panel.ts';
 import { setStatusByHand } from '../services/conversation/set-status.ts';
 import type { Deps } from '../services/deps.ts';
@@ -14,16 +13,10 @@ import { showAsk } from './ask.ts';
 import { showDesks } from './desks.ts';
 import { showHelpList } from './help-list.ts';
 import { openModal } from './modal.ts';
+import { openHere } from './open.ts';
 import { reply } from './reply.ts';
 import { joinAnswer } from './views/join.ts';
-import {
-  closedReply,
-  helpText,
-  openedReply,
-  statusReply,
-  unknownStatusReply,
-  unknownWordReply,
-} from './views/livechat.ts';
+import { closedReply, helpText, statusReply, unknownStatusReply, unknownWordReply } from './views/livechat.ts';
 import { panelModal } from './views/panel.ts';
 import { whichModal } from './views/thread.ts';
 
@@ -60,11 +53,6 @@ const panel = (command: Command, deps: Deps): Promise<void> =>
     await openModal({ ...opening, title: 'Live chat' }, load);
   });
 
-async function open(command: Command, deps: Deps): Promise<void> {
-  const opened = await openConversation(deps, actorOf(command), { channelId: command.body.channel_id });
-  await reply(command.respond, openedReply(opened.customers));
-}
-
 async function status(command: Command, deps: Deps, rest: string): Promise<void> {
   const wanted = statusNamed(rest);
   if (rest === '') await panel(command, deps);
@@ -99,7 +87,7 @@ const close = (command: Command, deps: Deps): Promise<void> =>
 
 const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promise<void>> = {
   panel,
-  open,
+  open: openHere,
   status,
   ask,
   join,

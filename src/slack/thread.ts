@@ -7,6 +7,7 @@ import type {
   MessageShortcut,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
+import { desksToChoose } from '../services/conversation/desk-for.ts';
 import { openConversation } from '../services/conversation/open.ts';
 import { panelOf } from '../services/conversation/panel.ts';
 import { lookAtThread } from '../services/conversation/thread.ts';
@@ -15,6 +16,7 @@ import { actorOf } from './actor.ts';
 import { showAsk } from './ask.ts';
 import { openModal } from './modal.ts';
 import type { Modal } from './views/blocks.ts';
+import { openModalFor } from './views/desk-question.ts';
 import { panelModal } from './views/panel.ts';
 import { ids, readSpot, threadModal } from './views/thread.ts';
 
@@ -29,6 +31,14 @@ const spotOf = ({ body }: Shortcut) => {
 async function look(deps: Deps, actor: Actor, spot: { channelId: string; threadTs: string }): Promise<Modal> {
   const found = await lookAtThread(deps, actor, spot);
   return found.found === 'open' ? panelModal(await panelOf(deps, actor, found.conversationId)) : threadModal(found);
+}
+
+/** The panel of the conversation opened now, or the question which desk it is for. */
+async function opening(deps: Deps, actor: Actor, spot: ReturnType<typeof readSpot>): Promise<Modal> {
+  const desks = await desksToChoose(deps, actor, spot.channelId);
+  if (desks.length > 0) return openModalFor({ ...spot, desks });
+  const { conversationId } = await openConversation(deps, actor, spot);
+  return panelModal(await panelOf(deps, actor, conversationId));
 }
 
 export function registerThread(app: App, deps: Deps): void {
@@ -50,10 +60,8 @@ export function registerThread(app: App, deps: Deps): void {
     ),
   );
   app.action<BlockAction<ButtonAction>>(ids.open, async (click) => {
-    const actor = actorOf(click);
-    const { conversationId } = await openConversation(deps, actor, readSpot(click.action.value ?? ''));
+    const view = await opening(deps, actorOf(click), readSpot(click.action.value ?? ''));
     const viewId = click.body.view?.id;
-    if (viewId === undefined) return;
-    await click.client.views.update({ view_id: viewId, view: panelModal(await panelOf(deps, actor, conversationId)) });
+    if (viewId !== undefined) await click.client.views.update({ view_id: viewId, view });
   });
 }

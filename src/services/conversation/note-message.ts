@@ -3,58 +3,54 @@ import { isCustomer, isFullMember } from '../../domain/person.ts';
 import {
   addCustomers,
   findOpenConversation,
-  setStatus,
+  listCustomers,
   touchConversation,
   wakeWaiting,
   type Conversation,
 } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { listDesksOf } from '../../store/desks.ts';
-import { claimRequest, endRequest, findOpenRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
 import { findSeatOf, insertSeat, markWrote } from '../../store/seats.ts';
-import { clearTimer } from '../../store/timers.ts';
 import type { KnownPerson } from '../../store/people.ts';
 import type { Deps } from '../deps.ts';
-import { overNotices } from '../help/end.ts';
+import { answerByComing } from '../help/came-in.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
+import { openByMessage, sameQuestion } from './open-by-message.ts';
+import { reopenByMessage } from './reopen.ts';
 
-export type Written = { workspaceId: string; channelId: string; threadTs: string; userId: string };
+export type Written = {
+  workspaceId: string;
+  channelId: string;
+  /** '' outside threads. */
+  threadTs: string;
+  /** Slack's timestamp of the message itself. */
+  ts: string;
+  userId: string;
+};
 
-/** A message in a thread belongs to the thread's conversation, else to the channel's. */
-async function conversationOf(
-  deps: Deps,
-  { workspaceId, channelId, threadTs }: Written,
-): Promise<Conversation | undefined> {
+/** A message in a thread belongs to the thread's conversation, which a customer opens again; else to the channel's, else to a question's. */
+async function conversationOf(deps: Deps, written: Written): Promise<Conversation | undefined> {
+  const { workspaceId, channelId, threadTs } = written;
   const inThread = threadTs !== '' && (await findOpenConversation(deps.db, { workspaceId, channelId, threadTs }));
-  return inThread || findOpenConversation(deps.db, { workspaceId, channelId, threadTs: '' });
+  return (
+    inThread ||
+    (await reopenByMessage(deps, written)) ||
+    (await findOpenConversation(deps.db, { workspaceId, channelId, threadTs: '' })) ||
+    sameQuestion(deps, written)
+  );
 }
 
 /** An agent who writes is in; where help was looked for they are the help that came. */
 async function comeInByWriting(trx: Trx, deps: Deps, conversation: Conversation, userId: string): Promise<void> {
   const { workspaceId, id: conversationId } = conversation;
   const now = deps.now();
-  const request = await findOpenRequest(trx, conversationId);
-  const answers = request !== undefined && request.askedBy !== userId && (await claimRequest(trx, request.id));
   const id = deps.newId();
-  const requestId = answers ? request.id : '';
-  const seated = await insertSeat(trx, {
-    id,
-    workspaceId,
-    conversationId,
-    userId,
-    cameBy: 'wrote',
-    requestId,
-    arrived: true,
-    now,
-  });
-  if (seated) await markWrote(trx, id, now);
-  if (!answers) return;
-  await endRequest(trx, request.id, 'joined', now);
-  await setStatus(trx, workspaceId, conversationId, 'in_progress');
-  await clearTimer(trx, { workspaceId, kind: 'help.round', subjectId: request.id });
-  await announce(trx, workspaceId, overNotices(conversationId, request.id), { now, newId: deps.newId });
+  const seat = { id, workspaceId, conversationId, userId, cameBy: 'wrote', requestId: '' } as const;
+  if (!(await insertSeat(trx, { ...seat, arrived: true, now }))) return;
+  await markWrote(trx, id, now);
+  await announce(trx, workspaceId, await answerByComing(trx, deps, seat), { now, newId: deps.newId });
 }
 
 async function noteColleague(trx: Trx, deps: Deps, conversation: Conversation, userId: string): Promise<void> {
@@ -73,18 +69,34 @@ async function noteCustomer(trx: Trx, deps: Deps, conversation: Conversation, cu
   }
 }
 
+/** Whether it counted: the conversation may be closed at this moment. */
+async function count(deps: Deps, { workspaceId, userId }: Written, conversation: Conversation): Promise<boolean> {
+  const person = (await meet(deps, workspaceId, [userId])).get(userId);
+  return transaction(deps.db, async (trx) => {
+    if (!(await touchConversation(trx, workspaceId, conversation.id, deps.now()))) return false;
+    if (person === undefined) return true;
+    const isOurs = isFullMember(person) && !(await isCustomerOf(trx, conversation, userId));
+    if (isOurs) await noteColleague(trx, deps, conversation, userId);
+    else if (isCustomer(person) || isFullMember(person)) await noteCustomer(trx, deps, conversation, person);
+    return true;
+  });
+}
+
+/** A thread's author is its customer, a colleague too. */
+async function isCustomerOf(trx: Trx, { id }: Conversation, userId: string): Promise<boolean> {
+  return ((await listCustomers(trx, [id])).get(id) ?? []).includes(userId);
+}
+
 /**
- * Counts a message to its conversation: a customer's ends *Waiting for customer*, an agent's makes them part of it. Messages of bots,
- * edits, deletions and joins are nobody's word and must not be passed in.
+ * Counts a message to its conversation: a customer's ends *Waiting for customer*, re-opens a closed thread, and opens a conversation in an
+ * automatic support channel; an agent's makes them part of it. Messages of bots, edits, deletions and joins are nobody's word and must not
+ * be passed in.
  */
 export async function noteMessage(deps: Deps, written: Written): Promise<void> {
   const conversation = await conversationOf(deps, written);
-  if (conversation === undefined) return;
-  const { workspaceId, userId } = written;
-  const person = (await meet(deps, workspaceId, [userId])).get(userId);
-  await transaction(deps.db, async (trx) => {
-    await touchConversation(trx, workspaceId, conversation.id, deps.now());
-    if (person && isCustomer(person)) await noteCustomer(trx, deps, conversation, person);
-    else if (person && isFullMember(person)) await noteColleague(trx, deps, conversation, userId);
-  });
+  if (conversation && (await count(deps, written, conversation))) return;
+  // Closed between the two: the message is for what comes after it.
+  const next = conversation && (await conversationOf(deps, written));
+  if (next) await count(deps, written, next);
+  else await openByMessage(deps, written);
 }

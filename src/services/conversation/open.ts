@@ -8,20 +8,14 @@ import {
   type Conversation,
 } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { listDesksOf, listOnThisDesk } from '../../store/desks.ts';
+import { listOnThisDesk } from '../../store/desks.ts';
 import { insertSeat } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
+import { deskMeant, keepDesk } from './desk-for.ts';
 import { examinePlace, type ExaminedPlace } from './place.ts';
-
-/** The opener's only desk; somebody on several, or on none, opens for the default desk. */
-async function deskFor(trx: Trx, deps: Deps, actor: Actor): Promise<string> {
-  const own = await listDesksOf(trx, actor.workspaceId, actor.userId);
-  const only = own.length === 1 ? own[0] : undefined;
-  return (only ?? (await ensureDefaultDesk(trx, deps, actor.workspaceId))).id;
-}
 
 /** A thread's author is its customer, whoever that is, unless an agent of its desk. */
 async function customersOf(trx: Trx, workspaceId: string, deskId: string, place: ExaminedPlace): Promise<string[]> {
@@ -31,36 +25,52 @@ async function customersOf(trx: Trx, workspaceId: string, deskId: string, place:
   return userIds.filter((userId) => !agents.has(userId));
 }
 
-/** Takes part in a verb's transaction: the open conversation of a place, opened by this verb where there is none. */
-export async function ensureOpen(
+/** Opens in a transaction, unless a conversation is open there already. */
+export async function openAt(
   trx: Trx,
   deps: Deps,
-  actor: Actor,
   place: ExaminedPlace,
+  { workspaceId, deskId, openedBy }: { workspaceId: string; deskId: string; openedBy: string },
 ): Promise<{ conversation: Conversation; opened: boolean }> {
-  const { workspaceId, userId } = actor;
-  const at = { workspaceId, channelId: place.channelId, threadTs: place.threadTs };
-  const now = deps.now();
-  const caller = await requireMember(trx, actor);
   const id = deps.newId();
-  const deskId = await deskFor(trx, deps, actor);
   const opened = await insertConversation(trx, {
     ...place,
     workspaceId,
     id,
     deskId,
     status: 'in_progress',
-    openedBy: userId,
-    now,
+    openedBy,
+    now: deps.now(),
   });
+  const at = { workspaceId, channelId: place.channelId, threadTs: place.threadTs };
   const conversation = await findOpenConversation(trx, at);
   if (conversation === undefined) throw new Error('A conversation was neither opened nor found open.');
-  if (opened) {
-    await addCustomers(trx, id, await customersOf(trx, workspaceId, deskId, place));
-    if (caller.isAgent) {
-      const seat = { id: deps.newId(), workspaceId, conversationId: id, userId };
-      await insertSeat(trx, { ...seat, cameBy: 'opened', arrived: true, now });
-    }
+  if (opened) await addCustomers(trx, id, await customersOf(trx, workspaceId, deskId, place));
+  return { conversation, opened };
+}
+
+/**
+ * Takes part in a verb's transaction: the open conversation of a place, opened by this verb where there is none. A desk that was chosen
+ * for it is the channel's from now on.
+ *
+ * @throws Refusal `gone` on `desk` when the one chosen was archived meanwhile
+ */
+export async function ensureOpen(
+  trx: Trx,
+  deps: Deps,
+  actor: Actor,
+  place: ExaminedPlace,
+  chosenDeskId?: string,
+): Promise<{ conversation: Conversation; opened: boolean }> {
+  const { workspaceId, userId } = actor;
+  const caller = await requireMember(trx, actor);
+  const meant = await deskMeant(trx, actor, { channelId: place.channelId, deskId: chosenDeskId });
+  const deskId = (meant ?? (await ensureDefaultDesk(trx, deps, workspaceId))).id;
+  const { conversation, opened } = await openAt(trx, deps, place, { workspaceId, deskId, openedBy: userId });
+  if (opened && chosenDeskId) await keepDesk(trx, workspaceId, place, deskId);
+  if (opened && caller.isAgent) {
+    const seat = { id: deps.newId(), workspaceId, conversationId: conversation.id, userId };
+    await insertSeat(trx, { ...seat, cameBy: 'opened', arrived: true, now: deps.now() });
   }
   return { conversation, opened };
 }
@@ -70,13 +80,18 @@ export type Opened = { readonly conversationId: string; readonly customers: read
 /**
  * Opens the conversation of a channel or thread, by any full member there; an agent who does is in it.
  *
- * @throws Refusal `already` when one is open; `wrong_place`; `not_allowed`
+ * @param spot where, and the desk somebody chose for it
+ * @throws Refusal `already` when one is open; `wrong_place`; `not_allowed`; `gone` on `desk`
  */
-export async function openConversation(deps: Deps, actor: Actor, spot: Spot): Promise<Opened> {
+export async function openConversation(
+  deps: Deps,
+  actor: Actor,
+  { deskId, ...spot }: Spot & { deskId?: string },
+): Promise<Opened> {
   await requireMember(deps.db, actor);
   const place = await examinePlace(deps, actor.workspaceId, spot);
   return transaction(deps.db, async (trx) => {
-    const { conversation, opened } = await ensureOpen(trx, deps, actor, place);
+    const { conversation, opened } = await ensureOpen(trx, deps, actor, place, deskId);
     if (!opened) {
       throw new Refusal(
         'already',

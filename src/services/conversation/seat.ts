@@ -9,11 +9,15 @@ import type { Deps } from '../deps.ts';
 
 export type SeatView = Place & {
   readonly seatId: string;
+  readonly conversationId: string;
   readonly userId: string;
   /** What customers read. */
   readonly liveChatName: string;
   readonly state: 'arriving' | 'in' | 'left' | 'refused';
   readonly requestId: string;
+  readonly conversationId: string;
+  /** Who invited them, '' for nobody. */
+  readonly invitedBy: string;
   readonly isClosed: boolean;
 };
 
@@ -26,10 +30,13 @@ export async function seatView({ db }: Deps, workspaceId: string, seatId: string
   const agent = await findAgent(db, workspaceId, seat.userId);
   return {
     seatId,
+    conversationId: conversation.id,
     userId: seat.userId,
     liveChatName: liveChatNameOf(agent, person?.name ?? 'A colleague'),
     state: seat.state,
     requestId: seat.requestId,
+    conversationId: conversation.id,
+    invitedBy: seat.invitedBy,
     ...placeOf(conversation),
     isClosed: conversation.closedAt !== undefined,
   };

@@ -12,6 +12,7 @@ import { listAliases, listExpertise } from '../../store/expertise.ts';
 import { findOpenRequest, listWanted } from '../../store/help-requests.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { desksToChoose, type NamedDesk } from '../conversation/desk-for.ts';
 import { expertiseCatalogue, type Catalogue } from '../expertise/options.ts';
 import { requireMember } from '../rights.ts';
 
@@ -24,6 +25,8 @@ export type AskForm = Required<Spot> & {
   readonly message: string;
   /** A request is open: asking brings it up to date. */
   readonly again: boolean;
+  /** Where asking opens a conversation and nothing else says for which desk: those to choose from. */
+  readonly desks: readonly NamedDesk[];
 };
 
 /** Of a message no more is kept than this many characters, and that only when somebody asks for help on it. */
@@ -42,10 +45,11 @@ async function namedIn(db: Handle, workspaceId: string, message: string): Promis
 
 /** @throws Refusal `not_allowed` */
 export async function askForm(
-  { db }: Deps,
+  deps: Deps,
   actor: Actor,
   { channelId, threadTs = '', message = '' }: Spot & { message?: string },
 ): Promise<AskForm> {
+  const { db } = deps;
   await requireMember(db, actor);
   const { workspaceId } = actor;
   const conversation = await findOpenConversation(db, { workspaceId, channelId, threadTs });
@@ -60,6 +64,7 @@ export async function askForm(
     chosen: wanted.length > 0 ? wanted : await namedIn(db, workspaceId, message),
     note: request?.note ?? '',
     again: request !== undefined,
+    desks: conversation ? [] : await desksToChoose(deps, actor, channelId),
   };
 }
 

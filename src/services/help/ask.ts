@@ -10,10 +10,11 @@ import {
   type Conversation,
 } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { findDesk, listDesksOf, type Desk } from '../../store/desks.ts';
+import { findDesk, type Desk } from '../../store/desks.ts';
 import { listExpertiseByIds } from '../../store/expertise.ts';
 import {
   addRequestExpertise,
+  findLastRequest,
   findOpenRequest,
   insertRequest,
   listWanted,
@@ -21,7 +22,7 @@ import {
   type HelpRequest,
 } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
-import { setTimer } from '../../store/timers.ts';
+import { deskMeant } from '../conversation/desk-for.ts';
 import { ensureOpen } from '../conversation/open.ts';
 import { examinePlace, type ExaminedPlace } from '../conversation/place.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -29,7 +30,8 @@ import { defaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
 import { MESSAGE_MAX } from './ask-form.ts';
-import { callRound, prepareRound, type RoundQuery } from './round.ts';
+import { advance, type Step } from './advance.ts';
+import { prepareRound, type RoundQuery } from './round.ts';
 
 export type Ask = Spot & {
   /** What the customer wrote where help is asked for, at most 300 characters. */
@@ -38,6 +40,8 @@ export type Ask = Spot & {
   expertiseIds: readonly string[];
   /** Internal: what was tried, what is needed. */
   note: string;
+  /** The desk chosen where asking opens a conversation and nothing else says which one. */
+  deskId?: string;
 };
 
 export type Asked = Place & {
@@ -47,6 +51,8 @@ export type Asked = Place & {
   readonly again: boolean;
   /** People called now. */
   readonly called: readonly string[];
+  /** What becomes of it where nobody was called now. */
+  readonly next: Step['next'];
   /** '' where the desk has none. */
   readonly helpChannelId: string;
   readonly deskName: string;
@@ -79,14 +85,9 @@ async function livingExpertise(deps: Deps, workspaceId: string, ids: readonly st
 }
 
 /** The desk a conversation has, or would have if this person opened it. */
-async function deskOf(deps: Deps, actor: Actor, conversation: Conversation | undefined): Promise<Desk> {
-  if (conversation) {
-    const desk = await findDesk(deps.db, actor.workspaceId, conversation.deskId);
-    if (desk) return desk;
-  }
-  const own = await listDesksOf(deps.db, actor.workspaceId, actor.userId);
-  const only = own.length === 1 ? own[0] : undefined;
-  return only ?? defaultDesk(deps, actor.workspaceId);
+async function deskOf(deps: Deps, actor: Actor, conversation: Conversation | undefined, ask: Ask): Promise<Desk> {
+  const has = conversation && (await findDesk(deps.db, actor.workspaceId, conversation.deskId));
+  return has ?? (await deskMeant(deps.db, actor, ask)) ?? defaultDesk(deps, actor.workspaceId);
 }
 
 /** The open request, made or brought up to date. */
@@ -103,6 +104,7 @@ async function saveRequest(
     note,
     message,
     cardChannelId: desk.helpChannelId,
+    previousId: (await findLastRequest(trx, conversation.id))?.id ?? '',
     now: deps.now(),
   });
   const request = await findOpenRequest(trx, conversation.id);
@@ -116,6 +118,7 @@ async function saveRequest(
 
 type Prepared = {
   actor: Actor;
+  ask: Ask;
   desk: Desk;
   conversation: Conversation | undefined;
   place: ExaminedPlace | undefined;
@@ -133,7 +136,7 @@ async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & {
   const conversation = await findOpenConversation(deps.db, { ...at, workspaceId });
   const place = conversation ? undefined : await examinePlace(deps, workspaceId, at);
   const living = await livingExpertise(deps, workspaceId, ask.expertiseIds);
-  const desk = await deskOf(deps, actor, conversation);
+  const desk = await deskOf(deps, actor, conversation, ask);
   const expertiseIds = living.map((expertise) => expertise.id);
   const query = {
     workspaceId,
@@ -148,11 +151,12 @@ async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & {
   const message = Array.from(ask.message ?? '')
     .slice(0, MESSAGE_MAX)
     .join('');
-  return { actor, desk, conversation, place, expertiseIds, note, message, query, gone };
+  return { actor, ask, desk, conversation, place, expertiseIds, note, message, query, gone };
 }
 
-async function conversationNow(trx: Trx, deps: Deps, { actor, place, conversation }: Prepared): Promise<Conversation> {
-  if (place) return (await ensureOpen(trx, deps, actor, place)).conversation;
+async function conversationNow(trx: Trx, deps: Deps, prepared: Prepared): Promise<Conversation> {
+  const { actor, ask, place, conversation } = prepared;
+  if (place) return (await ensureOpen(trx, deps, actor, place, ask.deskId)).conversation;
   const { workspaceId } = actor;
   const now = conversation && (await findOpenConversation(trx, { ...placeOf(conversation), workspaceId }));
   if (now === undefined) throw new Refusal('gone', 'This conversation was closed a moment ago.');
@@ -177,10 +181,11 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
     await setStatus(trx, workspaceId, conversation.id, 'looking_for_help');
     const wanted = (await listWanted(trx, [request.id])).get(request.id) ?? [];
     const query = { ...prepared.query, conversationId: conversation.id, wanted: wanted.map(({ id }) => id) };
-    const { calls, notices } = await callRound(trx, deps, request, { query, wanted, signals });
+    const situation = { query, wanted, signals, desk: prepared.desk };
+    // What the asker must know stands in the answer to the form.
+    const { calls, notices, next } = await advance(trx, deps, request, situation, 'asked');
     const card = { kind: 'help.card', conversationId: conversation.id, requestId: request.id } as const;
     await announce(trx, workspaceId, [card, ...notices], { now: deps.now(), newId: deps.newId });
-    await scheduleRound(trx, deps, request, prepared.desk);
     await refreshHomes(trx, deps, workspaceId);
     return {
       ...placeOf(conversation),
@@ -188,21 +193,10 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
       requestId: request.id,
       again,
       called: calls.map((call) => call.userId),
+      next,
       helpChannelId: prepared.desk.helpChannelId,
       deskName: prepared.desk.name,
       gone: prepared.gone,
     };
   });
-}
-
-/** The next are called when nobody has joined within the desk's answer time; 0 minutes: never by themselves. */
-export async function scheduleRound(
-  trx: Trx,
-  deps: Deps,
-  request: Pick<HelpRequest, 'id' | 'workspaceId'>,
-  desk: Pick<Desk, 'answerMinutes'>,
-): Promise<void> {
-  if (desk.answerMinutes === 0) return;
-  const dueAt = new Date(deps.now().getTime() + desk.answerMinutes * 60_000);
-  await setTimer(trx, { workspaceId: request.workspaceId, kind: 'help.round', subjectId: request.id }, dueAt);
 }

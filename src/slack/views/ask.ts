@@ -15,8 +15,9 @@ import {
   section,
   type Modal,
 } from './blocks.ts';
+import { deskQuestion } from './desk-question.ts';
 import { expertiseInput } from './expertise-input.ts';
-import { input, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
+import { input, readChoice, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
 
 export const ids = { form: 'ask.form' } as const;
 
@@ -41,6 +42,7 @@ export function askModal(form: AskForm): Modal {
           : `${whereOf(form)} will be *Looking for help* until somebody joins. The customer is told nothing until then.`,
       ),
       ...(form.message === '' ? [] : [quote(form.message)]),
+      ...deskQuestion(form.desks),
       expertise ??
         section(
           'There is no expertise yet, so your desk’s agents are called. An administrator adds some with `/expertise new`.',
@@ -71,16 +73,23 @@ export const readAsk = (form: SubmittedForm): Ask => ({
   ...readMetadata<Metadata>(form),
   expertiseIds: readChoices(form, 'expertise'),
   note: readText(form, 'note'),
+  ...(readChoice(form, 'desk') !== '' && { deskId: readChoice(form, 'desk') }),
 });
 
-function whoIsCalled({ called, again, helpChannelId }: Asked): string {
+function whoIsCalled({ called, again, next, helpChannelId }: Asked): string {
   const people = called.map(mention).join(', ');
   if (called.length > 0) return `${people} ${called.length === 1 ? 'has' : 'have'} been called.`;
-  if (again) return 'Nobody else who matches is available now.';
+  if (next === 'called') return 'Nobody else who matches is available now.';
+  if (next === 'fallback') return 'Nobody else who matches can be called, so the desk’s fallback has been called.';
+  if (next === 'exhausted') return EXHAUSTED;
+  const first = again ? 'Nobody else' : 'Nobody';
   return helpChannelId === ''
-    ? 'Nobody who matches is available now. It stands on every agent’s Home.'
-    : 'Nobody who matches is available now. The card stands all the same, and it is on every agent’s Home.';
+    ? `${first} who matches is available now. The first one back is called; until then it stands on every agent’s Home.`
+    : `${first} who matches is available now. The first one back is called; until then the card stands, and it is on every agent’s Home.`;
 }
+
+const EXHAUSTED =
+  'There is nobody left to call who matches. It stands on every agent’s Home; you can ask again with other expertise, or invite somebody with `/livechat invite`.';
 
 const whereItStands = ({ helpChannelId, deskName }: Asked): string =>
   helpChannelId === ''

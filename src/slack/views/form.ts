@@ -93,7 +93,9 @@ export function readTextChange(form: SubmittedForm, field: string): Change<strin
   return typed === unescape(shown) ? undefined : changed(shown, typed);
 }
 
-const readChoice = (form: SubmittedForm, field: string): string => valueOf(form, field)?.selected_option?.value ?? '';
+/** '' where nothing is chosen. */
+export const readChoice = (form: SubmittedForm, field: string): string =>
+  valueOf(form, field)?.selected_option?.value ?? '';
 
 export const readChoiceChange = (form: SubmittedForm, field: string): Change<string> | undefined =>
   changed(shownIn(form, field)?.initial_option?.value ?? '', readChoice(form, field));

@@ -1,0 +1,79 @@
+/** A customer writes in a closed thread: the conversation goes on with its last agent (design 5.9). The customer is told nothing. */
+import { isCustomer, isFullMember } from '../../domain/person.ts';
+import { findLastClosed, reopenConversation } from '../../store/closed-conversations.ts';
+import { addCustomers, findOpenConversation, listCustomers, type Conversation } from '../../store/conversations.ts';
+import { transaction, type Trx } from '../../store/db.ts';
+import { findDesk, listOnDesk } from '../../store/desks.ts';
+import { announce } from '../../store/outbox.ts';
+import { listPeople } from '../../store/people.ts';
+import { insertSeat, listSeats } from '../../store/seats.ts';
+import type { Deps } from '../deps.ts';
+import { ensureDefaultDesk } from '../desk/default.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { meet } from '../person/meet.ts';
+import { deskMeant } from './desk-for.ts';
+import type { Written } from './note-message.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Whoever came in last of those who are still agents; undefined where none is. */
+async function lastAgent(trx: Trx, { id, workspaceId }: Conversation): Promise<string | undefined> {
+  const seats = (await listSeats(trx, id)).filter((seat) => seat.arrivedAt !== undefined);
+  const lastFirst = [...new Set(seats.map((seat) => seat.userId).reverse())];
+  const people = await listPeople(trx, workspaceId, lastFirst);
+  const onDesk = await listOnDesk(trx, workspaceId, lastFirst);
+  return lastFirst.find((userId) => {
+    const person = people.get(userId);
+    return person !== undefined && isFullMember(person) && onDesk.has(userId);
+  });
+}
+
+/** Its own desk, or where that was archived the one a conversation opened now would have. */
+async function deskNow(trx: Trx, deps: Deps, conversation: Conversation, userId: string): Promise<string> {
+  const { workspaceId, deskId, channelId } = conversation;
+  if ((await findDesk(trx, workspaceId, deskId))?.isArchived === false) return deskId;
+  const meant = await deskMeant(trx, { workspaceId, userId }, { channelId });
+  return (meant ?? (await ensureDefaultDesk(trx, deps, workspaceId))).id;
+}
+
+async function seatAgain(trx: Trx, deps: Deps, { workspaceId, id: conversationId }: Conversation, userId: string) {
+  const seatId = deps.newId();
+  const now = deps.now();
+  await insertSeat(trx, { id: seatId, workspaceId, conversationId, userId, cameBy: 'reopened', arrived: true, now });
+  const told = { kind: 'conversation.reopened', conversationId, seatId } as const;
+  await announce(trx, workspaceId, [told], { now, newId: deps.newId });
+}
+
+async function isItsCustomer(deps: Deps, conversation: Conversation, userId: string): Promise<boolean> {
+  const person = (await meet(deps, conversation.workspaceId, [userId])).get(userId);
+  if (person === undefined) return false;
+  if (isCustomer(person)) return true;
+  return ((await listCustomers(deps.db, [conversation.id])).get(conversation.id) ?? []).includes(userId);
+}
+
+/**
+ * Opens the closed conversation of a thread again when a customer of it writes there within the desk's days. The last agent who still is one
+ * has a seat again and is told.
+ *
+ * @returns the conversation that is open there now, undefined when nothing was to be opened
+ */
+export async function reopenByMessage(deps: Deps, written: Written): Promise<Conversation | undefined> {
+  const { workspaceId, threadTs, userId } = written;
+  if (threadTs === '') return undefined;
+  const closed = await findLastClosed(deps.db, written);
+  const desk = closed && (await findDesk(deps.db, workspaceId, closed.deskId));
+  if (closed === undefined || desk === undefined) return undefined;
+  const closedFor = deps.now().getTime() - Date.parse(closed.closedAt);
+  if (closedFor > desk.reopenDays * DAY_MS || desk.reopenDays === 0) return undefined;
+  if (!(await isItsCustomer(deps, closed, userId))) return undefined;
+  return transaction(deps.db, async (trx) => {
+    const deskId = await deskNow(trx, deps, closed, userId);
+    if (await reopenConversation(trx, { id: closed.id, deskId, now: deps.now() })) {
+      await addCustomers(trx, closed.id, [userId]);
+      const agent = await lastAgent(trx, closed);
+      if (agent !== undefined) await seatAgain(trx, deps, closed, agent);
+      await refreshHomes(trx, deps, workspaceId);
+    }
+    return findOpenConversation(trx, written);
+  });
+}
