@@ -7,7 +7,9 @@ import { meet } from '../services/person/meet.ts';
 import { actorOf } from './actor.ts';
 import { setPreparation, wordsOf } from './modal.ts';
 import { readPayload, type Payload } from './payload.ts';
-import { messageModal, withAlert } from './views/blocks.ts';
+import type { Reply } from './reply.ts';
+import { Told, Unsaid } from './told.ts';
+import { messageModal, SAVING, withAlert } from './views/blocks.ts';
 
 /** What any payload's listener is given, as far as answering goes; which of the optional ones are there depends on its kind. */
 type Args = AllMiddlewareArgs & { body: StringIndexed; ack?: AckFn<unknown>; respond?: RespondFn };
@@ -29,14 +31,28 @@ async function answer(
   }
 }
 
+async function write({ client, logger, ...args }: Args, said: Reply): Promise<void> {
+  const message = typeof said === 'string' ? { text: said } : said;
+  try {
+    await client.chat.postMessage({ channel: actorOf(args).userId, ...message });
+  } catch (failure) {
+    logger.error('Somebody could not be told how it went.', failure);
+  }
+}
+
 async function tell(args: Args, payload: Payload, error: unknown): Promise<void> {
+  if (error instanceof Told) return;
+  if (error instanceof Unsaid) {
+    await write(args, error.said);
+    return;
+  }
   const text = wordsOf(error);
   try {
     await answer(args, payload, text);
   } catch (failure) {
     // The trigger has expired, the view is closed, or the response URL is used up: the direct message is always there.
     args.logger.warn('Could not answer in place, writing to the person instead.', failure);
-    await args.client.chat.postMessage({ channel: actorOf(args).userId, text });
+    await write(args, text);
   }
 }
 
@@ -49,10 +65,14 @@ async function prepare(deps: Deps, args: Args, { triggerId }: Payload): Promise<
 }
 
 async function guarded(deps: Deps, args: Args, payload: Payload): Promise<void> {
-  if (payload.kind === 'submission') {
+  if (payload.kind === 'submission' && payload.modal?.modal.callback_id === SAVING) {
+    await args.ack?.({ response_action: 'update', view: payload.modal.modal });
+    return;
+  }
+  if (payload.kind === 'submission' || payload.kind === 'options') {
     setPreparation(args.context, () => prepare(deps, args, payload));
   } else {
-    if (payload.kind !== 'options') await args.ack?.();
+    await args.ack?.();
     if (payload.kind !== 'closed' && !(await prepare(deps, args, payload))) return;
   }
   await args.next();
@@ -60,7 +80,7 @@ async function guarded(deps: Deps, args: Args, payload: Payload): Promise<void> 
 
 /**
  * The one Bolt middleware of Beckon. Commands, clicks and shortcuts are acknowledged before anything else, so a slow database costs
- * nobody their three seconds; submissions are acknowledged by `submitted` with their outcome; events were acknowledged when they were
+ * nobody their three seconds; submissions and searches are acknowledged by `submitted` and `suggested` with their outcome; events were acknowledged when they were
  * stored, and their errors go on to be retried.
  */
 export const boundary =

@@ -1,14 +1,24 @@
 /** Opening modals before their trigger runs out, and answering submissions within Slack's three seconds. */
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { Refusal } from '../errors.ts';
 import { readPayload, type EchoedModal } from './payload.ts';
-import { loadingModal, messageModal, withAlert, type Modal } from './views/blocks.ts';
+import { slackErrorOf } from './judge.ts';
+import { Told, saying } from './told.ts';
+import { escape, loadingModal, messageModal, savingModal, withAlert, type Modal } from './views/blocks.ts';
 
 /** A modal whose data takes longer opens as a loading view first: a trigger lives three seconds. */
 const LOADING_AFTER_MS = 300;
 /** A submission whose verb takes longer is acknowledged with "Saving…" and finished with `views.update`. */
 const SUBMIT_BUDGET_MS = 1500;
+/** Options that come later come too late for Slack; none are offered then, and typing on asks again. */
+const OPTIONS_BUDGET_MS = 2500;
 
 const later = (ms: number): { done: Promise<'late'>; cancel: () => void } => {
   let timer: NodeJS.Timeout;
@@ -29,7 +39,7 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
 
 const preparations = new WeakMap<object, () => Promise<boolean>>();
 
-/** The boundary leaves here what must be done before a submission's verb, because it counts against the same budget. */
+/** The boundary leaves here what must be done before the verb of a submission or search, because it counts against the same budget. */
 export const setPreparation = (context: object, prepare: () => Promise<boolean>): void =>
   void preparations.set(context, prepare);
 
@@ -40,7 +50,9 @@ type Opening = { client: WebClient; triggerId: string; title: string };
 
 /**
  * Opens a modal (or pushes it onto the one that is open), at once where its data is there within 300 ms, else as a loading view
- * that is filled when it comes. A refusal that comes late is shown in the view.
+ * that is filled when it comes. What fails late is said in the view.
+ *
+ * @throws Told after a failure that was said in the view
  */
 export async function openModal(
   { client, triggerId, title }: Opening,
@@ -59,11 +71,18 @@ export async function openModal(
   const opened = await show(loadingModal(title));
   const viewId = opened.view?.id;
   if (viewId === undefined) return;
+  let failure: unknown;
   const view = await loading.catch((error: unknown) => {
-    if (error instanceof Refusal) return messageModal(title, error.message);
-    throw error;
+    failure = error;
+    return messageModal(title, wordsOf(error));
   });
-  await client.views.update({ view_id: viewId, view });
+  await client.views.update({ view_id: viewId, view }).catch(unlessClosed);
+  if (failure !== undefined && !(failure instanceof Refusal)) throw new Told(failure);
+}
+
+/** Who closes a window that is loading does not want to know any more. */
+function unlessClosed(error: unknown): void {
+  if (slackErrorOf(error) !== 'not_found') throw error;
 }
 
 /** What a saved form does: close (`top`, or the whole stack), show another view in its place, or name fields to correct. */
@@ -87,46 +106,65 @@ async function acknowledge({ ack }: Submission, answer: SubmitAnswer): Promise<v
   else await ack();
 }
 
-const savedModal = (title: string): Modal => messageModal(title, ':white_check_mark: Saved.');
-const savingModal = (title: string): Modal => messageModal(title, ':hourglass_flowing_sand: Saving…');
+const SAVED = ':white_check_mark: Saved.';
 
 /** A late answer cannot close a view or mark a field any more: it says so in the view. */
 function lateView({ modal }: EchoedModal, answer: SubmitAnswer): Modal {
   if ('show' in answer) return answer.show;
   if ('errors' in answer) return withAlert(modal, Object.values(answer.errors).join(' '));
-  return savedModal(modal.title.text);
+  return messageModal(modal.title.text, SAVED);
 }
 
-async function answerOf(args: Submission, view: EchoedModal, work: () => Promise<SubmitAnswer>): Promise<SubmitAnswer> {
-  try {
-    const replayed = !(await preparationOf(args.context)());
-    return replayed ? { close: 'top' } : await work();
-  } catch (error) {
-    if (error instanceof Refusal) return refusedAnswer(view, error);
-    throw error;
-  }
+async function prepared({ context }: Submission, work: () => Promise<SubmitAnswer>): Promise<SubmitAnswer> {
+  const isNew = await preparationOf(context)();
+  return isNew ? work() : { close: 'top' };
 }
 
 /**
  * Runs a submission's verb and acknowledges with its answer; past the budget acknowledges with "Saving…" and shows the answer when it
- * comes. Refusals become words at their field, or above the form with everything typed kept. Bugs are thrown on, after the person was told.
+ * comes. Refusals become words at their field, or above the form with everything typed kept.
+ *
+ * @throws Told, Unsaid after a failure past the budget; before it, what the verb throws and is not a refusal
  */
 export async function submitted(args: Submission, work: () => Promise<SubmitAnswer>): Promise<void> {
   const view = readPayload(args.body).modal;
   if (view === undefined) throw new Error('A submission without its modal.');
-  const answering = answerOf(args, view, work);
-  const first = await within(SUBMIT_BUDGET_MS, answering);
+  const working = prepared(args, work);
+  const first = await within(SUBMIT_BUDGET_MS, working).catch((error: unknown) => {
+    if (error instanceof Refusal) return refusedAnswer(view, error);
+    throw error;
+  });
   if (first !== 'late') return acknowledge(args, first);
   // Awaited below; without this a failure while "Saving…" is acknowledged would count as unhandled.
-  answering.catch(() => undefined);
-  await args.ack({ response_action: 'update', view: savingModal(view.modal.title.text) });
-  const update = (shown: Modal) => args.client.views.update({ view_id: view.id, view: shown });
+  working.catch(() => undefined);
+  await args.ack({ response_action: 'update', view: savingModal(view.modal) });
+  await finish(args, view, working);
+}
+
+/** Shows the outcome of a form in the place of "Saving…"; somebody who has closed it meanwhile reads it in a direct message. */
+async function finish({ client }: Submission, view: EchoedModal, working: Promise<SubmitAnswer>): Promise<void> {
+  const show = (said: string, shown: Modal) =>
+    saying(`*${escape(view.modal.title.text)}*  ${said}`, () => client.views.update({ view_id: view.id, view: shown }));
+  let answer: SubmitAnswer;
   try {
-    await update(lateView(view, await answering));
+    answer = await working;
   } catch (error) {
-    await update(withAlert(view.modal, wordsOf(error)));
-    throw error;
+    await show(wordsOf(error), withAlert(view.modal, wordsOf(error)));
+    if (error instanceof Refusal) return;
+    throw new Told(error);
   }
+  await show(SAVED, lateView(view, answer));
+}
+
+/** Answers a search within Slack's three seconds; with nothing where the answer is not there in time. */
+export async function suggested(
+  { ack, context }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs,
+  load: () => Promise<PlainTextOption[]>,
+): Promise<void> {
+  const loading = preparationOf(context)().then(load);
+  const found = await within(OPTIONS_BUDGET_MS, loading);
+  if (found === 'late') loading.catch(() => undefined);
+  await ack({ options: found === 'late' ? [] : found });
 }
 
 /** What a person reads of an error: a refusal's own words, or that it was not their fault. */

@@ -2,6 +2,8 @@
 import { expect } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
+import type { Db } from '../../src/store/db.ts';
+import { makeAgent, makeDesk, makeExpertise } from '../support/make.ts';
 import type { World } from '../support/world.ts';
 
 type Place = Parameters<Somebody['press']>[1];
@@ -21,6 +23,19 @@ export async function setUp(world: World): Promise<void> {
   expect(await maya.submit({ 'Help channel': 'support-help', Agents: ['ana', 'ben', 'chloe'] })).toEqual({});
   await maya.closeModal();
   await world.settle();
+}
+
+/** The same as rows, for suites that are not about setting up. */
+export async function plant(db: Db, { slack }: World): Promise<void> {
+  const workspaceId = slack.teamId;
+  const [ana, ben, chloe] = ['ana', 'ben', 'chloe'].map((handle) => ({ id: slack.person(handle), handle }));
+  const desk = await makeDesk(db, 'Support', { workspaceId, helpChannelId: slack.channel('support-help') });
+  const billing = await makeExpertise(db, 'Billing', { workspaceId });
+  for (const agent of [ana, ben, chloe]) {
+    if (agent === undefined) continue;
+    const expertise = agent === ana ? [] : [billing];
+    await makeAgent(db, agent.id, { workspaceId, desks: [desk], expertise, person: { name: agent.handle } });
+  }
 }
 
 /** Ana asks for help in #acme-support; answers the card. */
