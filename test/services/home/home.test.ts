@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { lookingForHelp, waitingFor } from '../../../src/services/help/list.ts';
+import { refreshHomes } from '../../../src/services/home/refresh.ts';
+import { homeOf, homePublished, isNewHome, lookedAtHome } from '../../../src/services/home/show.ts';
+import { transaction } from '../../../src/store/db.ts';
+import { databases, type TestDatabase } from '../../support/database.ts';
+import { actor, ask, makeSupport } from '../../support/help.ts';
+import { channel, makeAdministrator, makeDeps, makePerson, type TestDeps } from '../../support/make.ts';
+import { emptyDatabase } from '../../support/state.ts';
+
+describe.each(databases)('Home on $name', ({ open }) => {
+  let database: TestDatabase;
+  let deps: TestDeps;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(database.db);
+    deps = makeDeps(database.db);
+    await makeSupport(deps);
+  });
+
+  const askIn = async (channelId: string, expertiseIds = ['billing']) => {
+    deps.slack.facts.channels.set(channelId, channel(channelId));
+    deps.slack.facts.members.set(channelId, ['UGUS']);
+    return ask(deps, { channelId, expertiseIds });
+  };
+
+  it('shows nothing internal to guests, outsiders and people nobody knows', async () => {
+    await askIn('C1');
+    await makePerson(deps.db, 'UOUT', { isOutsider: true });
+    for (const userId of ['UGUS', 'UOUT', 'UNEVERMET']) {
+      expect(await homeOf(deps, actor(userId))).toEqual({ kind: 'customer' });
+    }
+    await expect(lookingForHelp(deps, actor('UGUS'))).rejects.toMatchObject({ code: 'not_allowed' });
+  });
+
+  it('shows what looks for help, the longest waiting first, with a star for who knows about it', async () => {
+    await askIn('C1');
+    deps.clock.advance({ minutes: 1 });
+    await askIn('C2', []);
+    expect(await homeOf(deps, actor('UBEN'))).toMatchObject({
+      kind: 'team',
+      isAgent: true,
+      isAdministrator: false,
+      waiting: {
+        more: 0,
+        rows: [
+          { channelId: 'C1', wanted: ['Billing'], matched: ['Billing'], customers: ['Gus'], isIn: false },
+          { channelId: 'C2', wanted: [], matched: [] },
+        ],
+      },
+    });
+    expect(await homeOf(deps, actor('UANA'))).toMatchObject({
+      waiting: { rows: [{ matched: [], isIn: true }, { isIn: true }] },
+      conversations: [{ channelId: 'C2' }, { channelId: 'C1', customers: ['Gus'], status: 'looking_for_help' }],
+    });
+  });
+
+  it('shows that nobody waits, and to an administrator that they are one', async () => {
+    await makeAdministrator(deps.db, 'UROOT');
+    expect(await homeOf(deps, actor('UROOT'))).toMatchObject({
+      isAgent: false,
+      isAdministrator: true,
+      waiting: { rows: [], more: 0 },
+      conversations: [],
+    });
+  });
+
+  it('counts what there is no room for, page by page', async () => {
+    for (let i = 0; i < 23; i += 1) {
+      await askIn(`C${i}`);
+      deps.clock.advance({ seconds: 1 });
+    }
+    const home = await homeOf(deps, actor('UBEN'));
+    expect(home.kind === 'team' && [home.waiting.rows.length, home.waiting.more]).toEqual([20, 3]);
+    const second = await lookingForHelp(deps, actor('UBEN'), 1);
+    expect(second).toMatchObject({ page: 1, more: 0 });
+    expect(second.rows.map(({ channelId }) => channelId)).toEqual(['C20', 'C21', 'C22']);
+    expect((await waitingFor(deps.db, actor('UBEN', 'T2'), { limit: 20 })).rows).toEqual([]);
+  });
+
+  it('is refreshed for who looked at it in the last ten minutes, the twenty most recent, once in five seconds', async () => {
+    for (let i = 0; i < 25; i += 1) {
+      await lookedAtHome(deps, actor(`U${String(i).padStart(2, '0')}`));
+      deps.clock.advance({ seconds: 25 });
+    }
+    const refresh = () => transaction(deps.db, (trx) => refreshHomes(trx, deps, 'T1'));
+    await refresh();
+    await refresh();
+    const rows = await deps.db('notices').orderBy('lane').select<{ lane: string; due_at: string }[]>('lane', 'due_at');
+    expect(rows.map(({ lane }) => lane)).toEqual(
+      Array.from({ length: 20 }, (_, i) => `home:U${String(i + 5).padStart(2, '0')}`),
+    );
+    expect(new Set(rows.map(({ due_at }) => Date.parse(due_at) - deps.now().getTime()))).toEqual(new Set([5000]));
+    await deps.db('notices').delete();
+    deps.clock.advance({ minutes: 10, milliseconds: 1 });
+    await refresh();
+    expect(await deps.db('notices').select()).toEqual([]);
+  });
+
+  it('is published again only when it shows something else, to each person by themselves', async () => {
+    await lookedAtHome(deps, actor('UBEN'));
+    expect(await isNewHome(deps, actor('UBEN'), 'hash')).toBe(true);
+    await homePublished(deps, actor('UBEN'), 'hash');
+    expect(await isNewHome(deps, actor('UBEN'), 'hash')).toBe(false);
+    expect(await isNewHome(deps, actor('UBEN'), 'other')).toBe(true);
+    expect(await isNewHome(deps, actor('UANA'), 'hash')).toBe(true);
+    expect(await isNewHome(deps, actor('UBEN', 'T2'), 'hash')).toBe(true);
+  });
+});
