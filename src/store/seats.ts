@@ -17,6 +17,8 @@ export type Seat = {
   readonly claimedAt: string;
   readonly arrivedAt: string | undefined;
   readonly wroteAt: string | undefined;
+  /** Who invited them, '' for nobody. */
+  readonly invitedBy: string;
 };
 
 type Row = {
@@ -30,6 +32,7 @@ type Row = {
   claimed_at: string;
   arrived_at: string | null;
   wrote_at: string | null;
+  invited_by: string;
 };
 
 const fromRow = (row: Row): Seat => ({
@@ -43,6 +46,7 @@ const fromRow = (row: Row): Seat => ({
   claimedAt: row.claimed_at,
   arrivedAt: row.arrived_at ?? undefined,
   wroteAt: row.wrote_at ?? undefined,
+  invitedBy: row.invited_by,
 });
 
 export type NewSeat = {
@@ -52,6 +56,7 @@ export type NewSeat = {
   userId: string;
   cameBy: CameBy;
   requestId?: string;
+  invitedBy?: string;
   /** Already a member of the channel and in at once; otherwise claimed, to arrive. */
   arrived: boolean;
   now: Date;
@@ -68,6 +73,7 @@ export async function insertSeat(db: Handle, seat: NewSeat): Promise<boolean> {
       user_id: seat.userId,
       came_by: seat.cameBy,
       request_id: seat.requestId ?? '',
+      invited_by: seat.invitedBy ?? '',
       state: seat.arrived ? 'in' : 'arriving',
       claimed_at: at,
       arrived_at: seat.arrived ? at : null,
@@ -90,6 +96,16 @@ export async function findSeatOf(db: Handle, conversationId: string, userId: str
     .whereNull('left_at')
     .first<Row | undefined>();
   return row && fromRow(row);
+}
+
+/** Every seat somebody has now, or is about to have. */
+export async function listSeatsTakenBy(db: Handle, workspaceId: string, userId: string): Promise<Seat[]> {
+  const rows = await db('seats')
+    .where({ workspace_id: workspaceId, user_id: userId })
+    .whereNull('left_at')
+    .orderBy(['claimed_at', 'id'])
+    .select<Row[]>('*');
+  return rows.map(fromRow);
 }
 
 /** Every seat ever taken in a conversation, in the order they were claimed. */
@@ -129,6 +145,20 @@ export async function markRefused(db: Handle, id: string, now: Date): Promise<bo
 
 export async function markWrote(db: Handle, id: string, now: Date): Promise<void> {
   await db('seats').where({ id }).whereNull('wrote_at').update({ wrote_at: now.toISOString() });
+}
+
+/** Gives a seat up; whether it was still taken. */
+export async function leaveSeat(db: Handle, id: string, now: Date): Promise<boolean> {
+  const changed = await db('seats')
+    .where({ id })
+    .whereNull('left_at')
+    .update({ state: 'left', left_at: now.toISOString() });
+  return changed === 1;
+}
+
+/** This seat is the one that answered a request for help. */
+export async function setSeatRequest(db: Handle, id: string, requestId: string): Promise<void> {
+  await db('seats').where({ id }).update({ request_id: requestId });
 }
 
 /** Everybody leaves: the conversation is closed. */

@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** Whoever came in last of those who are still agents; undefined where none is. */
 async function lastAgent(trx: Trx, { id, workspaceId }: Conversation): Promise<string | undefined> {
   const seats = (await listSeats(trx, id)).filter((seat) => seat.arrivedAt !== undefined);
-  const lastFirst = [...new Set(seats.map((seat) => seat.userId).reverse())];
+  const lastFirst = [...new Set(seats.map((seat) => seat.userId).toReversed())];
   const people = await listPeople(trx, workspaceId, lastFirst);
   const onDesk = await listOnDesk(trx, workspaceId, lastFirst);
   return lastFirst.find((userId) => {

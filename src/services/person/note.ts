@@ -1,11 +1,19 @@
 /** What Slack's events say of people Beckon knows. */
-import type { Person } from '../../domain/person.ts';
+import { isFullMember, type Person } from '../../domain/person.ts';
 import { findPerson, saveDnd, savePeople } from '../../store/people.ts';
 import type { Deps, Dnd } from '../deps.ts';
+import { leaveEverything } from './leave-everything.ts';
 
-/** Keeps the mirror true. Somebody Beckon has never met is not mirrored: there is no full sync. */
-export async function notePerson({ db, now }: Deps, workspaceId: string, person: Person): Promise<void> {
-  if (await findPerson(db, workspaceId, person.userId)) await savePeople(db, workspaceId, [person], now());
+/**
+ * Keeps the mirror true. Somebody Beckon has never met is not mirrored: there is no full sync. Who is no longer a full member is out of
+ * everything.
+ */
+export async function notePerson(deps: Deps, workspaceId: string, person: Person): Promise<void> {
+  const { userId } = person;
+  if ((await findPerson(deps.db, workspaceId, userId)) === undefined) return;
+  await savePeople(deps.db, workspaceId, [person], deps.now());
+  if (isFullMember(person)) return;
+  await leaveEverything(deps, workspaceId, userId, person.isDeactivated ? 'deactivated' : 'guest');
 }
 
 /** Somebody changed their do-not-disturb settings. */

@@ -28,7 +28,8 @@ export const escape = (text: string): string =>
 /** A name inside mrkdwn: escaped, and without the characters that would end or begin bold, italics, strike or code. */
 export const safeName = (name: string): string => escape(name).replace(/[*_~`]/g, (mark) => `\u200b${mark}\u200b`);
 
-export const mention = (userId: string): string => `<@${userId}>`;
+/** Nobody ('') is Beckon itself. */
+export const mention = (userId: string): string => (userId === '' ? 'Beckon' : `<@${userId}>`);
 export const channelLink = (channelId: string): string => `<#${channelId}>`;
 
 /**
