@@ -48,6 +48,15 @@ export const readableText = (escaped: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 
+/** Every way to read "A word B": what stands before and after each time the word occurs, whatever its case; either may be ''. */
+export function readingsAround(text: string, word: string): { before: string; after: string }[] {
+  const found = text.matchAll(new RegExp(`(?<=^|\\s)${word}(?=\\s|$)`, 'giu'));
+  return [...found].map(({ index }) => ({
+    before: text.slice(0, index).trim(),
+    after: text.slice(index + word.length).trim(),
+  }));
+}
+
 /** Something that answers to names. */
 export type Named<T> = { readonly item: T; readonly keys: readonly string[] };
 

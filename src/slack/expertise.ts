@@ -4,12 +4,15 @@ import type {
   App,
   BlockAction,
   ButtonAction,
+  Context,
+  ExternalSelectAction,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import { matchName, readMentions, splitWord } from '../domain/command-line.ts';
+import type { WebClient } from '@slack/web-api';
+import { matchName, readableText, readMentions, splitWord } from '../domain/command-line.ts';
 import { unquote } from '../domain/name.ts';
 import type { Deps } from '../services/deps.ts';
 import { assign, unassign } from '../services/expertise/assign.ts';
@@ -20,48 +23,59 @@ import { newExpertise } from '../services/expertise/new.ts';
 import { expertiseOptions } from '../services/expertise/options.ts';
 import { whatDoesKnow, whoKnows } from '../services/expertise/who.ts';
 import { actorOf } from './actor.ts';
-import { openModal, submitted, type SubmitAnswer } from './modal.ts';
+import { showDelete } from './expertise-delete.ts';
+import { showMerge } from './expertise-merge.ts';
+import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
 import { showPreferences } from './preferences.ts';
 import { reply } from './reply.ts';
+import { editedModal, expertiseModal, helpText, ids, listModal, listReply, readExpertise } from './views/expertise.ts';
+import { EXPERTISE_OPTIONS } from './views/expertise-input.ts';
 import {
   assignedReply,
-  editedModal,
-  expertiseModal,
-  helpText,
-  ids,
   knownReply,
-  listModal,
-  listReply,
-  readExpertise,
   unassignedReply,
   unknownWordReply,
   unresolvedReply,
   whoReply,
-} from './views/expertise.ts';
-import { EXPERTISE_OPTIONS } from './views/expertise-input.ts';
+  whoSeveralReply,
+} from './views/expertise-replies.ts';
 import { option } from './views/form.ts';
 
 type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
+/** As far as both a button and a select go. */
+type Opening = { client: WebClient; body: BlockAction; context: Context };
 type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-type Word = 'list' | 'who' | 'me' | 'new' | 'edit' | 'assign' | 'unassign' | 'help';
+type Word = 'list' | 'who' | 'me' | 'new' | 'edit' | 'merge' | 'delete' | 'assign' | 'unassign' | 'help';
 
 async function list(command: Command, deps: Deps): Promise<void> {
   await reply(command.respond, listReply(await expertiseList(deps, actorOf(command))));
 }
 
+/** Of more people at once nobody reads what each knows. */
+const PEOPLE_AT_ONCE = 10;
+
 async function who(command: Command, deps: Deps, rest: string): Promise<void> {
   const actor = actorOf(command);
   const { userIds, unresolved, text } = readMentions(rest);
-  const [userId] = userIds;
-  if (userId !== undefined) await reply(command.respond, knownReply(await whatDoesKnow(deps, actor, userId)));
-  else if (unresolved.length > 0 && text === '') await reply(command.respond, unresolvedReply(unresolved));
-  else await reply(command.respond, whoReply(await whoKnows(deps, actor, text)));
+  if (userIds.length > 0) {
+    const known = await Promise.all(
+      userIds.slice(0, PEOPLE_AT_ONCE).map((userId) => whatDoesKnow(deps, actor, userId)),
+    );
+    await reply(command.respond, known.map(knownReply).join('\n'));
+  } else if (unresolved.length > 0 && text === '') await reply(command.respond, unresolvedReply(unresolved));
+  else {
+    const known = await whoKnows(deps, actor, text);
+    await reply(command.respond, 'asked' in known ? whoSeveralReply(known) : whoReply(known));
+  }
 }
 
-async function me(command: Command, deps: Deps): Promise<void> {
-  await showPreferences({ client: command.client, triggerId: command.body.trigger_id, actor: actorOf(command) }, deps);
-}
+/** What opening a modal takes. */
+const showing = (command: Command) => ({
+  client: command.client,
+  triggerId: command.body.trigger_id,
+  actor: actorOf(command),
+});
 
 async function add(command: Command, deps: Deps, rest: string): Promise<void> {
   const name = unquote(readMentions(rest).text);
@@ -88,15 +102,17 @@ const assignment =
 const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promise<void>> = {
   list,
   who,
-  me,
+  me: (command, deps) => showPreferences(showing(command), deps),
   new: add,
   edit,
+  merge: (command, deps, rest) => showMerge(showing(command), deps, readableText(rest)),
+  delete: (command, deps, rest) => showDelete(showing(command), deps, readableText(rest)),
   assign: assignment(assign, assignedReply),
   unassign: assignment(unassign, unassignedReply),
   help: (command) => reply(command.respond, helpText),
 };
 
-const WORDS: readonly Word[] = ['list', 'who', 'me', 'new', 'edit', 'assign', 'unassign', 'help'];
+const WORDS: readonly Word[] = ['list', 'who', 'me', 'new', 'edit', 'merge', 'delete', 'assign', 'unassign', 'help'];
 
 async function dispatch(command: Command, deps: Deps): Promise<void> {
   const { word, rest } = splitWord(command.command.text);
@@ -113,7 +129,7 @@ async function dispatch(command: Command, deps: Deps): Promise<void> {
 }
 
 /** Clicked in a modal the form is laid on top of it, else it is opened. */
-const how = ({ body }: Click): 'open' | 'push' => (body.view?.type === 'modal' ? 'push' : 'open');
+const how = ({ body }: Opening): 'open' | 'push' => (body.view?.type === 'modal' ? 'push' : 'open');
 
 async function openNew(click: Click, deps: Deps): Promise<void> {
   const { client, body } = click;
@@ -124,11 +140,10 @@ async function openNew(click: Click, deps: Deps): Promise<void> {
   );
 }
 
-async function openEdit(click: Click, deps: Deps): Promise<void> {
-  const { client, body, action } = click;
+async function openEdit(click: Opening, deps: Deps, id: string): Promise<void> {
   await openModal(
-    { client, triggerId: body.trigger_id, title: 'Edit expertise' },
-    async () => expertiseModal(await expertiseForm(deps, actorOf(click), { id: action.value ?? '' })),
+    { client: click.client, triggerId: click.body.trigger_id, title: 'Edit expertise' },
+    async () => expertiseModal(await expertiseForm(deps, actorOf(click), { id })),
     how(click),
   );
 }
@@ -157,11 +172,18 @@ async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
 export function registerExpertise(app: App, deps: Deps): void {
   app.command('/expertise', (command) => dispatch(command, deps));
   app.action<BlockAction<ButtonAction>>(ids.add, (click) => openNew(click, deps));
-  app.action<BlockAction<ButtonAction>>(ids.edit, (click) => openEdit(click, deps));
+  app.action<BlockAction<ButtonAction>>(ids.edit, (click) => openEdit(click, deps, click.action.value ?? ''));
+  app.action<BlockAction<ExternalSelectAction>>(ids.pick, (click) =>
+    openEdit(click, deps, click.action.selected_option?.value ?? ''),
+  );
   app.action<BlockAction<ButtonAction>>(ids.all, (click) => showAll(click, deps));
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
-  app.options(EXPERTISE_OPTIONS, async (asked) => {
-    const choices = await expertiseOptions(deps, actorOf(asked), asked.options.value);
-    await asked.ack({ options: choices.map(({ id, name }) => option(name, id)) });
-  });
+  for (const actionId of [EXPERTISE_OPTIONS, ids.pick]) {
+    app.options(actionId, (asked) =>
+      suggested(asked, async () => {
+        const choices = await expertiseOptions(deps, actorOf(asked), asked.options.value);
+        return choices.map(({ id, name }) => option(name, id));
+      }),
+    );
+  }
 }

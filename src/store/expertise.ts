@@ -5,11 +5,13 @@ import { inChunks } from './chunks.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { LIVE } from './live.ts';
 
-type Row = { id: string; name: string; name_key: string; description: string; version: number };
+export type ExpertiseRow = { id: string; name: string; name_key: string; description: string; version: number };
 
-const COLUMNS = ['expertise.id', 'expertise.name', 'expertise.name_key', 'expertise.description', 'expertise.version'];
+export const EXPERTISE_COLUMNS = ['id', 'name', 'name_key', 'description', 'version'].map(
+  (column) => `expertise.${column}`,
+);
 
-const fromRow = (row: Row): Expertise => ({
+export const expertiseFromRow = (row: ExpertiseRow): Expertise => ({
   id: row.id,
   name: row.name,
   nameKey: row.name_key,
@@ -37,36 +39,36 @@ export async function insertExpertise(
   return rows.length === 1;
 }
 
+/** The one of that id, else the one it was merged into. */
 export async function findExpertise(db: Handle, workspaceId: string, id: string): Promise<Expertise | undefined> {
-  const row = await db('expertise').where({ workspace_id: workspaceId, id }).first<Row | undefined>(COLUMNS);
-  return row && fromRow(row);
+  return (await listExpertiseByIds(db, workspaceId, [id]))[0];
 }
 
 /** Finds an expertise and keeps others from changing it until the transaction ends. */
 export async function lockExpertise(trx: Trx, workspaceId: string, id: string): Promise<Expertise | undefined> {
   const query = trx('expertise').where({ workspace_id: workspaceId, id });
   if (isPostgres(trx)) query.forUpdate();
-  const row = await query.first<Row | undefined>(COLUMNS);
-  return row && fromRow(row);
+  const row = await query.first<ExpertiseRow | undefined>(EXPERTISE_COLUMNS);
+  return row && expertiseFromRow(row);
 }
 
 /** The one of that name, else the one that once had it. */
 export async function findExpertiseByKey(db: Handle, workspaceId: string, key: string): Promise<Expertise | undefined> {
   const named = await db('expertise')
     .where({ workspace_id: workspaceId, name_key: key })
-    .first<Row | undefined>(COLUMNS);
-  if (named) return fromRow(named);
+    .first<ExpertiseRow | undefined>(EXPERTISE_COLUMNS);
+  if (named) return expertiseFromRow(named);
   const row = await db('expertise_aliases')
     .join('expertise', 'expertise.id', 'expertise_aliases.expertise_id')
     .where({ 'expertise_aliases.workspace_id': workspaceId, 'expertise_aliases.name_key': key })
-    .first<Row | undefined>(COLUMNS);
-  return row && fromRow(row);
+    .first<ExpertiseRow | undefined>(EXPERTISE_COLUMNS);
+  return row && expertiseFromRow(row);
 }
 
 /** The whole catalogue by name. */
 export async function listExpertise(db: Handle, workspaceId: string): Promise<Expertise[]> {
-  const rows = await db('expertise').where({ workspace_id: workspaceId }).select<Row[]>(COLUMNS);
-  return rows.map(fromRow).sort(byName);
+  const rows = await db('expertise').where({ workspace_id: workspaceId }).select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
+  return rows.map(expertiseFromRow).sort(byName);
 }
 
 /** How many full members hold each; who holds nobody's is missing. */
@@ -107,19 +109,25 @@ export async function listExpertiseOf(db: Handle, workspaceId: string, userId: s
   const rows = await db('agent_expertise')
     .join('expertise', 'expertise.id', 'agent_expertise.expertise_id')
     .where({ 'agent_expertise.workspace_id': workspaceId, 'agent_expertise.user_id': userId })
-    .select<Row[]>(COLUMNS);
-  return rows.map(fromRow).sort(byName);
+    .select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
+  return rows.map(expertiseFromRow).sort(byName);
 }
 
-/** Of these, the ones that are there. */
+/** Of these, the ones that are there, each once; one that was merged is the one it is now. */
 export async function listExpertiseByIds(
   db: Handle,
   workspaceId: string,
   ids: readonly string[],
 ): Promise<Expertise[]> {
   if (ids.length === 0) return [];
-  const rows = await db('expertise').where({ workspace_id: workspaceId }).whereIn('id', ids).select<Row[]>(COLUMNS);
-  return rows.map(fromRow).sort(byName);
+  const rows = await db('expertise')
+    .where({ workspace_id: workspaceId })
+    .where((query) => {
+      const merged = db('expertise_merges').select('expertise_id').where({ workspace_id: workspaceId });
+      void query.whereIn('id', ids).orWhereIn('id', merged.whereIn('old_id', ids));
+    })
+    .select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
+  return rows.map(expertiseFromRow).sort(byName);
 }
 
 /** Changes name or description; the caller holds the workspace's lock where the name changes, so that it is free. */
@@ -213,7 +221,7 @@ export async function listExpertiseOfAll(
     .join('expertise', 'expertise.id', 'agent_expertise.expertise_id')
     .where({ 'agent_expertise.workspace_id': workspaceId })
     .whereIn('agent_expertise.user_id', userIds)
-    .select<(Row & { user_id: string })[]>([...COLUMNS, 'agent_expertise.user_id']);
+    .select<(ExpertiseRow & { user_id: string })[]>([...EXPERTISE_COLUMNS, 'agent_expertise.user_id']);
   const held = new Map<string, string[]>();
   for (const row of rows.sort(byName)) held.set(row.user_id, [...(held.get(row.user_id) ?? []), row.name]);
   return held;

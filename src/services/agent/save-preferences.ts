@@ -11,12 +11,14 @@ import {
   type Takes,
 } from '../../domain/agent.ts';
 import { settle, type Change, type SetChange } from '../../domain/change.ts';
+import type { Expertise } from '../../domain/expertise.ts';
 import { baseLanguage, languagesOf } from '../../domain/languages.ts';
 import { Refusal } from '../../errors.ts';
 import { insertAgents, lockAgent, updateAgents, type AgentChange } from '../../store/agents.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { listDesks, putOnDesks, takeOffDesks } from '../../store/desks.ts';
-import { giveExpertise, listExpertiseByIds, takeExpertise } from '../../store/expertise.ts';
+import { giveExpertise, takeExpertise } from '../../store/expertise.ts';
+import { holdExpertise } from '../../store/expertise-links.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
@@ -82,11 +84,20 @@ function settleAll(change: PreferencesChange, agent: Agent, locale: string, unto
   };
 }
 
-async function saveExpertise(trx: Trx, { workspaceId, userId }: Actor, { add, remove }: SetChange): Promise<string[]> {
-  const there = (await listExpertiseByIds(trx, workspaceId, add)).map(({ id }) => id);
-  await giveExpertise(trx, workspaceId, there, [userId]);
-  await takeExpertise(trx, workspaceId, remove, [userId]);
-  return add.filter((id) => !there.includes(id));
+/** What was chosen, by the id the form had for it, kept from being deleted until it is given. */
+type Chosen = ReadonlyMap<string, Expertise>;
+
+async function saveExpertise(
+  trx: Trx,
+  { workspaceId, userId }: Actor,
+  { add, remove }: SetChange,
+  chosen: Chosen,
+): Promise<string[]> {
+  const given = [...new Set([...chosen.values()].map(({ id }) => id))];
+  const taken = remove.filter((id) => !given.includes(id));
+  await giveExpertise(trx, workspaceId, given, [userId]);
+  await takeExpertise(trx, workspaceId, taken, [userId]);
+  return add.filter((id) => !chosen.has(id));
 }
 
 async function saveDesks(trx: Trx, { workspaceId, userId }: Actor, { add, remove }: SetChange): Promise<string[]> {
@@ -107,6 +118,7 @@ export async function savePreferences(deps: Deps, actor: Actor, form: Preference
   const change = check(form);
   return transaction(deps.db, async (trx) => {
     const { person } = await requireMember(trx, actor);
+    const chosen = await holdExpertise(trx, workspaceId, change.expertise.add);
     const made = await insertAgents(trx, workspaceId, [userId]);
     const agent = await lockAgent(trx, workspaceId, userId);
     if (agent === undefined) throw new Error('The agent just made is not there.');
@@ -116,7 +128,7 @@ export async function savePreferences(deps: Deps, actor: Actor, form: Preference
       write.pausedUntil = pauseEnds(change.pause, deps.now(), person.timeZone) ?? null;
     }
     if (Object.keys(write).length > 0) await updateAgents(trx, workspaceId, [userId], write);
-    const goneExpertise = await saveExpertise(trx, actor, change.expertise);
+    const goneExpertise = await saveExpertise(trx, actor, change.expertise, chosen);
     const goneDesks = await saveDesks(trx, actor, change.desks);
     await refreshHomes(trx, deps, workspaceId);
     return { goneExpertise, goneDesks, stayed, changedMeanwhile: !untouched };

@@ -3,6 +3,7 @@ import type { Expertise } from '../../domain/expertise.ts';
 import { Refusal } from '../../errors.ts';
 import { transaction } from '../../store/db.ts';
 import { takeExpertise } from '../../store/expertise.ts';
+import { holdExpertise } from '../../store/expertise-links.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -10,6 +11,7 @@ import { meet } from '../person/meet.ts';
 import { requireAdministrator } from '../rights.ts';
 import { findExpertiseByText } from './find.ts';
 import { giveTo } from './give.ts';
+import { goneExpertise } from './gone.ts';
 
 export type Assignment = { userIds: readonly string[]; name: string };
 
@@ -32,14 +34,16 @@ const split = (expertise: Expertise, userIds: readonly string[], changed: Readon
   unchanged: userIds.filter((userId) => !changed.has(userId)),
 });
 
-/** @throws Refusal `not_allowed`; `invalid` without people or with people who cannot be agents; `not_found` */
+/** @throws Refusal `not_allowed`; `invalid` without people or with people who cannot be agents; `not_found`; `gone` */
 export async function assign(deps: Deps, actor: Actor, { userIds, name }: Assignment): Promise<Assigned> {
   await requireAdministrator(deps.db, actor);
   requirePeople(userIds);
   await meet(deps, actor.workspaceId, userIds);
   return transaction(deps.db, async (trx) => {
     await requireAdministrator(trx, actor);
-    const expertise = await findExpertiseByText(trx, actor.workspaceId, name);
+    const named = await findExpertiseByText(trx, actor.workspaceId, name);
+    const expertise = (await holdExpertise(trx, actor.workspaceId, [named.id])).get(named.id);
+    if (expertise === undefined) throw await goneExpertise(trx, actor.workspaceId, named.id);
     await requireFit(trx, actor.workspaceId, userIds);
     const given = await giveTo(trx, deps, actor, { expertiseId: expertise.id, userIds });
     await refreshHomes(trx, deps, actor.workspaceId);

@@ -2,7 +2,6 @@
 import { changedSet, isEmptySet, settle, type Change, type SetChange } from '../../domain/change.ts';
 import { checkDescription, checkExpertiseName, HOLDERS_SHOWN_MAX, type Expertise } from '../../domain/expertise.ts';
 import { nameKey } from '../../domain/name.ts';
-import { Refusal } from '../../errors.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import {
   findExpertise,
@@ -19,6 +18,7 @@ import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 import { requireAdministrator } from '../rights.ts';
 import { giveTo } from './give.ts';
+import { goneExpertise } from './gone.ts';
 import { takeName } from './new.ts';
 
 export type ExpertiseChange = {
@@ -39,9 +39,6 @@ export type Edited = {
   /** Others changed something since the form was opened. */
   changedMeanwhile: boolean;
 };
-
-export const goneExpertise = (): Refusal =>
-  new Refusal('gone', 'This expertise was deleted meanwhile, so there is nothing to save.');
 
 type Wanted = { name: ReturnType<typeof settle<string>>; description: ReturnType<typeof settle<string>> };
 
@@ -77,7 +74,7 @@ export async function editExpertise(deps: Deps, actor: Actor, change: ExpertiseC
     await lockWorkspace(trx, workspaceId);
     await requireAdministrator(trx, actor);
     const was = await lockExpertise(trx, workspaceId, change.expertiseId);
-    if (was === undefined) throw goneExpertise();
+    if (was === undefined) throw await goneExpertise(trx, workspaceId, change.expertiseId);
     await requireFit(trx, workspaceId, change.operators.add, change.shown === undefined ? 'add' : 'operators');
     const untouched = was.version === change.version;
     const wanted = {

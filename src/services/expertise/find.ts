@@ -10,7 +10,7 @@ import { findExpertiseByKey, listAliases, listExpertise } from '../../store/expe
 const SEVERAL_SHOWN = 5;
 
 /** The one of that name or old name, the only one that begins so, the several that do, or the closest. */
-async function matchExpertise(db: Handle, workspaceId: string, typed: string): Promise<Match<Expertise>> {
+export async function matchExpertise(db: Handle, workspaceId: string, typed: string): Promise<Match<Expertise>> {
   const exact = await findExpertiseByKey(db, workspaceId, nameKey(unquote(typed)));
   if (exact) return { kind: 'found', item: exact };
   const expertise = await listExpertise(db, workspaceId);

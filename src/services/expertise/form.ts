@@ -3,8 +3,8 @@ import { HOLDERS_SHOWN_MAX, type Expertise } from '../../domain/expertise.ts';
 import { countHolders, findExpertise, listHolders } from '../../store/expertise.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireAdministrator } from '../rights.ts';
-import { goneExpertise } from './edit.ts';
 import { findExpertiseByText } from './find.ts';
+import { goneExpertise } from './gone.ts';
 
 export type ExpertiseForm = {
   /** undefined: a new one. */
@@ -34,7 +34,7 @@ export async function expertiseForm(
     'id' in which
       ? await findExpertise(db, workspaceId, which.id)
       : await findExpertiseByText(db, workspaceId, which.name);
-  if (expertise === undefined) throw goneExpertise();
+  if (expertise === undefined) throw await goneExpertise(db, workspaceId, 'id' in which ? which.id : '');
   const holders = await listHolders(db, workspaceId, expertise.id, HOLDERS_SHOWN_MAX + 1);
   if (holders.length <= HOLDERS_SHOWN_MAX) {
     const operators = holders.map(({ userId }) => userId);

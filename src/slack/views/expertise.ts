@@ -1,15 +1,15 @@
 /** Expertise: the list, who has it, its form. */
 import type { KnownBlock } from '@slack/types';
 import type { Change, SetChange } from '../../domain/change.ts';
-import { EXPERTISE_DESCRIPTION_MAX } from '../../domain/expertise.ts';
+import { EXPERTISE_DESCRIPTION_MAX, type Expertise } from '../../domain/expertise.ts';
 import { shorten } from '../../domain/name.ts';
 import { counted, listed } from '../../domain/wording.ts';
-import type { Assigned } from '../../services/expertise/assign.ts';
 import type { Edited } from '../../services/expertise/edit.ts';
 import type { ExpertiseForm } from '../../services/expertise/form.ts';
 import type { ExpertiseList, ListedExpertise } from '../../services/expertise/list.ts';
-import type { KnownBy, WhoKnows } from '../../services/expertise/who.ts';
-import { actions, button, context, escape, mention, modal, plain, safeName, section, type Modal } from './blocks.ts';
+import { actions, button, context, escape, modal, plain, safeName, section, type Modal } from './blocks.ts';
+import { ids as remove } from './expertise-delete.ts';
+import { ids as merge } from './expertise-merge.ts';
 import {
   input,
   paragraphs,
@@ -33,6 +33,8 @@ export const ids = {
   edit: 'expertise.edit',
   /** A button that shows the whole list. */
   all: 'expertise.all',
+  /** A search that opens the form of the one chosen. */
+  pick: 'expertise.pick',
 } as const;
 
 function operatorInputs({ operators, operatorCount }: ExpertiseForm): KnownBlock[] {
@@ -66,6 +68,12 @@ function descriptionInput(description: string): KnownBlock {
   return input('description', 'Description', element, { optional: true, hint });
 }
 
+/** Both show first what they would do. */
+const endButtons = ({ id, name }: Expertise) => [
+  button(merge.open, 'Merge into another', { value: id, label: `Merge ${name} into another` }),
+  button(remove.open, 'Delete', { value: id, label: `Delete ${name}` }),
+];
+
 export function expertiseModal(form: ExpertiseForm): Modal {
   const { expertise } = form;
   return modal(
@@ -74,6 +82,7 @@ export function expertiseModal(form: ExpertiseForm): Modal {
       nameInput(shorten(form.name, Math.floor(TYPED_NAME_MAX / 2))),
       ...operatorInputs(form),
       descriptionInput(expertise?.description ?? ''),
+      ...(expertise ? [actions(...endButtons(expertise))] : []),
     ],
     {
       callbackId: ids.form,
@@ -171,72 +180,32 @@ export function listReply({ items, mayEdit }: ExpertiseList): Listed {
   };
 }
 
+const editSearch: KnownBlock = {
+  type: 'actions',
+  elements: [
+    { type: 'external_select', action_id: ids.pick, placeholder: plain('Edit an expertise'), min_query_length: 0 },
+    button(ids.add, 'New expertise'),
+  ],
+};
+
 export function listModal({ items, mayEdit }: ExpertiseList): Modal {
   if (items.length === 0) return modal('Expertise', noExpertise(mayEdit).blocks);
   const { blocks, left } = paragraphs(items.map(line), MODAL_LIMITS);
   const more =
     left === 0 ? [] : [context(`${counted(left, 'more', 'more')}. \`/expertise who\` and a name finds each.`)];
-  return modal('Expertise', [...blocks, ...more]);
-}
-
-const HOLDERS_LISTED = 50;
-const people = (userIds: readonly string[]): string => listed(userIds.map(mention));
-
-function named(userIds: readonly string[], count: number): string {
-  const shown = userIds.slice(0, HOLDERS_LISTED).map(mention);
-  const left = count - shown.length;
-  return listed(left > 0 ? [...shown, `${left.toLocaleString('en')} more`] : shown);
-}
-
-export function whoReply({ expertise, holders, count }: WhoKnows): string {
-  const about = expertise.description === '' ? '' : `\n${escape(expertise.description)}`;
-  const name = `*${safeName(expertise.name)}*`;
-  if (count === 0) return `Nobody has ${name} yet. Administrators give it with \`/expertise assign\`.${about}`;
-  const ofThem = named(
-    holders.map(({ userId }) => userId),
-    count,
-  );
-  return `${counted(count, 'person has', 'people have')} ${name}: ${ofThem}${about}`;
-}
-
-export function knownReply({ userId, expertise, mayHave }: KnownBy): string {
-  if (!mayHave) return `${mention(userId)} has no expertise: only full members of this workspace can.`;
-  if (expertise.length === 0) return `${mention(userId)} has no expertise yet.`;
-  const names = expertise.map(({ name }) => `*${safeName(name)}*`);
-  const shown = names.slice(0, HOLDERS_LISTED);
-  const left = names.length - shown.length;
-  return `${mention(userId)} has ${listed(left > 0 ? [...shown, `${left} more`] : shown)}.`;
-}
-
-export function assignedReply({ expertise, changed, unchanged }: Assigned): string {
-  const name = `*${safeName(expertise.name)}*`;
-  const had = unchanged.length === 0 ? '' : `${people(unchanged)} had ${name} already.`;
-  return changed.length === 0 ? `Nothing to do: ${had}` : `Gave ${name} to ${people(changed)}. ${had}`.trimEnd();
-}
-
-export function unassignedReply({ expertise, changed, unchanged }: Assigned): string {
-  const name = `*${safeName(expertise.name)}*`;
-  const had = unchanged.length === 0 ? '' : `${people(unchanged)} did not have ${name}.`;
-  return changed.length === 0 ? `Nothing to do: ${had}` : `Took ${name} from ${people(changed)}. ${had}`.trimEnd();
+  return modal('Expertise', [...(mayEdit ? [editSearch] : []), ...blocks, ...more]);
 }
 
 export const helpText = [
   '`/expertise` or `/expertise list` – all expertise and how many have it',
-  '`/expertise who Billing` or `/expertise who @ana` – who has it, what somebody knows',
+  '`/expertise who Billing` – who has it; `/expertise who Billing, Refunds` – who has most of both',
+  '`/expertise who @ana` – what somebody knows',
   '`/expertise me` – my preferences: my expertise, languages, desks, pauses, calls',
   '`/expertise new Billing` – add an expertise and pick who has it _(administrators)_',
   '`/expertise edit Billing` – change its name, operators or description _(administrators)_',
+  '`/expertise merge Invoices into Billing` – make one of two; you see first what moves _(administrators)_',
+  '`/expertise delete Billing` – delete it; you see first where it is used _(administrators)_',
   '`/expertise assign @ana @ben Billing` – give it to people _(administrators)_',
   '`/expertise unassign @ana Billing` – take it from people _(administrators)_',
   '`/expertise help` – this list',
 ].join('\n');
-
-/** The answer to a word that is none of the command's. */
-export const unknownWordReply = (word: string, closest: string | undefined): string =>
-  `There is no \`/expertise ${escape(shorten(word.replaceAll('`', ''), 40))}\`.${
-    closest === undefined ? '' : ` Did you mean \`/expertise ${closest}\`?`
-  }\n${helpText}`;
-
-/** Somebody was written as a name that Slack did not turn into a person. */
-export const unresolvedReply = (names: readonly string[]): string =>
-  `Slack does not say who ${listed(names.map((name) => safeName(shorten(name, 80))))} is. Type @ and choose each person from the list that appears; groups cannot be given expertise. Nothing was changed.`;

@@ -4,18 +4,20 @@ import { messageTooLong, validateMessageBlocks } from '../../../sandbox/blockkit
 import type { ExpertiseForm } from '../../../src/services/expertise/form.ts';
 import type { ExpertiseList } from '../../../src/services/expertise/list.ts';
 import {
-  assignedReply,
   editedModal,
   expertiseModal,
-  helpText,
-  knownReply,
   listModal,
   listReply,
   readExpertise,
+} from '../../../src/slack/views/expertise.ts';
+import {
+  assignedReply,
+  knownReply,
   unknownWordReply,
   unresolvedReply,
   whoReply,
-} from '../../../src/slack/views/expertise.ts';
+  whoSeveralReply,
+} from '../../../src/slack/views/expertise-replies.ts';
 import type { SubmittedForm } from '../../../src/slack/views/form.ts';
 import { choices, count, expectModal, name, picked, submit, userIds, words } from '../../support/forms.ts';
 
@@ -151,6 +153,12 @@ describe('lists of expertise', () => {
       whoReply({ expertise: row, holders: [], count: 0 }),
       assignedReply({ expertise: row, changed: [], unchanged: [] }),
       knownReply({ userId: 'U1', expertise: [row], mayHave: true }),
+      whoSeveralReply({
+        asked: [row, { ...row, id: 'e2' }],
+        holders: [{ userId: 'U1', has: ['<!here>'] }],
+        count: 1,
+        unknown: ['<@U9>'],
+      }),
       unknownWordReply('<!here>', undefined),
       unresolvedReply(['<!here>']),
     ];
@@ -162,9 +170,5 @@ describe('lists of expertise', () => {
     const row = { id: 'e1', name: 'Billing', nameKey: 'billing', description: '', version: 1 };
     const text = whoReply({ expertise: row, holders, count: 5000 });
     expect(text).toMatch(/^5,000 people have \*Billing\*: <@U0>, .* and 4,950 more$/);
-  });
-
-  it('are not helped by what belongs to a later day', () => {
-    expect(helpText).not.toMatch(/merge|delete/);
   });
 });

@@ -1,0 +1,82 @@
+/** What `/expertise` answers in a line or two. */
+import { shorten } from '../../domain/name.ts';
+import { counted, listed } from '../../domain/wording.ts';
+import type { Assigned } from '../../services/expertise/assign.ts';
+import type { KnownBy, WhoKnows, WhoKnowsSeveral } from '../../services/expertise/who.ts';
+import { escape, mention, safeName } from './blocks.ts';
+import { helpText } from './expertise.ts';
+
+const HOLDERS_LISTED = 50;
+const people = (userIds: readonly string[]): string => listed(userIds.map(mention));
+
+function named(userIds: readonly string[], count: number): string {
+  const shown = userIds.slice(0, HOLDERS_LISTED).map(mention);
+  const left = count - shown.length;
+  return listed(left > 0 ? [...shown, `${left.toLocaleString('en')} more`] : shown);
+}
+
+export function whoReply({ expertise, holders, count }: WhoKnows): string {
+  const about = expertise.description === '' ? '' : `\n${escape(expertise.description)}`;
+  const name = `*${safeName(expertise.name)}*`;
+  if (count === 0) return `Nobody has ${name} yet. Administrators give it with \`/expertise assign\`.${about}`;
+  const ofThem = named(
+    holders.map(({ userId }) => userId),
+    count,
+  );
+  return `${counted(count, 'person has', 'people have')} ${name}: ${ofThem}${about}`;
+}
+
+const boldly = (names: readonly string[], joiner: 'and' | 'or' = 'and'): string =>
+  listed(
+    names.map((name) => `*${safeName(name)}*`),
+    joiner,
+  );
+
+/** One line a person, those who have most first. */
+export function whoSeveralReply({ asked, holders, count, unknown }: WhoKnowsSeveral): string {
+  const askedNames = asked.map(({ name }) => name);
+  if (count === 0) return `Nobody has ${boldly(askedNames, 'or')} yet.`;
+  const lines = holders.map(({ userId, has }) =>
+    has.length === asked.length
+      ? `:star: ${mention(userId)} has all ${asked.length}`
+      : `${mention(userId)} has ${has.length} of ${asked.length}: ${boldly(has)}`,
+  );
+  const left = count - holders.length;
+  return [
+    `${counted(count, 'person has', 'people have')} some of ${boldly(askedNames)}:`,
+    ...lines,
+    ...(left > 0 ? [`and ${left.toLocaleString('en')} more`] : []),
+    ...(unknown.length > 0 ? [`Nobody has ${boldly(unknown)} yet.`] : []),
+  ].join('\n');
+}
+
+export function knownReply({ userId, expertise, mayHave }: KnownBy): string {
+  if (!mayHave) return `${mention(userId)} has no expertise: only full members of this workspace can.`;
+  if (expertise.length === 0) return `${mention(userId)} has no expertise yet.`;
+  const names = expertise.map(({ name }) => `*${safeName(name)}*`);
+  const shown = names.slice(0, HOLDERS_LISTED);
+  const left = names.length - shown.length;
+  return `${mention(userId)} has ${listed(left > 0 ? [...shown, `${left} more`] : shown)}.`;
+}
+
+export function assignedReply({ expertise, changed, unchanged }: Assigned): string {
+  const name = `*${safeName(expertise.name)}*`;
+  const had = unchanged.length === 0 ? '' : `${people(unchanged)} had ${name} already.`;
+  return changed.length === 0 ? `Nothing to do: ${had}` : `Gave ${name} to ${people(changed)}. ${had}`.trimEnd();
+}
+
+export function unassignedReply({ expertise, changed, unchanged }: Assigned): string {
+  const name = `*${safeName(expertise.name)}*`;
+  const had = unchanged.length === 0 ? '' : `${people(unchanged)} did not have ${name}.`;
+  return changed.length === 0 ? `Nothing to do: ${had}` : `Took ${name} from ${people(changed)}. ${had}`.trimEnd();
+}
+
+/** The answer to a word that is none of the command's. */
+export const unknownWordReply = (word: string, closest: string | undefined): string =>
+  `There is no \`/expertise ${escape(shorten(word.replaceAll('`', ''), 40))}\`.${
+    closest === undefined ? '' : ` Did you mean \`/expertise ${closest}\`?`
+  }\n${helpText}`;
+
+/** Somebody was written as a name that Slack did not turn into a person. */
+export const unresolvedReply = (names: readonly string[]): string =>
+  `Slack does not say who ${listed(names.map((name) => safeName(shorten(name, 80))))} is. Type @ and choose each person from the list that appears; groups cannot be given expertise. Nothing was changed.`;

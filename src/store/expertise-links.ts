@@ -1,0 +1,191 @@
+/** Where an expertise is used, keeping it while something is linked to it, and moving its links to another. */
+import type { Expertise } from '../domain/expertise.ts';
+import type { Place } from '../domain/place.ts';
+import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './conversations.ts';
+import { isPostgres, type Handle, type Trx } from './db.ts';
+import { expertiseFromRow, EXPERTISE_COLUMNS, type ExpertiseRow } from './expertise.ts';
+import { LIVE } from './live.ts';
+
+async function hold(trx: Trx, workspaceId: string, ids: readonly string[]): Promise<Expertise[]> {
+  if (ids.length === 0) return [];
+  const query = trx('expertise').where({ workspace_id: workspaceId }).whereIn('id', ids).orderBy('id');
+  if (isPostgres(trx)) query.forKeyShare();
+  return (await query.select<ExpertiseRow[]>(EXPERTISE_COLUMNS)).map(expertiseFromRow);
+}
+
+/**
+ * Finds expertise and keeps it from being deleted or merged until the transaction ends, so that something can be linked to it. One that
+ * was merged is found as the one it is now.
+ *
+ * @returns by the id asked for; what was deleted is missing
+ */
+export async function holdExpertise(
+  trx: Trx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, Expertise>> {
+  const held = new Map((await hold(trx, workspaceId, ids)).map((expertise) => [expertise.id, expertise]));
+  const missing = ids.filter((id) => !held.has(id));
+  if (missing.length === 0) return held;
+  // A statement of its own after the lock: a merge that was under way has been committed by now.
+  const merges = await trx('expertise_merges')
+    .where({ workspace_id: workspaceId })
+    .whereIn('old_id', missing)
+    .select<{ old_id: string; expertise_id: string }[]>(['old_id', 'expertise_id']);
+  const targets = merges.map((merge) => merge.expertise_id);
+  const now = new Map((await hold(trx, workspaceId, targets)).map((expertise) => [expertise.id, expertise]));
+  for (const merge of merges) {
+    const expertise = now.get(merge.expertise_id);
+    if (expertise) held.set(merge.old_id, expertise);
+  }
+  return held;
+}
+
+/** Takes these for a change that ends one of them: nobody links to, changes or ends them until the transaction ends. By id. */
+export async function lockSeveralExpertise(
+  trx: Trx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, Expertise>> {
+  // In one order, so that two merges that share one wait for each other.
+  const query = trx('expertise').where({ workspace_id: workspaceId }).whereIn('id', ids).orderBy('id');
+  if (isPostgres(trx)) query.forUpdate();
+  const rows = await query.select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
+  return new Map(rows.map((row) => [row.id, expertiseFromRow(row)]));
+}
+
+/** Every table that links to expertise, and what it links. */
+const LINKS = [
+  ['agent_expertise', 'user_id'],
+  ['conversation_expertise', 'conversation_id'],
+  ['help_request_expertise', 'request_id'],
+] as const;
+
+/** Whether what a row links is linked to `expertiseId` as well. Row by row through the key, so that thousands cost no more each. */
+const otherLink = (db: Handle, table: (typeof LINKS)[number][0], linked: string, expertiseId: string) => {
+  const query = db(`${table} as other`)
+    .select(db.raw('1'))
+    .whereRaw('?? = ??', [`other.${linked}`, `${table}.${linked}`])
+    .where('other.expertise_id', expertiseId);
+  return table === 'agent_expertise' ? query.whereRaw('other.workspace_id = agent_expertise.workspace_id') : query;
+};
+
+const numberOf = (row: { count: number | string } | undefined): number => Number(row?.count ?? 0);
+
+/** How many full members have it; with `without`, how many of them do not have that one. */
+export async function countHoldersOf(
+  db: Handle,
+  workspaceId: string,
+  expertiseId: string,
+  without?: string,
+): Promise<number> {
+  const query = db('agent_expertise')
+    .join('people', (join) => {
+      join.on('people.workspace_id', 'agent_expertise.workspace_id').on('people.user_id', 'agent_expertise.user_id');
+    })
+    .where({ 'agent_expertise.workspace_id': workspaceId, 'agent_expertise.expertise_id': expertiseId, ...LIVE });
+  if (without !== undefined) query.whereNotExists(otherLink(db, 'agent_expertise', 'user_id', without));
+  return numberOf(await query.count({ count: '*' }).first<{ count: number | string } | undefined>());
+}
+
+const conversationsAbout = (db: Handle, workspaceId: string, expertiseId: string) =>
+  db('conversation_expertise')
+    .join('conversations', 'conversations.id', 'conversation_expertise.conversation_id')
+    .where({ 'conversations.workspace_id': workspaceId, 'conversation_expertise.expertise_id': expertiseId })
+    .whereNull('conversations.closed_at');
+
+/** Open conversations that are about it, the oldest first; at most `limit`, and how many there are. */
+export async function listConversationsAbout(
+  db: Handle,
+  workspaceId: string,
+  expertiseId: string,
+  limit: number,
+): Promise<{ places: Place[]; count: number }> {
+  const rows = await conversationsAbout(db, workspaceId, expertiseId)
+    .orderBy(['conversations.opened_at', 'conversations.id'])
+    .limit(limit)
+    .select<PlaceRow[]>(PLACE_COLUMNS);
+  const all = await conversationsAbout(db, workspaceId, expertiseId)
+    .count({ count: '*' })
+    .first<{ count: number | string } | undefined>();
+  return { places: rows.map(placeFromRow), count: numberOf(all) };
+}
+
+export type WantingRequest = Place & { readonly requestId: string; readonly conversationId: string };
+
+/** Requests for help that want it and have not ended, the longest waiting first. */
+export async function listRequestsWanting(
+  db: Handle,
+  workspaceId: string,
+  expertiseId: string,
+): Promise<WantingRequest[]> {
+  const rows = await db('help_request_expertise')
+    .join('help_requests', 'help_requests.id', 'help_request_expertise.request_id')
+    .join('conversations', 'conversations.id', 'help_requests.conversation_id')
+    .where({ 'help_requests.workspace_id': workspaceId, 'help_request_expertise.expertise_id': expertiseId })
+    .whereNull('help_requests.ended_at')
+    .orderBy(['help_requests.asked_at', 'help_requests.id'])
+    .select<(PlaceRow & { request_id: string; conversation_id: string })[]>([
+      'help_requests.id as request_id',
+      'help_requests.conversation_id',
+      ...PLACE_COLUMNS,
+    ]);
+  return rows.map((row) => ({
+    ...placeFromRow(row),
+    requestId: row.request_id,
+    conversationId: row.conversation_id,
+  }));
+}
+
+/** Moves what is linked to one expertise to another. What is linked to both stays linked to the other; its link to the first goes with it. */
+export async function moveLinks(trx: Trx, workspaceId: string, fromId: string, intoId: string): Promise<void> {
+  for (const [table, linked] of LINKS) {
+    await trx(table)
+      .where({ expertise_id: fromId, ...(table === 'agent_expertise' && { workspace_id: workspaceId }) })
+      .whereNotExists(otherLink(trx, table, linked, intoId))
+      .update({ expertise_id: intoId });
+  }
+}
+
+/** From now on the old id and every old name of the one stand for the other. */
+export async function moveNames(trx: Trx, workspaceId: string, fromId: string, intoId: string): Promise<void> {
+  const links = { workspace_id: workspaceId, expertise_id: fromId };
+  await trx('expertise_aliases').where(links).update({ expertise_id: intoId });
+  await trx('expertise_merges').where(links).update({ expertise_id: intoId });
+  await trx('expertise_merges').insert({ workspace_id: workspaceId, old_id: fromId, expertise_id: intoId });
+}
+
+/** Deletes an expertise with everything linked to it; whether it was there. */
+export async function deleteExpertiseRow(trx: Trx, workspaceId: string, id: string): Promise<boolean> {
+  return (await trx('expertise').where({ workspace_id: workspaceId, id }).delete()) === 1;
+}
+
+export type Knower = { readonly userId: string; readonly name: string; readonly covered: number };
+
+/** Full members who have any of these, those who have most of them first, then by name; at most `limit`, and how many there are. */
+export async function rankHolders(
+  db: Handle,
+  workspaceId: string,
+  expertiseIds: readonly string[],
+  limit: number,
+): Promise<{ holders: Knower[]; count: number }> {
+  const held = () =>
+    db('agent_expertise')
+      .join('people', (join) => {
+        join.on('people.workspace_id', 'agent_expertise.workspace_id').on('people.user_id', 'agent_expertise.user_id');
+      })
+      .where({ 'agent_expertise.workspace_id': workspaceId, ...LIVE })
+      .whereIn('agent_expertise.expertise_id', expertiseIds);
+  const rows = await held()
+    .groupBy(['people.user_id', 'people.name'])
+    .orderBy([{ column: 'covered', order: 'desc' }, { column: 'people.name' }, { column: 'people.user_id' }])
+    .limit(limit)
+    .select<{ user_id: string; name: string; covered: number | string }[]>(
+      'people.user_id',
+      'people.name',
+      db.raw('count(*) as covered'),
+    );
+  const all = await held().countDistinct({ count: 'people.user_id' }).first<{ count: number | string } | undefined>();
+  const holders = rows.map((row) => ({ userId: row.user_id, name: row.name, covered: Number(row.covered) }));
+  return { holders, count: numberOf(all) };
+}
