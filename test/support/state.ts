@@ -12,7 +12,7 @@ export async function noticesOf(db: Db, workspaceId = 'T1'): Promise<Notice[]> {
 }
 
 /** Children before their parents. */
-const TABLES = [
+export const TABLES = [
   'calls',
   'seats',
   'help_request_expertise',
