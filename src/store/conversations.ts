@@ -1,7 +1,7 @@
 /** Conversations, their customers and their expertise. */
 import type { Outcome, Status } from '../domain/conversation.ts';
 import type { Place } from '../domain/place.ts';
-import type { Handle } from './db.ts';
+import { isPostgres, type Handle, type Trx } from './db.ts';
 
 export type Conversation = Place & {
   readonly id: string;
@@ -99,6 +99,14 @@ export async function insertConversation(
 
 export async function findConversation(db: Handle, workspaceId: string, id: string): Promise<Conversation | undefined> {
   const row = await db('conversations').where({ workspace_id: workspaceId, id }).first<ConversationRow | undefined>();
+  return row && conversationFromRow(row);
+}
+
+/** Finds a conversation and keeps others from changing or closing it until the transaction ends. */
+export async function lockConversation(trx: Trx, workspaceId: string, id: string): Promise<Conversation | undefined> {
+  const query = trx('conversations').where({ workspace_id: workspaceId, id });
+  if (isPostgres(trx)) query.forNoKeyUpdate();
+  const row = await query.first<ConversationRow | undefined>();
   return row && conversationFromRow(row);
 }
 

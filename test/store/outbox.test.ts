@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notice } from '../../src/domain/notice.ts';
 import { transaction, type Db, type Trx } from '../../src/store/db.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../src/store/outbox.ts';
 import { makeClock, type Clock } from '../support/clock.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
+import { untilLocked } from '../support/locks.ts';
 import { emptyDatabase } from '../support/state.ts';
 
 const MINUTE = 60_000;
@@ -208,7 +208,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
       const first = await db.transaction();
       await announce(first, 'T1', [card('c1', 'r1')], { now: clock.now(), newId });
       const second = tell([card('c1', 'r2')]);
-      await locked(db, 1);
+      await untilLocked(db);
       await tell([card('c2', 'r3')]);
       expect(await lane(db, 'conversation:c1')).toEqual([]);
       await first.commit();
@@ -220,7 +220,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
       const first = await db.transaction();
       await announce(first, 'T1', [card('c1', 'r1')], { now: clock.now(), newId });
       const second = tell([card('c1', 'r2')]);
-      await locked(db, 1);
+      await untilLocked(db);
       await first.rollback();
       await second;
       expect(requests(await claim())).toEqual(['r2']);
@@ -240,7 +240,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
       const claiming = await db.transaction();
       await claimNotices(claiming, { now: clock.now(), leaseMs: MINUTE, limit: 1 });
       const again = tellOnce([home('U1')]);
-      await locked(db, 1);
+      await untilLocked(db);
       await claiming.commit();
       await again;
       expect(await db('notices').orderBy('number').pluck('state')).toEqual(['claimed', 'waiting']);
@@ -253,16 +253,3 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
     });
   }
 });
-
-/** Resolves when `count` sessions of this database wait for a lock. */
-async function locked(db: Db, count: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (Date.now() < deadline) {
-    const answer = await db.raw<{ rows: { waiting: string }[] }>(
-      "select count(*) as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    if (Number(answer.rows[0]?.waiting) >= count) return;
-    await breathe();
-  }
-  throw new Error('Nobody waits for a lock.');
-}

@@ -8,7 +8,7 @@ import type { Actor, Deps } from '../deps.ts';
 import { endHelp } from '../help/end.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
-import { openConversationById } from './find.ts';
+import { lockOpenConversation } from './find.ts';
 
 /** How it went, from everybody who ever arrived. */
 async function outcomeNow(trx: Trx, conversation: Conversation): Promise<Outcome> {
@@ -48,7 +48,7 @@ export async function closeByHand(
 ): Promise<void> {
   await transaction(deps.db, async (trx) => {
     await requireAgent(trx, actor);
-    const conversation = await openConversationById(trx, actor.workspaceId, conversationId);
+    const conversation = await lockOpenConversation(trx, actor.workspaceId, conversationId);
     const closed = await closeNow(trx, deps, conversation, { by: actor.userId });
     if (!closed) throw new Refusal('gone', 'Somebody closed this conversation a moment ago.');
   });

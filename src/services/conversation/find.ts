@@ -1,20 +1,36 @@
 /** The conversation somebody means. */
 import { Refusal } from '../../errors.ts';
-import { findConversation, listOpenConversationsIn, type Conversation } from '../../store/conversations.ts';
-import type { Handle } from '../../store/db.ts';
+import {
+  findConversation,
+  listOpenConversationsIn,
+  lockConversation,
+  type Conversation,
+} from '../../store/conversations.ts';
+import type { Handle, Trx } from '../../store/db.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireAgent, requireMember } from '../rights.ts';
 
 const NONE_HERE =
   'No conversation is open in this channel. Open one with `/livechat open`, or in a thread with the shortcut *Live chat* on its first message.';
 
-/** @throws Refusal `not_found`, or `gone` when it is closed */
-export async function openConversationById(db: Handle, workspaceId: string, id: string): Promise<Conversation> {
-  const conversation = await findConversation(db, workspaceId, id);
+function requireOpen(conversation: Conversation | undefined): Conversation {
   if (conversation === undefined) throw new Refusal('not_found', 'That conversation is not there any more.');
   if (conversation.closedAt !== undefined) throw new Refusal('gone', 'That conversation is closed.');
   return conversation;
 }
+
+/** @throws Refusal `not_found`, or `gone` when it is closed */
+export const openConversationById = async (db: Handle, workspaceId: string, id: string): Promise<Conversation> =>
+  requireOpen(await findConversation(db, workspaceId, id));
+
+/**
+ * The same for a verb that changes it: nobody else changes or closes it until the transaction ends. To be taken before any row that
+ * belongs to the conversation, so that verbs that meet wait for each other in one order.
+ *
+ * @throws Refusal `not_found`, or `gone` when it is closed
+ */
+export const lockOpenConversation = async (trx: Trx, workspaceId: string, id: string): Promise<Conversation> =>
+  requireOpen(await lockConversation(trx, workspaceId, id));
 
 /**
  * What is open in a channel, its own conversation and those of its threads, for an agent who types a command there (commands do not run in

@@ -15,7 +15,7 @@ import type { Actor, Deps } from '../deps.ts';
 import { endHelp } from '../help/end.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
-import { openConversationById } from './find.ts';
+import { lockOpenConversation } from './find.ts';
 
 /** Only what is there was changed by this person; the rest was left as the form showed it. */
 export type PanelChange = {
@@ -51,7 +51,7 @@ export async function savePanel(deps: Deps, actor: Actor, change: PanelChange): 
   const { workspaceId } = actor;
   await transaction(deps.db, async (trx) => {
     await requireAgent(trx, actor);
-    const conversation = await openConversationById(trx, workspaceId, change.conversationId);
+    const conversation = await lockOpenConversation(trx, workspaceId, change.conversationId);
     if (change.note) await saveNote(trx, conversation, change.note);
     const living = await listExpertiseByIds(trx, workspaceId, change.addExpertise);
     await addConversationExpertise(

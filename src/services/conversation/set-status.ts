@@ -7,7 +7,7 @@ import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { endHelp } from '../help/end.ts';
 import { requireAgent } from '../rights.ts';
-import { openConversationById } from './find.ts';
+import { lockOpenConversation } from './find.ts';
 
 /** *Looking for help* is asked for with `askForHelp`, which knows what to look for. */
 export type StatusByHand = Exclude<Status, 'looking_for_help'>;
@@ -25,7 +25,7 @@ export async function setStatusByHand(
 ): Promise<boolean> {
   return transaction(deps.db, async (trx) => {
     await requireAgent(trx, actor);
-    const conversation = await openConversationById(trx, actor.workspaceId, conversationId);
+    const conversation = await lockOpenConversation(trx, actor.workspaceId, conversationId);
     const changed = await setStatus(trx, actor.workspaceId, conversationId, status);
     if (!changed) return false;
     if (conversation.status === 'looking_for_help') {

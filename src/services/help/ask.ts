@@ -6,6 +6,7 @@ import { Refusal } from '../../errors.ts';
 import {
   addConversationExpertise,
   findOpenConversation,
+  lockConversation,
   setStatus,
   type Conversation,
 } from '../../store/conversations.ts';
@@ -156,10 +157,14 @@ async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & {
 
 async function conversationNow(trx: Trx, deps: Deps, prepared: Prepared): Promise<Conversation> {
   const { actor, ask, place, conversation } = prepared;
-  if (place) return (await ensureOpen(trx, deps, actor, place, ask.deskId)).conversation;
   const { workspaceId } = actor;
-  const now = conversation && (await findOpenConversation(trx, { ...placeOf(conversation), workspaceId }));
-  if (now === undefined) throw new Refusal('gone', 'This conversation was closed a moment ago.');
+  const found = place
+    ? (await ensureOpen(trx, deps, actor, place, ask.deskId)).conversation
+    : conversation && (await findOpenConversation(trx, { ...placeOf(conversation), workspaceId }));
+  const now = found && (await lockConversation(trx, workspaceId, found.id));
+  if (now === undefined || now.closedAt !== undefined) {
+    throw new Refusal('gone', 'This conversation was closed a moment ago.');
+  }
   return now;
 }
 

@@ -1,7 +1,7 @@
 /** *Join*: the first claim wins. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
-import { findConversation, setStatus, type Conversation } from '../../store/conversations.ts';
+import { lockConversation, setStatus, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { claimRequest, findRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
@@ -39,9 +39,11 @@ async function takeSeat(
   await announce(trx, workspaceId, [claimed], { now, newId: deps.newId });
 }
 
-async function lost(trx: Trx, request: HelpRequest, conversation: Conversation): Promise<JoinOutcome> {
+async function lost(trx: Trx, actor: Actor, request: HelpRequest, conversation: Conversation): Promise<JoinOutcome> {
   const seat = await findSeatOfRequest(trx, request.id);
   if (seat === undefined) throw new Refusal('gone', 'This conversation does not look for help any more.');
+  // Their own other press, at the same moment.
+  if (seat.userId === actor.userId) return { outcome: 'already_in', ...placeOf(conversation) };
   const winner = await findPerson(trx, conversation.workspaceId, seat.userId);
   return {
     outcome: 'lost',
@@ -54,7 +56,7 @@ async function lost(trx: Trx, request: HelpRequest, conversation: Conversation):
 }
 
 async function liveConversation(trx: Trx, workspaceId: string, id: string): Promise<Conversation> {
-  const conversation = await findConversation(trx, workspaceId, id);
+  const conversation = await lockConversation(trx, workspaceId, id);
   if (conversation === undefined) throw new Refusal('not_found', 'That conversation is not there any more.');
   if (conversation.closedAt !== undefined)
     throw new Refusal('gone', 'That conversation was closed, so no help is needed.');
@@ -75,7 +77,7 @@ export async function join(deps: Deps, actor: Actor, { requestId }: { requestId:
     if (await findSeatOf(trx, conversation.id, actor.userId)) {
       return { outcome: 'already_in', ...placeOf(conversation) };
     }
-    if (!(await claimRequest(trx, requestId))) return lost(trx, request, conversation);
+    if (!(await claimRequest(trx, requestId))) return lost(trx, actor, request, conversation);
     await setStatus(trx, actor.workspaceId, conversation.id, 'in_progress');
     await takeSeat(trx, deps, actor, { conversation, requestId });
     await refreshHomes(trx, deps, actor.workspaceId);
