@@ -4,8 +4,10 @@ import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Deps } from './services/deps.ts';
+import { closeQuiet } from './services/conversation/close-quiet.ts';
 import { callNext } from './services/help/call-next.ts';
 import { registerAsk } from './slack/ask.ts';
+import { registerAsker } from './slack/asker.ts';
 import { boundary } from './slack/boundary.ts';
 import {
   deliveringClient,
@@ -18,18 +20,23 @@ import { deliver } from './slack/deliver.ts';
 import { registerDesks } from './slack/desks.ts';
 import { registerEvents } from './slack/events.ts';
 import { registerExpertise } from './slack/expertise.ts';
+import { registerExpertiseDelete } from './slack/expertise-delete.ts';
+import { registerExpertiseMerge } from './slack/expertise-merge.ts';
 import { registerHelpList } from './slack/help-list.ts';
 import { registerHome } from './slack/home.ts';
 import { httpReceiver } from './slack/http-receiver.ts';
+import { registerInvite } from './slack/invite.ts';
 import { installationOf, type Installation } from './slack/installation.ts';
 import { registerJoin } from './slack/join.ts';
 import { judge } from './slack/judge.ts';
+import { registerLeave } from './slack/leave.ts';
 import { registerLivechat } from './slack/livechat.ts';
 import { registerOpen } from './slack/open.ts';
 import { registerPanel } from './slack/panel.ts';
 import { registerPreferences } from './slack/preferences.ts';
 import { slackReads } from './slack/reads.ts';
 import { storing } from './slack/receiver.ts';
+import { registerSupportChannels } from './slack/support-channels.ts';
 import { registerThread } from './slack/thread.ts';
 import type { Db } from './store/db.ts';
 import { storeEvent } from './store/inbox.ts';
@@ -43,6 +50,8 @@ import { runTimersOnce } from './worker/timers.ts';
 /** Work done by another process, or due by the clock, is found within this time; what is done here wakes the workers at once. */
 const TICK_MS = 1000;
 const HOUSEKEEPING_MS = 3_600_000;
+/** Conversations close themselves after days; minutes do not matter. */
+const QUIET_MS = 600_000;
 /** A notice takes several Slack calls at most; its lease must outlast them. */
 const LEASE_MS = 4 * DELIVERY_TIMEOUT_MS;
 /** After Slack refreshes a socket the client waits about this long before it connects again; commands in the gap fail. */
@@ -105,13 +114,19 @@ function boltFor(config: Config, installation: Installation, receiver: Receiver,
 function mount(app: App, deps: Deps, installation: Installation): void {
   app.use(boundary(deps));
   registerExpertise(app, deps);
+  registerExpertiseMerge(app, deps);
+  registerExpertiseDelete(app, deps);
   registerPreferences(app, deps);
   registerDesks(app, deps);
+  registerSupportChannels(app, deps);
   registerLivechat(app, deps);
   registerOpen(app, deps);
   registerPanel(app, deps);
   registerThread(app, deps);
   registerAsk(app, deps);
+  registerAsker(app, deps);
+  registerInvite(app, deps);
+  registerLeave(app, deps);
   registerJoin(app, deps);
   registerHelpList(app, deps);
   registerHome(app, deps);
@@ -208,6 +223,12 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
         loops.push(startLoop(rousing(turn, wake), { everyMs: TICK_MS, onError }));
       }
       loops.push(startLoop(() => runHousekeepingOnce({ db, now }), { everyMs: HOUSEKEEPING_MS, onError }));
+      loops.push(
+        startLoop(
+          rousing(() => closeQuiet(deps), wake),
+          { everyMs: QUIET_MS, onError },
+        ),
+      );
       await app.start();
     },
     async stop() {
@@ -218,7 +239,7 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
     answered: () => receiver.settled(),
     async settle() {
       await receiver.settled();
-      while ((await inbox()) + (await timers()) + (await outbox()) > 0);
+      while ((await inbox()) + (await timers()) + (await outbox()) + (await closeQuiet(deps)) > 0);
     },
   };
 }

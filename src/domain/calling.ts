@@ -51,6 +51,19 @@ function compare(a: Callable, b: Callable, now: Date): number {
 export const rankCalls = (candidates: readonly Callable[], circumstances: Circumstances): Callable[] =>
   candidates.filter((who) => isCallable(who, circumstances)).sort((a, b) => compare(a, b, circumstances.now));
 
+/**
+ * The order in which presence is worth asking for: somebody who was away when last asked may be back, so only a fresh *away* leaves
+ * them out.
+ */
+export const rankToAsk = (candidates: readonly Callable[], circumstances: Circumstances): Callable[] =>
+  rankCalls(
+    candidates.map((who) => {
+      const isOld = who.person.presence === 'away' && !isPresenceFresh(who.person, circumstances.now);
+      return isOld ? { ...who, person: { ...who.person, presence: 'unknown' } } : who;
+    }),
+    circumstances,
+  );
+
 /** Those among the best whose presence is worth asking for before they are called, at most `limit`. */
 export const toAskPresenceOf = (ranked: readonly Callable[], now: Date, limit: number): string[] =>
   ranked
@@ -65,3 +78,10 @@ export const toAskPresenceOf = (ranked: readonly Callable[], now: Date, limit: n
  */
 export const wayToCall = (who: Callable, helpChannelMembers: ReadonlySet<string> | undefined): Way =>
   who.agent.calledBy === 'mention' && helpChannelMembers?.has(who.person.userId) === true ? 'mention' : 'direct';
+
+/** How a desk's fallback is reached: by mention where they read it, else by direct message, whatever they prefer about other calls. */
+export const wayToFallBack = (
+  userId: string,
+  agent: Pick<Agent, 'calledBy'> | undefined,
+  helpChannelMembers: ReadonlySet<string> | undefined,
+): Way => (agent?.calledBy !== 'direct' && helpChannelMembers?.has(userId) === true ? 'mention' : 'direct');

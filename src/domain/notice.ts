@@ -31,6 +31,8 @@ export type Notice =
   | { kind: 'help.over'; conversationId: string; requestId: string }
   /** Somebody was made an agent, given expertise or put on a desk. */
   | { kind: 'person.welcomed'; userId: string; expertiseIds: readonly string[]; deskIds: readonly string[] }
+  /** Somebody was made an administrator. */
+  | { kind: 'administrator.made'; userId: string; madeBy: string }
   /** Administrators read that a help channel is no longer safe. */
   | {
       kind: 'help_channel.dropped';
@@ -38,6 +40,16 @@ export type Notice =
       deskId: string;
       channelId: string;
       reason: 'shared' | 'guest' | 'archived';
+    }
+  /** Administrators read that a colleague is no longer a full member, and what needs somebody else now. */
+  | {
+      kind: 'person.gone';
+      userId: string;
+      goneId: string;
+      reason: 'deactivated' | 'guest';
+      conversationIds: readonly string[];
+      expertiseIds: readonly string[];
+      deskIds: readonly string[];
     }
   /** A Home that was looked at lately shows something else now. */
   | { kind: 'home.changed'; userId: string };

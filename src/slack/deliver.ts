@@ -5,37 +5,28 @@ import { arrive, couldNotArrive } from '../services/help/arrive.ts';
 import { callsSent, cardPosted, helpCard, type HelpCard } from '../services/help/card.ts';
 import { seatView } from '../services/conversation/seat.ts';
 import { deskNamed } from '../services/desk/named.ts';
+import { goneNews } from '../services/person/gone.ts';
 import { welcome } from '../services/person/welcome.ts';
-import { slackErrorOf } from './judge.ts';
+import {
+  deliverAskerCame,
+  deliverAskerTold,
+  deliverDeclined,
+  deliverFallback,
+  deliverInviteArrived,
+} from './deliver-beside.ts';
+import { judge, slackErrorOf } from './judge.ts';
 import { postInternal, postToPlace, type Envelope } from './post.ts';
 import { publishHome } from './publish-home.ts';
-import { callsMessage, directCallMessage, helpCardMessage } from './views/help-card.ts';
+import { goneMessage } from './views/gone.ts';
+import { callsMessage, directCallMessage, fallbackMessage, helpCardMessage } from './views/help-card.ts';
+import { couldNotInviteMessage } from './views/invite.ts';
 import { couldNotJoinMessage } from './views/join.ts';
 import { reopenedMessage } from './views/reopened.ts';
 import { droppedMessage, welcomeMessage } from './views/welcome.ts';
 
-type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
+const ALREADY_IN = 'already_in_channel';
 
-/** What Slack says when it will not let this person in, now or later. */
-const REFUSED = new Set([
-  'cant_invite',
-  'cant_invite_self',
-  'channel_not_found',
-  'external_channel_migrating',
-  'invitee_cant_see_channel',
-  'is_archived',
-  'method_not_supported_for_channel_type',
-  'no_external_invite_permission',
-  'no_permission',
-  'no_user',
-  'not_in_channel',
-  'org_user_not_in_team',
-  'restricted_action',
-  'ura_max_channels',
-  'user_disabled',
-  'user_is_restricted',
-  'user_not_found',
-]);
+type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 
 async function seatClaimed({ client, deps, workspaceId }: Envelope, { seatId }: Of<'seat.claimed'>): Promise<void> {
   const seat = await seatView(deps, workspaceId, seatId);
@@ -44,8 +35,8 @@ async function seatClaimed({ client, deps, workspaceId }: Envelope, { seatId }: 
     await client.conversations.invite({ channel: seat.channelId, users: seat.userId });
   } catch (error) {
     const reason = slackErrorOf(error);
-    if (reason !== undefined && REFUSED.has(reason)) return couldNotArrive(deps, workspaceId, seatId, reason);
-    if (reason !== 'already_in_channel') throw error;
+    if (reason !== undefined && reason !== ALREADY_IN && judge(error).hopeless) return couldNotArrive(deps, workspaceId, seatId, reason);
+    if (reason !== ALREADY_IN) throw error;
   }
   await arrive(deps, workspaceId, seatId);
 }
@@ -57,7 +48,9 @@ async function customerJoined(envelope: Envelope, { seatId }: Of<'customer.joine
 
 async function seatFailed(envelope: Envelope, { seatId, reason }: Of<'seat.failed'>): Promise<void> {
   const seat = await seatView(envelope.deps, envelope.workspaceId, seatId);
-  if (seat) await postInternal(envelope, { userId: seat.userId }, couldNotJoinMessage(seat, reason));
+  if (seat === undefined) return;
+  if (seat.invitedBy === '') await postInternal(envelope, { userId: seat.userId }, couldNotJoinMessage(seat, reason));
+  else await postInternal(envelope, { userId: seat.invitedBy }, couldNotInviteMessage(seat, reason));
 }
 
 async function reopened(envelope: Envelope, { seatId }: Of<'conversation.reopened'>): Promise<void> {
@@ -78,9 +71,9 @@ async function card(envelope: Envelope, { requestId }: Of<'help.card'>): Promise
   await cardPosted(deps, requestId, await postInternal(envelope, { channelId: shown.cardChannelId }, message));
 }
 
-async function called(envelope: Envelope, { requestId, round }: Of<'help.called'>): Promise<void> {
+async function called(envelope: Envelope, { requestId, callIds }: Of<'help.called'>): Promise<void> {
   const shown = await helpCard(envelope.deps, envelope.workspaceId, requestId);
-  const calls = shown?.calls.filter((call) => call.round === round && call.way === 'mention') ?? [];
+  const calls = shown?.calls.filter((call) => callIds.includes(call.id)) ?? [];
   if (shown === undefined || shown.state !== 'open' || shown.cardTs === '' || shown.isDropped) return;
   const thread = { channelId: shown.cardChannelId, threadTs: shown.cardTs };
   const sent = await postInternal(envelope, thread, callsMessage(shown, calls));
@@ -118,6 +111,8 @@ async function over({ client, deps, workspaceId }: Envelope, { requestId }: Of<'
     const message = first.way === 'direct' ? directCallMessage(shown, first) : callsMessage(shown, calls);
     await client.chat.update({ channel: first.channelId, ts: first.ts, ...message });
   }
+  const { channelId, ts } = shown.fallback;
+  if (ts !== '') await client.chat.update({ channel: channelId, ts, ...fallbackMessage(shown) });
 }
 
 async function welcomed(envelope: Envelope, notice: Of<'person.welcomed'>): Promise<void> {
@@ -130,6 +125,11 @@ async function dropped(envelope: Envelope, notice: Of<'help_channel.dropped'>): 
   const deskName = await deskNamed(envelope.deps, envelope.workspaceId, notice.deskId);
   if (deskName === undefined) return;
   await postInternal(envelope, { userId: notice.userId }, droppedMessage({ ...notice, deskName }));
+}
+
+async function gone(envelope: Envelope, notice: Of<'person.gone'>): Promise<void> {
+  const news = await goneNews(envelope.deps, envelope.workspaceId, notice);
+  await postInternal(envelope, { userId: notice.userId }, goneMessage(news));
 }
 
 /** Sends one notice; throws what Slack answered when it did not work. */
@@ -151,10 +151,22 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return calledDirect(envelope, notice);
     case 'help.over':
       return over(envelope, notice);
+    case 'help.declined':
+      return deliverDeclined(envelope, notice);
+    case 'help.fallback':
+      return deliverFallback(envelope, notice);
+    case 'asker.told':
+      return deliverAskerTold(envelope, notice);
+    case 'asker.came':
+      return deliverAskerCame(envelope, notice);
+    case 'invite.arrived':
+      return deliverInviteArrived(envelope, notice);
     case 'person.welcomed':
       return welcomed(envelope, notice);
     case 'help_channel.dropped':
       return dropped(envelope, notice);
+    case 'person.gone':
+      return gone(envelope, notice);
     case 'home.changed':
       return publishHome(envelope.client, envelope.deps, { workspaceId: envelope.workspaceId, userId: notice.userId });
     default:

@@ -1,6 +1,7 @@
 /** What Slack tells by itself of people, channels and messages. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import { addedToChannel } from '../services/conversation/added.ts';
 import { channelLost, channelMoved, channelRenamed, memberCame } from '../services/conversation/channel-events.ts';
 import { noteMessage } from '../services/conversation/note-message.ts';
 import { checkHelpChannelMember, dropHelpChannel } from '../services/desk/drop-help-channel.ts';
@@ -56,6 +57,13 @@ function registerChannels(app: App, deps: Deps): void {
   app.event('member_joined_channel', async ({ event, context }) => {
     await checkHelpChannelMember(deps, workspaceOf(context), event.channel, event.user);
     await memberCame(deps, workspaceOf(context), event.channel, event.user);
+    await addedToChannel(deps, {
+      workspaceId: workspaceOf(context),
+      channelId: event.channel,
+      userId: event.user,
+      inviterId: event.inviter ?? '',
+      at: new Date(Number(event.event_ts) * 1000),
+    });
   });
   app.event('member_left_channel', async ({ event, context }) => {
     if (event.user === context.botUserId) await channelLost(deps, workspaceOf(context), event.channel);

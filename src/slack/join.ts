@@ -6,19 +6,20 @@ import { notNow } from '../services/help/not-now.ts';
 import { actorOf } from './actor.ts';
 import { readPayload } from './payload.ts';
 import { reply } from './reply.ts';
+import { saying } from './told.ts';
 import { modal } from './views/blocks.ts';
 import { ids, type Message } from './views/help-card.ts';
-import { joinAnswer } from './views/join.ts';
+import { joinAnswer, notNowReply } from './views/join.ts';
 import { ids as panel } from './views/panel.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
-/** Answers a click where it was made: beside the message, in the modal, or over Home. */
+/** Answers a click where it was made: beside the message, in the modal, or over Home. @throws Unsaid */
 async function answerClick({ body, client, respond }: Click, { text, blocks }: Message): Promise<void> {
   const view = modal('Beckon', blocks);
   const open = readPayload(body).modal;
-  if (open) await client.views.update({ view_id: open.id, view });
-  else if (body.view) await client.views.open({ trigger_id: body.trigger_id, view });
+  if (open) await saying({ text, blocks }, () => client.views.update({ view_id: open.id, view }));
+  else if (body.view) await saying({ text, blocks }, () => client.views.open({ trigger_id: body.trigger_id, view }));
   else await reply(respond, { text, blocks });
 }
 
@@ -34,7 +35,7 @@ export function registerJoin(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(panel.join, first);
   app.action<BlockAction<ButtonAction>>(ids.joinAsWell, asWell);
   app.action<BlockAction<ButtonAction>>(ids.notNow, async (click) => {
-    const isNew = await notNow(deps, actorOf(click), { requestId: click.action.value ?? '' });
-    await reply(click.respond, isNew ? 'All right. Somebody else is called.' : 'You have said so already.');
+    const { isNew, isReplaced } = await notNow(deps, actorOf(click), { requestId: click.action.value ?? '' });
+    await reply(click.respond, notNowReply(isNew, isReplaced));
   });
 }

@@ -5,6 +5,7 @@ import { statusNamed, STATUS_NAMES } from '../domain/conversation.ts';
 import { closeByHand } from '../services/conversation/close.ts';
 import { conversationsHere, openThreadsIn } from '../services/conversation/find.ts';
 import { panelOf } from '../services/conversation/panel.ts';
+import { leave } from '../services/conversation/leave.ts';
 import { setStatusByHand } from '../services/conversation/set-status.ts';
 import type { Deps } from '../services/deps.ts';
 import { joinConversation } from '../services/help/join-conversation.ts';
@@ -12,16 +13,18 @@ import { actorOf } from './actor.ts';
 import { showAsk } from './ask.ts';
 import { showDesks } from './desks.ts';
 import { showHelpList } from './help-list.ts';
+import { showInviteHere } from './invite.ts';
 import { openModal } from './modal.ts';
 import { openHere } from './open.ts';
 import { reply } from './reply.ts';
 import { joinAnswer } from './views/join.ts';
+import { lastOneModal, leftReply } from './views/leave.ts';
 import { closedReply, helpText, statusReply, unknownStatusReply, unknownWordReply } from './views/livechat.ts';
 import { panelModal } from './views/panel.ts';
 import { whichModal } from './views/thread.ts';
 
 type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
-type Word = 'panel' | 'open' | 'status' | 'ask' | 'join' | 'close' | 'list' | 'desks' | 'help';
+type Word = 'panel' | 'open' | 'status' | 'ask' | 'invite' | 'join' | 'leave' | 'close' | 'list' | 'desks' | 'help';
 
 /** What opening a modal takes. */
 const showing = (command: Command) => ({
@@ -79,6 +82,14 @@ const join = (command: Command, deps: Deps): Promise<void> =>
     await reply(command.respond, joinAnswer(await joinConversation(deps, actorOf(command), conversationId)));
   });
 
+const leaving = (command: Command, deps: Deps): Promise<void> =>
+  withConversation(command, deps, async (conversationId) => {
+    const outcome = await leave(deps, actorOf(command), { conversationId });
+    const { actor: _actor, ...opening } = showing(command);
+    if (outcome.outcome === 'left') await reply(command.respond, leftReply(outcome));
+    else await openModal({ ...opening, title: 'Leave' }, () => Promise.resolve(lastOneModal(outcome)));
+  });
+
 const close = (command: Command, deps: Deps): Promise<void> =>
   withConversation(command, deps, async (conversationId) => {
     await closeByHand(deps, actorOf(command), { conversationId });
@@ -90,14 +101,28 @@ const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promis
   open: openHere,
   status,
   ask,
+  invite: (command, deps) => showInviteHere(showing(command), deps, command.body.channel_id),
   join,
+  leave: leaving,
   close,
   list: (command, deps) => showHelpList(showing(command), deps),
   desks: (command, deps) => showDesks(showing(command), deps),
   help: (command) => reply(command.respond, helpText),
 };
 
-const WORDS: readonly Word[] = ['panel', 'open', 'status', 'ask', 'join', 'close', 'list', 'desks', 'help'];
+const WORDS: readonly Word[] = [
+  'panel',
+  'open',
+  'status',
+  'ask',
+  'invite',
+  'join',
+  'leave',
+  'close',
+  'list',
+  'desks',
+  'help',
+];
 
 async function dispatch(command: Command, deps: Deps): Promise<void> {
   const { word, rest } = splitWord(command.command.text);

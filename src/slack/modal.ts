@@ -6,7 +6,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
+import type { ViewsOpenResponse, WebClient } from '@slack/web-api';
 import { Refusal } from '../errors.ts';
 import { readPayload, type EchoedModal } from './payload.ts';
 import { slackErrorOf } from './judge.ts';
@@ -46,43 +46,56 @@ export const setPreparation = (context: object, prepare: () => Promise<boolean>)
 const preparationOf = (context: object): (() => Promise<boolean>) =>
   preparations.get(context) ?? (() => Promise.resolve(true));
 
+/** A view in the state in which it was shown last: its hash tells whether it still is. */
+export type ShownView = { readonly id: string; readonly hash: string };
+
+const shownView = ({ view }: ViewsOpenResponse): ShownView | undefined =>
+  view?.id === undefined || view.hash === undefined ? undefined : { id: view.id, hash: view.hash };
+
 type Opening = { client: WebClient; triggerId: string; title: string };
 
 /**
  * Opens a modal (or pushes it onto the one that is open), at once where its data is there within 300 ms, else as a loading view
  * that is filled when it comes. What fails late is said in the view.
  *
+ * @returns the view as it stands now, undefined where something failed
  * @throws Told after a failure that was said in the view
  */
-export async function openModal(
+export async function showModal(
   { client, triggerId, title }: Opening,
   load: () => Promise<Modal>,
   how: 'open' | 'push' = 'open',
-): Promise<void> {
+): Promise<ShownView | undefined> {
   const show = (view: Modal) => client.views[how]({ trigger_id: triggerId, view });
   const loading = load();
   const first = await within(LOADING_AFTER_MS, loading);
   if (first !== 'late') {
-    await show(first);
-    return;
+    return shownView(await show(first));
   }
   // Caught below; without this a refusal while the loading view opens would count as unhandled.
   loading.catch(() => undefined);
   const opened = await show(loadingModal(title));
   const viewId = opened.view?.id;
-  if (viewId === undefined) return;
+  if (viewId === undefined) return undefined;
   let failure: unknown;
   const view = await loading.catch((error: unknown) => {
     failure = error;
     return messageModal(title, wordsOf(error));
   });
-  await client.views.update({ view_id: viewId, view }).catch(unlessClosed);
+  const updated = await client.views.update({ view_id: viewId, view }).catch(unlessClosed);
   if (failure !== undefined && !(failure instanceof Refusal)) throw new Told(failure);
+  return failure === undefined && updated ? shownView(updated) : undefined;
+}
+
+/** The same, where nothing follows. */
+export async function openModal(...modal: Parameters<typeof showModal>): Promise<void> {
+  await showModal(...modal);
 }
 
 /** Who closes a window that is loading does not want to know any more. */
-function unlessClosed(error: unknown): void {
+function unlessClosed(error: unknown): undefined {
   if (slackErrorOf(error) !== 'not_found') throw error;
+  return undefined;
 }
 
 /** What a saved form does: close (`top`, or the whole stack), show another view in its place, or name fields to correct. */

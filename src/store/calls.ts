@@ -3,6 +3,7 @@ import type { CalledBy } from '../domain/agent.ts';
 import type { Callable, Way } from '../domain/calling.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
+import { LIVE } from './live.ts';
 import { personFromRow, type PersonRow } from './people.ts';
 
 export type Call = {
@@ -81,6 +82,12 @@ export async function findCallOf(db: Handle, requestId: string, userId: string):
   return row && fromRow(row);
 }
 
+/** Whether anybody who was called has not said *Not now*. */
+export async function hasCallOpen(db: Handle, requestId: string): Promise<boolean> {
+  const row = await db('calls').where({ request_id: requestId }).whereNull('declined_at').first<Row | undefined>('id');
+  return row !== undefined;
+}
+
 /** *Not now*; whether it is the first time they say so. */
 export async function declineCall(db: Handle, id: string, now: Date): Promise<boolean> {
   const changed = await db('calls').where({ id }).whereNull('declined_at').update({ declined_at: now.toISOString() });
@@ -120,6 +127,42 @@ export type CandidateQuery = {
 
 const HOUR_MS = 3_600_000;
 
+/** Agents who match a request, are not in the conversation, and have not been called for it. */
+const matching = (db: Handle, { workspaceId, wanted, ...query }: CandidateQuery) =>
+  db('agents')
+    .join('people', (join) => {
+      join.on('people.workspace_id', 'agents.workspace_id').on('people.user_id', 'agents.user_id');
+    })
+    .where({ 'agents.workspace_id': workspaceId, ...LIVE })
+    .whereNot('agents.user_id', query.except)
+    .whereNot('agents.called_by', 'none')
+    .where((fits) => {
+      void (wanted.length === 0
+        ? fits.whereIn(
+            'agents.user_id',
+            db('desk_agents').select('user_id').where({ workspace_id: workspaceId, desk_id: query.deskId }),
+          )
+        : fits
+            .whereIn(
+              'agents.user_id',
+              db('agent_expertise')
+                .select('user_id')
+                .where({ workspace_id: workspaceId })
+                .whereIn('expertise_id', wanted),
+            )
+            .whereIn('agents.user_id', db('desk_agents').select('user_id').where({ workspace_id: workspaceId })));
+    })
+    .whereNotIn('agents.user_id', db('calls').select('user_id').where({ request_id: query.requestId }))
+    .whereNotIn(
+      'agents.user_id',
+      db('seats').select('user_id').where({ conversation_id: query.conversationId }).whereNull('left_at'),
+    );
+
+/** Whether there is anybody who could still be called, available now or not. */
+export async function hasMatchLeft(db: Handle, query: CandidateQuery): Promise<boolean> {
+  return (await matching(db, query).first('agents.user_id')) !== undefined;
+}
+
 /**
  * Agents who match a request and have not been called for it: full members on a desk with any of the wanted expertise, not paused, not
  * in the conversation. The conversation's own desk first, then more of the wanted expertise, then user id; at most `limit`.
@@ -135,43 +178,10 @@ export async function listCallable(db: Handle, query: CandidateQuery): Promise<C
           `(select count(*) from agent_expertise held where held.workspace_id = agents.workspace_id and held.user_id = agents.user_id and held.expertise_id in (${covered})) as covered`,
           [...wanted],
         );
-  const rows = await db('agents')
-    .join('people', (join) => {
-      join.on('people.workspace_id', 'agents.workspace_id').on('people.user_id', 'agents.user_id');
-    })
-    .where({
-      'agents.workspace_id': workspaceId,
-      'people.is_guest': 0,
-      'people.is_bot': 0,
-      'people.is_outsider': 0,
-      'people.is_deactivated': 0,
-    })
-    .whereNot('agents.user_id', query.except)
-    .whereNot('agents.called_by', 'none')
+  const rows = await matching(db, query)
     .where((free) => {
       void free.whereNull('agents.paused_until').orWhere('agents.paused_until', '<=', now.toISOString());
     })
-    .where((matching) => {
-      void (wanted.length === 0
-        ? matching.whereIn(
-            'agents.user_id',
-            db('desk_agents').select('user_id').where({ workspace_id: workspaceId, desk_id: query.deskId }),
-          )
-        : matching
-            .whereIn(
-              'agents.user_id',
-              db('agent_expertise')
-                .select('user_id')
-                .where({ workspace_id: workspaceId })
-                .whereIn('expertise_id', wanted),
-            )
-            .whereIn('agents.user_id', db('desk_agents').select('user_id').where({ workspace_id: workspaceId })));
-    })
-    .whereNotIn('agents.user_id', db('calls').select('user_id').where({ request_id: query.requestId }))
-    .whereNotIn(
-      'agents.user_id',
-      db('seats').select('user_id').where({ conversation_id: query.conversationId }).whereNull('left_at'),
-    )
     .orderBy([{ column: 'on_desk', order: 'desc' }, { column: 'covered', order: 'desc' }, { column: 'agents.user_id' }])
     .limit(query.limit)
     .select<CandidateRow[]>(

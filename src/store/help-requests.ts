@@ -1,4 +1,5 @@
 /** Requests for help: open, claimed while the joiner is being added, or ended. */
+import type { Way } from '../domain/calling.ts';
 import type { Place } from '../domain/place.ts';
 import { PLACE_COLUMNS, placeFromRow, type NamedExpertise, type PlaceRow } from './conversations.ts';
 import type { Handle } from './db.ts';
@@ -20,7 +21,20 @@ export type HelpRequest = {
   readonly round: number;
   readonly cardChannelId: string;
   readonly cardTs: string;
+  /** The request of the same conversation that had ended before this one was made, '' for none. */
+  readonly previousId: string;
+  /** Nobody who matches was available when it last called: the first one back is called. */
+  readonly isWaiting: boolean;
+  /** When the desk's fallback was turned to. */
+  readonly fallbackAt: string | undefined;
+  /** A person (U…) or user group (S…), '' for nobody, and the message that called them. */
+  readonly fallback: { readonly to: string; readonly way: Way | ''; readonly channelId: string; readonly ts: string };
+  /** The last thing the asker was told by itself. */
+  readonly askerTold: AskerTold | '';
 };
+
+/** What an asker is told by itself: nobody is available, the fallback was called, nobody is left. */
+export type AskerTold = 'waiting' | 'fallback' | 'exhausted';
 
 type Row = {
   id: string;
@@ -35,6 +49,14 @@ type Row = {
   round: number;
   card_channel_id: string;
   card_ts: string;
+  previous_id: string;
+  is_waiting: number;
+  fallback_at: string | null;
+  fallback_to: string;
+  fallback_way: Way | '';
+  fallback_channel_id: string;
+  fallback_ts: string;
+  asker_told: AskerTold | '';
 };
 
 const fromRow = (row: Row): HelpRequest => ({
@@ -50,6 +72,16 @@ const fromRow = (row: Row): HelpRequest => ({
   round: row.round,
   cardChannelId: row.card_channel_id,
   cardTs: row.card_ts,
+  previousId: row.previous_id,
+  isWaiting: row.is_waiting === 1,
+  fallbackAt: row.fallback_at ?? undefined,
+  fallback: {
+    to: row.fallback_to,
+    way: row.fallback_way,
+    channelId: row.fallback_channel_id,
+    ts: row.fallback_ts,
+  },
+  askerTold: row.asker_told,
 });
 
 /** Opens a request, or says that the conversation has an open one. */
@@ -63,6 +95,9 @@ export async function insertRequest(
     note: string;
     message?: string;
     cardChannelId: string;
+    previousId?: string;
+    /** ISO; now unless it continues an earlier request. */
+    askedAt?: string;
     now: Date;
   },
 ): Promise<boolean> {
@@ -72,7 +107,8 @@ export async function insertRequest(
       workspace_id: request.workspaceId,
       conversation_id: request.conversationId,
       asked_by: request.askedBy,
-      asked_at: request.now.toISOString(),
+      asked_at: request.askedAt ?? request.now.toISOString(),
+      previous_id: request.previousId ?? '',
       note: request.note,
       message: request.message ?? '',
       state: 'open',
@@ -96,6 +132,77 @@ export async function findOpenRequest(db: Handle, conversationId: string): Promi
     .whereNull('ended_at')
     .first<Row | undefined>();
   return row && fromRow(row);
+}
+
+/** The request of a conversation that ended last. */
+export async function findLastRequest(db: Handle, conversationId: string): Promise<HelpRequest | undefined> {
+  const row = await db('help_requests')
+    .where({ conversation_id: conversationId })
+    .whereNotNull('ended_at')
+    .orderBy([{ column: 'ended_at', order: 'desc' }, { column: 'id' }])
+    .first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** Whether it waits for the first expert back. */
+export async function setWaiting(db: Handle, id: string, isWaiting: boolean): Promise<void> {
+  await db('help_requests')
+    .where({ id })
+    .update({ is_waiting: Number(isWaiting) });
+}
+
+/** Turns to the fallback, once; whether this one did. */
+export async function setFallback(
+  db: Handle,
+  id: string,
+  { to, way, now }: { to: string; way: Way | ''; now: Date },
+): Promise<boolean> {
+  const changed = await db('help_requests')
+    .where({ id })
+    .whereNull('fallback_at')
+    .update({ fallback_at: now.toISOString(), fallback_to: to, fallback_way: way });
+  return changed === 1;
+}
+
+/** The message that called the fallback. */
+export async function saveFallbackMessage(
+  db: Handle,
+  id: string,
+  message: { channelId: string; ts: string },
+): Promise<void> {
+  await db('help_requests').where({ id }).update({ fallback_channel_id: message.channelId, fallback_ts: message.ts });
+}
+
+export async function setAskerTold(db: Handle, id: string, told: AskerTold): Promise<void> {
+  await db('help_requests').where({ id }).update({ asker_told: told });
+}
+
+/** Open requests that wait for the first expert back and could want this person. */
+export async function listWaitingFor(db: Handle, workspaceId: string, userId: string): Promise<string[]> {
+  const rows = await db('help_requests')
+    .where({ workspace_id: workspaceId, is_waiting: 1, state: 'open' })
+    .whereNot({ asked_by: userId })
+    .where((wanting) => {
+      void wanting
+        .whereNotExists(
+          db('help_request_expertise')
+            .select(db.raw('1'))
+            .where({ request_id: db.ref('help_requests.id') }),
+        )
+        .orWhereExists(
+          db('help_request_expertise')
+            .join('agent_expertise', 'agent_expertise.expertise_id', 'help_request_expertise.expertise_id')
+            .select(db.raw('1'))
+            .where({
+              'help_request_expertise.request_id': db.ref('help_requests.id'),
+              'agent_expertise.workspace_id': workspaceId,
+              'agent_expertise.user_id': userId,
+            }),
+        );
+    })
+    .orderBy('asked_at')
+    .select<{ id: string }[]>('id');
+  return rows.map((row) => row.id);
 }
 
 /** The first claim wins: whether this one did. */

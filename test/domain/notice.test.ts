@@ -9,7 +9,7 @@ describe('a notice travels in the lane', () => {
     ['conversation:c1', { kind: 'customer.joined', ...conversation, seatId: 's1' }],
     ['conversation:c1', { kind: 'seat.failed', ...conversation, seatId: 's1', reason: 'is_archived' }],
     ['conversation:c1', { kind: 'help.card', ...conversation, requestId: 'r1' }],
-    ['conversation:c1', { kind: 'help.called', ...conversation, requestId: 'r1', round: 1 }],
+    ['conversation:c1', { kind: 'help.called', ...conversation, requestId: 'r1', callIds: ['k1'] }],
     ['conversation:c1', { kind: 'help.called_direct', ...conversation, requestId: 'r1', callId: 'k1' }],
     ['conversation:c1', { kind: 'help.over', ...conversation, requestId: 'r1' }],
     ['person:UANA', { kind: 'person.welcomed', userId: 'UANA', expertiseIds: [], deskIds: [] }],

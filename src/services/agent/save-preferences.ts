@@ -20,6 +20,7 @@ import { listDesks, putOnDesks, takeOffDesks } from '../../store/desks.ts';
 import { giveExpertise, takeExpertise } from '../../store/expertise.ts';
 import { holdExpertise } from '../../store/expertise-links.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { wakeRequests } from '../help/wake.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
 
@@ -130,6 +131,7 @@ export async function savePreferences(deps: Deps, actor: Actor, form: Preference
     if (Object.keys(write).length > 0) await updateAgents(trx, workspaceId, [userId], write);
     const goneExpertise = await saveExpertise(trx, actor, change.expertise, chosen);
     const goneDesks = await saveDesks(trx, actor, change.desks);
+    await wakeRequests(trx, deps, workspaceId, userId);
     await refreshHomes(trx, deps, workspaceId);
     return { goneExpertise, goneDesks, stayed, changedMeanwhile: !untouched };
   });

@@ -15,7 +15,6 @@ export type SeatView = Place & {
   readonly liveChatName: string;
   readonly state: 'arriving' | 'in' | 'left' | 'refused';
   readonly requestId: string;
-  readonly conversationId: string;
   /** Who invited them, '' for nobody. */
   readonly invitedBy: string;
   readonly isClosed: boolean;
@@ -35,7 +34,6 @@ export async function seatView({ db }: Deps, workspaceId: string, seatId: string
     liveChatName: liveChatNameOf(agent, person?.name ?? 'A colleague'),
     state: seat.state,
     requestId: seat.requestId,
-    conversationId: conversation.id,
     invitedBy: seat.invitedBy,
     ...placeOf(conversation),
     isClosed: conversation.closedAt !== undefined,

@@ -1,11 +1,19 @@
 /** What a help card and the calls in its thread say, read when they are sent. */
-import { placeOf, type Place } from '../../domain/place.ts';
+import { placeOf, placeUrl, type Place } from '../../domain/place.ts';
 import { listCalls, type Call } from '../../store/calls.ts';
 import { findConversation, listCustomers } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
-import { findRequest, listWanted, saveCard, type RequestState } from '../../store/help-requests.ts';
+import {
+  findRequest,
+  listWanted,
+  saveCard,
+  saveFallbackMessage,
+  type HelpRequest,
+  type RequestState,
+} from '../../store/help-requests.ts';
 import { listPeople } from '../../store/people.ts';
 import { findSeatOfRequest } from '../../store/seats.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
 import { saveCallMessage } from '../../store/calls.ts';
 import type { Deps } from '../deps.ts';
 
@@ -29,10 +37,26 @@ export type HelpCard = Place & {
   /** The desk's help channel is not this one any more: nothing is posted there. */
   readonly isDropped: boolean;
   readonly calls: readonly Call[];
+  readonly deskName: string;
+  /** The conversation was closed. */
+  readonly isClosed: boolean;
+  /** Whom the desk fell back to, a person (U…) or user group (S…), '' for nobody yet, and the message that called them. */
+  readonly fallback: HelpRequest['fallback'];
+  /** The card of the request before this one, where it stands. */
+  readonly previous: { readonly link: string; readonly askedAt: string } | undefined;
 };
 
+async function previousCard({ db }: Deps, { workspaceId, previousId }: HelpRequest): Promise<HelpCard['previous']> {
+  const previous = previousId === '' ? undefined : await findRequest(db, workspaceId, previousId);
+  if (previous === undefined || previous.cardTs === '') return undefined;
+  const workspace = await findWorkspace(db, workspaceId);
+  const link = placeUrl(workspace?.url ?? '', previous.cardChannelId, previous.cardTs);
+  return link === '' ? undefined : { link, askedAt: previous.askedAt };
+}
+
 /** Everything the card, the calls and their edits show; undefined when the request is not there. */
-export async function helpCard({ db }: Deps, workspaceId: string, requestId: string): Promise<HelpCard | undefined> {
+export async function helpCard(deps: Deps, workspaceId: string, requestId: string): Promise<HelpCard | undefined> {
+  const { db } = deps;
   const request = await findRequest(db, workspaceId, requestId);
   const conversation = request && (await findConversation(db, workspaceId, request.conversationId));
   if (request === undefined || conversation === undefined) return undefined;
@@ -57,12 +81,23 @@ export async function helpCard({ db }: Deps, workspaceId: string, requestId: str
     cardTs: request.cardTs,
     isDropped: request.cardChannelId !== '' && desk?.helpChannelId !== request.cardChannelId,
     calls: await listCalls(db, requestId),
+    deskName: desk?.name ?? '',
+    isClosed: conversation.closedAt !== undefined,
+    fallback: request.fallback,
+    previous: await previousCard(deps, request),
   };
 }
 
 /** The card stands: where it was posted. */
 export const cardPosted = ({ db }: Deps, requestId: string, card: { channelId: string; ts: string }): Promise<void> =>
   saveCard(db, requestId, card);
+
+/** The fallback was called: in which message. */
+export const fallbackSent = (
+  { db }: Deps,
+  requestId: string,
+  message: { channelId: string; ts: string },
+): Promise<void> => saveFallbackMessage(db, requestId, message);
 
 /** Calls were sent: in which message. */
 export const callsSent = (

@@ -1,6 +1,13 @@
 /** One round of calls: three steps, because choosing people wants signals that only Slack knows. */
 import { isDndFresh } from '../../domain/availability.ts';
-import { CALLED_A_ROUND, rankCalls, toAskPresenceOf, wayToCall, type Callable } from '../../domain/calling.ts';
+import {
+  CALLED_A_ROUND,
+  rankCalls,
+  rankToAsk,
+  toAskPresenceOf,
+  wayToCall,
+  type Callable,
+} from '../../domain/calling.ts';
 import type { Notice } from '../../domain/notice.ts';
 import { insertCalls, listCallable, type CandidateQuery, type NewCall } from '../../store/calls.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
@@ -21,6 +28,12 @@ export type RoundQuery = Omit<CandidateQuery, 'now' | 'limit'> & { helpChannelId
 /** What a round knows from Slack. */
 export type RoundSignals = { helpChannelMembers: ReadonlySet<string> | undefined };
 
+export type CalledFrom = {
+  readonly query: RoundQuery;
+  readonly wanted: readonly NamedExpertise[];
+  readonly signals: RoundSignals;
+};
+
 async function learnDnd(deps: Deps, workspaceId: string, candidates: readonly Callable[]): Promise<void> {
   const stale = candidates.filter((who) => !isDndFresh(who.person, deps.now())).slice(0, DND_ASKED);
   if (stale.length === 0) return;
@@ -33,7 +46,7 @@ async function learnDnd(deps: Deps, workspaceId: string, candidates: readonly Ca
 
 async function learnPresence(deps: Deps, query: RoundQuery, awayEmoji: readonly string[]): Promise<void> {
   const now = deps.now();
-  const ranked = rankCalls(await listCallable(deps.db, { ...query, now, limit: SHORTLIST }), { awayEmoji, now });
+  const ranked = rankToAsk(await listCallable(deps.db, { ...query, now, limit: SHORTLIST }), { awayEmoji, now });
   const asked = toAskPresenceOf(ranked, now, PRESENCE_ASKED);
   if (asked.length > 0)
     await savePresence(deps.db, query.workspaceId, await deps.slack.presence(query.workspaceId, asked), now);
@@ -52,19 +65,23 @@ export async function prepareRound(deps: Deps, query: RoundQuery): Promise<Round
   return { helpChannelMembers: members === 'unknown' ? undefined : new Set(members) };
 }
 
-/** Inside the transaction: chooses from stored signals, stores whom it calls, and answers what must be announced. */
+/**
+ * Inside the transaction: chooses from stored signals, stores whom it calls, and answers what must be announced.
+ *
+ * @param replaces somebody of the last round said *Not now*: one more is called, and it counts as the same round
+ */
 export async function callRound(
   trx: Trx,
   deps: Deps,
   request: HelpRequest,
-  { query, wanted, signals }: { query: RoundQuery; wanted: readonly NamedExpertise[]; signals: RoundSignals },
+  { query, wanted, signals, replaces = false }: CalledFrom & { replaces?: boolean },
 ): Promise<{ calls: NewCall[]; notices: Notice[] }> {
   const now = deps.now();
   const { awayEmoji } = await lockWorkspace(trx, request.workspaceId);
   const candidates = await listCallable(trx, { ...query, requestId: request.id, now, limit: SHORTLIST });
   const names = new Map(wanted.map((expertise) => [expertise.id, expertise.name]));
   const calls = rankCalls(candidates, { awayEmoji, now })
-    .slice(0, CALLED_A_ROUND)
+    .slice(0, replaces ? 1 : CALLED_A_ROUND)
     .map((who) => ({
       id: deps.newId(),
       userId: who.person.userId,
@@ -72,16 +89,18 @@ export async function callRound(
       matched: who.covers.flatMap((id) => names.get(id) ?? []),
     }));
   if (calls.length === 0) return { calls, notices: [] };
-  const round = request.round + 1;
+  const round = replaces ? request.round : request.round + 1;
   await setRound(trx, request.id, round);
   await insertCalls(trx, { workspaceId: request.workspaceId, requestId: request.id, round, now }, calls);
-  return { calls, notices: callNotices(request, round, calls) };
+  return { calls, notices: callNotices(request, calls) };
 }
 
-function callNotices({ conversationId, id }: HelpRequest, round: number, calls: readonly NewCall[]): Notice[] {
-  const mentioned = calls.some((call) => call.way === 'mention');
+function callNotices({ conversationId, id }: HelpRequest, calls: readonly NewCall[]): Notice[] {
+  const mentioned = calls.filter((call) => call.way === 'mention').map((call) => call.id);
   return [
-    ...(mentioned ? [{ kind: 'help.called', conversationId, requestId: id, round } as const] : []),
+    ...(mentioned.length > 0
+      ? [{ kind: 'help.called', conversationId, requestId: id, callIds: mentioned } as const]
+      : []),
     ...calls
       .filter((call) => call.way === 'direct')
       .map((call) => ({ kind: 'help.called_direct', conversationId, requestId: id, callId: call.id }) as const),

@@ -59,6 +59,7 @@ function details(card: HelpCard): KnownBlock[] {
     ...(card.message === '' ? [] : [quote(card.message)]),
     ...(card.note === '' ? [] : [section(`:memo: ${escape(shorten(card.note, NOTE_SHOWN))}`)]),
     context(`${wanted}  ·  asked by ${mention(card.askedBy)}  ·  ${ago(card.askedAt)}`),
+    ...(card.previous ? [context(`<${card.previous.link}|Asked before> ${ago(card.previous.askedAt)}`)] : []),
   ];
 }
 
@@ -97,11 +98,10 @@ export function callsMessage(card: HelpCard, calls: readonly CallLine[]): Messag
   };
 }
 
+const joinButton = (card: HelpCard) => button(ids.join, 'Join', { value: card.requestId, style: 'primary' });
+
 const callButtons = (card: HelpCard) =>
-  actions(
-    button(ids.join, 'Join', { value: card.requestId, style: 'primary' }),
-    button(ids.notNow, 'Not now', { value: card.requestId }),
-  );
+  actions(joinButton(card), button(ids.notNow, 'Not now', { value: card.requestId }));
 
 /** A call by direct message, or how it ended. */
 export function directCallMessage(card: HelpCard, call: CallLine): Message {
@@ -111,5 +111,27 @@ export function directCallMessage(card: HelpCard, call: CallLine): Message {
   }
   const why = call.matched.length === 0 ? 'You are on its desk.' : `:star: You know about ${names(call.matched)}.`;
   const text = `:sos: ${mention(card.askedBy)} needs help in ${placeLink(card)} with ${customersOf(card)}.`;
+  if (call.declinedAt !== undefined) {
+    const declined = `${text}\nYou said *Not now*. Should you be free after all, you can still join.`;
+    return { text, blocks: [section(declined), actions(joinButton(card))] };
+  }
   return { text, blocks: [section(`${text}\n${why}`), ...details(card), callButtons(card)] };
+}
+
+/** A person, or a user group, which only messages can mention. */
+export const mentionAny = (id: string): string => (id.startsWith('S') ? `<!subteam^${id}>` : mention(id));
+
+/** The call of the desk's fallback, in the card's thread or by direct message, or how it ended. */
+export function fallbackMessage(card: HelpCard): Message {
+  const who = mentionAny(card.fallback.to);
+  const isDirect = card.fallback.way === 'direct';
+  if (isOver(card)) {
+    const text = isDirect ? `${placeLink(card)}: ${ending(card)}` : `${ending(card)}\n${who}: thank you.`;
+    return { text, blocks: [section(text)] };
+  }
+  const desk = card.deskName === '' ? 'its desk' : safeName(card.deskName);
+  const text = isDirect
+    ? `:sos: ${mention(card.askedBy)} needs help in ${placeLink(card)} with ${customersOf(card)}. Nobody has joined, and you are whom ${desk} falls back to.`
+    : `${who} nobody has joined yet, and you are whom ${desk} falls back to. Can you help?`;
+  return { text, blocks: [section(text), ...(isDirect ? details(card) : []), actions(joinButton(card))] };
 }

@@ -22,6 +22,12 @@ export function joinAnswer(outcome: JoinOutcome): Message {
   };
 }
 
+/** The answer to *Not now*. */
+export function notNowReply(isNew: boolean, isReplaced: boolean): string {
+  if (!isNew) return 'You have said so already.';
+  return isReplaced ? 'All right. Somebody else has been called.' : 'All right. Nobody else could be called just now.';
+}
+
 /** Slack's reasons for not letting somebody in, and what to do about each. */
 const REASONS: Record<string, string> = {
   is_archived: 'the channel is archived.',

@@ -29,6 +29,7 @@ import {
   type SubmittedForm,
 } from './form.ts';
 import { ids as card, names } from './help-card.ts';
+import { ids as invite } from './invite.ts';
 
 export const ids = {
   form: 'panel',
@@ -36,6 +37,7 @@ export const ids = {
   ask: 'panel.ask',
   close: 'panel.close',
   join: 'panel.join',
+  leave: 'leave',
 } as const;
 
 const STATUSES: readonly Status[] = ['in_progress', 'waiting', 'looking_for_help'];
@@ -78,7 +80,9 @@ function who(panel: Panel): KnownBlock[] {
 
 function buttons(panel: Panel): KnownBlock {
   return actions(
+    button(invite.open, 'Invite people', { value: panel.conversationId }),
     button(ids.ask, 'Ask for help', { value: panel.conversationId }),
+    ...(panel.isIn ? [button(ids.leave, 'Leave', { value: panel.conversationId })] : []),
     button(ids.close, 'Close conversation', {
       value: panel.conversationId,
       style: 'danger',

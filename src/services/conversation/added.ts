@@ -1,0 +1,45 @@
+/** Somebody was added to a channel by hand: an agent is in its conversation from then on. */
+import { isFullMember } from '../../domain/person.ts';
+import { findOpenConversation } from '../../store/conversations.ts';
+import { transaction } from '../../store/db.ts';
+import { listOnDesk } from '../../store/desks.ts';
+import { announce } from '../../store/outbox.ts';
+import { insertSeat } from '../../store/seats.ts';
+import { findWorkspace } from '../../store/workspaces.ts';
+import type { Deps } from '../deps.ts';
+import { answerByComing } from '../help/came-in.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { meet } from '../person/meet.ts';
+
+export type Added = {
+  workspaceId: string;
+  channelId: string;
+  userId: string;
+  /** '' for somebody who came by themselves. */
+  inviterId: string;
+  at: Date;
+};
+
+/**
+ * Whoever comes into a channel after its conversation was opened is in it, if they are an agent. Whom Beckon added is in what they were
+ * added for and nothing else; a channel's threads are not entered by being a member.
+ */
+export async function addedToChannel(deps: Deps, added: Added): Promise<void> {
+  const { workspaceId, channelId, userId, inviterId, at } = added;
+  const { db } = deps;
+  const conversation = await findOpenConversation(db, { workspaceId, channelId, threadTs: '' });
+  if (conversation === undefined || conversation.openedAt > at.toISOString()) return;
+  if (inviterId !== '' && inviterId === (await findWorkspace(db, workspaceId))?.botUserId) return;
+  const person = (await meet(deps, workspaceId, [userId])).get(userId);
+  if (person === undefined || !isFullMember(person)) return;
+  await transaction(db, async (trx) => {
+    const isAgent = (await listOnDesk(trx, workspaceId, [userId])).has(userId);
+    const open = await findOpenConversation(trx, { workspaceId, channelId, threadTs: '' });
+    if (!isAgent || open?.id !== conversation.id) return;
+    const id = deps.newId();
+    const seat = { id, workspaceId, conversationId: open.id, userId, cameBy: 'added', requestId: '' } as const;
+    if (!(await insertSeat(trx, { ...seat, arrived: true, now: deps.now() }))) return;
+    await announce(trx, workspaceId, await answerByComing(trx, deps, seat), { now: deps.now(), newId: deps.newId });
+    await refreshHomes(trx, deps, workspaceId);
+  });
+}

@@ -1,0 +1,33 @@
+/** Somebody has come into a conversation: where help was looked for they are the help that came, by whatever way. */
+import type { Notice } from '../../domain/notice.ts';
+import { setStatus } from '../../store/conversations.ts';
+import type { Trx } from '../../store/db.ts';
+import { claimRequest, endRequest, findOpenRequest } from '../../store/help-requests.ts';
+import { setSeatRequest, type Seat } from '../../store/seats.ts';
+import { clearTimer } from '../../store/timers.ts';
+import type { Deps } from '../deps.ts';
+import { overNotices } from './end.ts';
+
+type Coming = Pick<Seat, 'id' | 'workspaceId' | 'conversationId' | 'userId' | 'cameBy' | 'requestId'>;
+
+/** Claims the open request of the conversation for this seat; its id, '' where there is none to claim. The asker is no help to themselves. */
+export async function claimFor(trx: Trx, { id, conversationId, userId, workspaceId }: Coming): Promise<string> {
+  const request = await findOpenRequest(trx, conversationId);
+  if (request === undefined || request.askedBy === userId || !(await claimRequest(trx, request.id))) return '';
+  await setSeatRequest(trx, id, request.id);
+  await setStatus(trx, workspaceId, conversationId, 'in_progress');
+  return request.id;
+}
+
+/**
+ * Somebody is in: the request they answer, or that is open, ends. What must be announced: its card and calls, and to the asker who came
+ * unless by Join.
+ */
+export async function answerByComing(trx: Trx, deps: Deps, seat: Coming): Promise<Notice[]> {
+  const { workspaceId, conversationId, id: seatId } = seat;
+  const requestId = seat.requestId === '' ? await claimFor(trx, seat) : seat.requestId;
+  if (requestId === '' || !(await endRequest(trx, requestId, 'joined', deps.now()))) return [];
+  await clearTimer(trx, { workspaceId, kind: 'help.round', subjectId: requestId });
+  const came = { kind: 'asker.came', conversationId, requestId, seatId } as const;
+  return [...overNotices(conversationId, requestId), ...(seat.cameBy === 'joined' ? [] : [came])];
+}

@@ -1,0 +1,55 @@
+/** Notices about one request that go beside its card: the fallback, *Not now*, what the asker and the invited read. */
+import type { Notice } from '../domain/notice.ts';
+import { answeredRequest, unansweredRequest } from '../services/help/asker.ts';
+import { fallbackSent, helpCard } from '../services/help/card.ts';
+import { seatView } from '../services/conversation/seat.ts';
+import { postInternal, type Envelope } from './post.ts';
+import { askerCameMessage, askerToldMessage } from './views/asker.ts';
+import { callsMessage, directCallMessage, fallbackMessage } from './views/help-card.ts';
+import { youWereInvitedMessage } from './views/invite.ts';
+
+type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
+
+/** The desk's fallback is called where the verb decided, while help is still looked for. */
+export async function deliverFallback(envelope: Envelope, { requestId }: Of<'help.fallback'>): Promise<void> {
+  const { deps, workspaceId } = envelope;
+  const shown = await helpCard(deps, workspaceId, requestId);
+  if (shown?.state !== 'open' || shown.fallback.to === '') return;
+  const message = fallbackMessage(shown);
+  if (shown.fallback.way === 'direct') {
+    const sent = await postInternal(envelope, { userId: shown.fallback.to }, message);
+    return fallbackSent(deps, requestId, sent);
+  }
+  if (shown.cardTs === '' || shown.isDropped) return;
+  const thread = { channelId: shown.cardChannelId, threadTs: shown.cardTs };
+  return fallbackSent(deps, requestId, await postInternal(envelope, thread, message));
+}
+
+/** The message that called somebody shows that they cannot come. */
+export async function deliverDeclined(envelope: Envelope, { requestId, callId }: Of<'help.declined'>): Promise<void> {
+  const { client, deps, workspaceId } = envelope;
+  const shown = await helpCard(deps, workspaceId, requestId);
+  const call = shown?.calls.find((each) => each.id === callId);
+  if (shown?.state !== 'open' || call === undefined || call.ts === '') return;
+  const together = shown.calls.filter((each) => each.channelId === call.channelId && each.ts === call.ts);
+  const message = call.way === 'direct' ? directCallMessage(shown, call) : callsMessage(shown, together);
+  await client.chat.update({ channel: call.channelId, ts: call.ts, ...message });
+}
+
+export async function deliverAskerTold(envelope: Envelope, { requestId, what }: Of<'asker.told'>): Promise<void> {
+  const request = await unansweredRequest(envelope.deps, envelope.workspaceId, requestId);
+  if (request) await postInternal(envelope, { userId: request.askedBy }, askerToldMessage(request, what));
+}
+
+export async function deliverAskerCame(envelope: Envelope, notice: Of<'asker.came'>): Promise<void> {
+  const answered = await answeredRequest(envelope.deps, envelope.workspaceId, notice);
+  if (answered === undefined) return;
+  const { request, came } = answered;
+  await postInternal(envelope, { userId: request.askedBy }, askerCameMessage(request, came));
+}
+
+export async function deliverInviteArrived(envelope: Envelope, { seatId }: Of<'invite.arrived'>): Promise<void> {
+  const seat = await seatView(envelope.deps, envelope.workspaceId, seatId);
+  if (seat?.state !== 'in' || seat.isClosed) return;
+  await postInternal(envelope, { userId: seat.userId }, youWereInvitedMessage(seat));
+}
