@@ -24,6 +24,7 @@ import {
 } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
 import { deskMeant } from '../conversation/desk-for.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
 import { ensureOpen } from '../conversation/open.ts';
 import { examinePlace, type ExaminedPlace } from '../conversation/place.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -179,6 +180,8 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
   const signals = await prepareRound(deps, prepared.query);
   const { workspaceId } = actor;
   return transaction(deps.db, async (trx) => {
+    // Before the request, as whoever calls the next does: two that took them in different order would wait for each other.
+    await lockWorkspace(trx, workspaceId);
     const conversation = await conversationNow(trx, deps, prepared);
     const { request, again } = await saveRequest(trx, deps, { ...prepared, conversation });
     await addRequestExpertise(trx, request.id, prepared.expertiseIds);
