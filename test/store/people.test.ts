@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { findCaller, listAdministratorNames, listAdministrators } from '../../src/store/callers.ts';
+import { findCaller } from '../../src/store/callers.ts';
 import { findPerson, listPeople, saveDnd, savePeople, savePresence } from '../../src/store/people.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
-import { makeAdministrator, makeAgent, makeDesk, makePerson, makeWorkspace, person } from '../support/make.ts';
+import { makeAgent, makeDesk, makePerson, makeWorkspace, person } from '../support/make.ts';
 import { emptyDatabase } from '../support/state.ts';
 
 const first = new Date('2026-03-02T09:00:00.000Z');
@@ -119,15 +119,5 @@ describe.each(databases)('people on $name', ({ open }) => {
     expect((await findCaller(db, 'T1', 'UANA'))?.isOnDesk).toBe(true);
     expect((await findCaller(db, 'T2', 'UANA'))?.isOnDesk).toBe(false);
     expect(await findCaller(db, 'T1', 'UNOBODY')).toBeUndefined();
-  });
-
-  it('are administrators while they are in use', async () => {
-    const { db } = database;
-    await makeAdministrator(db, 'UROOT');
-    await makeAdministrator(db, 'UADA');
-    await makeAdministrator(db, 'UOLD', { isDeactivated: true });
-    await makeAdministrator(db, 'UELSE', { workspaceId: 'T2' });
-    expect(await listAdministrators(db, 'T1')).toEqual(['UADA', 'UROOT']);
-    expect(await listAdministratorNames(db, 'T1', 1)).toEqual(['Ada']);
   });
 });
