@@ -3,6 +3,7 @@ import { isCustomer } from '../../domain/person.ts';
 import { harmless, listed } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
 import type { KnownPerson } from '../../store/people.ts';
+import { findSupportChannel } from '../../store/support-channels.ts';
 import type { ChannelFacts, Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
 
@@ -55,6 +56,9 @@ export async function requireHelpChannel(deps: Deps, workspaceId: string, channe
     throw refused('Beckon cannot see this channel. If it is private, type /invite @Beckon there, then save again.');
   }
   requireSafe(channel);
+  if (await findSupportChannel(deps.db, workspaceId, channelId)) {
+    throw refused(`#${harmless(channel.name)} is a support channel, where customers write. Choose an internal channel.`);
+  }
   const members = await deps.slack.members(workspaceId, channelId);
   if (members === 'unknown') throw silence();
   requireNoCustomers(members, await meet(deps, workspaceId, members));
