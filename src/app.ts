@@ -17,6 +17,7 @@ import {
   slackLogger,
 } from './slack/client.ts';
 import { deliver } from './slack/deliver.ts';
+import { registerAdministrators } from './slack/administrators.ts';
 import { registerDesks } from './slack/desks.ts';
 import { registerEvents } from './slack/events.ts';
 import { registerExpertise } from './slack/expertise.ts';
@@ -118,6 +119,7 @@ function mount(app: App, deps: Deps, installation: Installation): void {
   registerExpertiseDelete(app, deps);
   registerPreferences(app, deps);
   registerDesks(app, deps);
+  registerAdministrators(app, deps);
   registerSupportChannels(app, deps);
   registerLivechat(app, deps);
   registerOpen(app, deps);

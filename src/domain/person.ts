@@ -36,6 +36,12 @@ export type Signals = {
 export const isFullMember = (person: Pick<Person, 'isGuest' | 'isBot' | 'isOutsider' | 'isDeactivated'>): boolean =>
   !person.isGuest && !person.isBot && !person.isOutsider && !person.isDeactivated;
 
+/** An admin or owner of the Slack workspace, or a full member whom an administrator has made one. */
+export const isAdministrator = (
+  person: Pick<Person, 'isGuest' | 'isBot' | 'isOutsider' | 'isDeactivated' | 'isSlackAdmin'>,
+  wasMade: boolean,
+): boolean => isFullMember(person) && (person.isSlackAdmin || wasMade);
+
 /** Guests and outsiders are whom conversations are for; they see nothing internal. */
 export const isCustomer = (person: Pick<Person, 'isGuest' | 'isBot' | 'isOutsider' | 'isDeactivated'>): boolean =>
   !person.isBot && !person.isDeactivated && (person.isGuest || person.isOutsider);

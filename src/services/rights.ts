@@ -1,5 +1,6 @@
 /** Who may do what (design: "Who can do what"). A refusal says who can help. */
 import { isFullMember } from '../domain/person.ts';
+import { harmless, listed } from '../domain/wording.ts';
 import { Refusal } from '../errors.ts';
 import { findCaller, listAdministratorNames } from '../store/callers.ts';
 import type { Handle } from '../store/db.ts';
@@ -15,7 +16,9 @@ export type Caller = {
 
 async function whoCanHelp(db: Handle, workspaceId: string): Promise<string> {
   const names = await listAdministratorNames(db, workspaceId, 3);
-  return names.length === 0 ? 'Ask an admin of your Slack workspace.' : `${names.join(' or ')} can help.`;
+  return names.length === 0
+    ? 'Ask an admin of your Slack workspace.'
+    : `${listed(names.map(harmless), 'or')} can help.`;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function requireMember(db: Handle, actor: Actor): Promise<Caller> {
       'Beckon is a tool of the support team here, so this is not open to guests or people from other organizations. Write in the channel and the team will answer you.',
     );
   }
-  return { person: caller.person, isAgent: caller.isOnDesk, isAdministrator: caller.person.isSlackAdmin };
+  return { person: caller.person, isAgent: caller.isOnDesk, isAdministrator: caller.isAdministrator };
 }
 
 /**

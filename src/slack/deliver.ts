@@ -3,6 +3,7 @@ import type { Notice } from '../domain/notice.ts';
 import { joinedText } from '../domain/customer-text.ts';
 import { arrive, couldNotArrive } from '../services/help/arrive.ts';
 import { callsSent, cardPosted, helpCard, type HelpCard } from '../services/help/card.ts';
+import { isStillAdministrator } from '../services/administrator/welcome.ts';
 import { seatView } from '../services/conversation/seat.ts';
 import { deskNamed } from '../services/desk/named.ts';
 import { goneNews } from '../services/person/gone.ts';
@@ -22,7 +23,7 @@ import { callsMessage, directCallMessage, fallbackMessage, helpCardMessage } fro
 import { couldNotInviteMessage } from './views/invite.ts';
 import { couldNotJoinMessage } from './views/join.ts';
 import { reopenedMessage } from './views/reopened.ts';
-import { droppedMessage, welcomeMessage } from './views/welcome.ts';
+import { administratorMessage, droppedMessage, welcomeMessage } from './views/welcome.ts';
 
 const ALREADY_IN = 'already_in_channel';
 
@@ -35,7 +36,8 @@ async function seatClaimed({ client, deps, workspaceId }: Envelope, { seatId }: 
     await client.conversations.invite({ channel: seat.channelId, users: seat.userId });
   } catch (error) {
     const reason = slackErrorOf(error);
-    if (reason !== undefined && reason !== ALREADY_IN && judge(error).hopeless) return couldNotArrive(deps, workspaceId, seatId, reason);
+    if (reason !== undefined && reason !== ALREADY_IN && judge(error).hopeless)
+      return couldNotArrive(deps, workspaceId, seatId, reason);
     if (reason !== ALREADY_IN) throw error;
   }
   await arrive(deps, workspaceId, seatId);
@@ -121,6 +123,11 @@ async function welcomed(envelope: Envelope, notice: Of<'person.welcomed'>): Prom
   await postInternal(envelope, { userId: notice.userId }, welcomeMessage(now));
 }
 
+async function administratorMade(envelope: Envelope, { userId, madeBy }: Of<'administrator.made'>): Promise<void> {
+  if (!(await isStillAdministrator(envelope.deps, envelope.workspaceId, userId))) return;
+  await postInternal(envelope, { userId }, administratorMessage(madeBy));
+}
+
 async function dropped(envelope: Envelope, notice: Of<'help_channel.dropped'>): Promise<void> {
   const deskName = await deskNamed(envelope.deps, envelope.workspaceId, notice.deskId);
   if (deskName === undefined) return;
@@ -133,6 +140,7 @@ async function gone(envelope: Envelope, notice: Of<'person.gone'>): Promise<void
 }
 
 /** Sends one notice; throws what Slack answered when it did not work. */
+// oxlint-disable-next-line eslint/complexity -- one case a kind of notice, and nothing else
 export async function deliver(envelope: Envelope, notice: Notice): Promise<void> {
   switch (notice.kind) {
     case 'seat.claimed':
@@ -163,6 +171,8 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return deliverInviteArrived(envelope, notice);
     case 'person.welcomed':
       return welcomed(envelope, notice);
+    case 'administrator.made':
+      return administratorMade(envelope, notice);
     case 'help_channel.dropped':
       return dropped(envelope, notice);
     case 'person.gone':

@@ -28,10 +28,11 @@ import { showMerge } from './expertise-merge.ts';
 import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
 import { showPreferences } from './preferences.ts';
 import { reply } from './reply.ts';
-import { editedModal, expertiseModal, helpText, ids, listModal, listReply, readExpertise } from './views/expertise.ts';
+import { editedModal, expertiseModal, ids, listModal, listReply, readExpertise } from './views/expertise.ts';
 import { EXPERTISE_OPTIONS } from './views/expertise-input.ts';
 import {
   assignedReply,
+  helpText,
   knownReply,
   unassignedReply,
   unknownWordReply,

@@ -11,6 +11,7 @@ import type { Deps } from '../services/deps.ts';
 import { joinConversation } from '../services/help/join-conversation.ts';
 import { actorOf } from './actor.ts';
 import { showAsk } from './ask.ts';
+import { showAdministrators } from './administrators.ts';
 import { showDesks } from './desks.ts';
 import { showHelpList } from './help-list.ts';
 import { showInviteHere } from './invite.ts';
@@ -24,7 +25,19 @@ import { panelModal } from './views/panel.ts';
 import { whichModal } from './views/thread.ts';
 
 type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
-type Word = 'panel' | 'open' | 'status' | 'ask' | 'invite' | 'join' | 'leave' | 'close' | 'list' | 'desks' | 'help';
+type Word =
+  | 'panel'
+  | 'open'
+  | 'status'
+  | 'ask'
+  | 'invite'
+  | 'join'
+  | 'leave'
+  | 'close'
+  | 'list'
+  | 'desks'
+  | 'admins'
+  | 'help';
 
 /** What opening a modal takes. */
 const showing = (command: Command) => ({
@@ -107,6 +120,7 @@ const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promis
   close,
   list: (command, deps) => showHelpList(showing(command), deps),
   desks: (command, deps) => showDesks(showing(command), deps),
+  admins: (command, deps) => showAdministrators(showing(command), deps),
   help: (command) => reply(command.respond, helpText),
 };
 
@@ -121,6 +135,7 @@ const WORDS: readonly Word[] = [
   'close',
   'list',
   'desks',
+  'admins',
   'help',
 ];
 

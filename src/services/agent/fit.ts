@@ -15,7 +15,7 @@ function whyNot(person: KnownPerson | undefined): string | undefined {
 }
 
 /**
- * Checks that all of these people can be agents, from what is known of them: `meet` them before the transaction.
+ * Checks that all of these people can be agents (or `asWhat` else full members can be), from what is known of them: `meet` them before the transaction.
  *
  * @throws Refusal `invalid` on `field`, naming everybody who cannot and why
  */
@@ -24,13 +24,14 @@ export async function requireFit(
   workspaceId: string,
   userIds: readonly string[],
   field?: string,
+  asWhat = 'agents',
 ): Promise<void> {
   const people = await listPeople(db, workspaceId, userIds);
   const unfit = userIds.flatMap((userId) => whyNot(people.get(userId)) ?? []);
   if (unfit.length === 0) return;
   throw new Refusal(
     'invalid',
-    `Only full members of this workspace can be agents. Please leave out ${listed([...new Set(unfit)])}; nothing was changed.`,
+    `Only full members of this workspace can be ${asWhat}. Please leave out ${listed([...new Set(unfit)])}; nothing was changed.`,
     field,
   );
 }

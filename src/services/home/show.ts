@@ -74,7 +74,7 @@ export async function homeOf(deps: Deps, actor: Actor): Promise<Home> {
   return {
     kind: 'team',
     isAgent: caller.isOnDesk,
-    isAdministrator: caller.person.isSlackAdmin,
+    isAdministrator: caller.isAdministrator,
     waiting: await waitingFor(deps.db, actor, { limit: SHOWN_REQUESTS }),
     conversations: await myConversations(deps, actor),
     preferences: await myPreferences(deps, actor, caller.person.name),

@@ -4,7 +4,6 @@ import { counted, listed } from '../../domain/wording.ts';
 import type { Assigned } from '../../services/expertise/assign.ts';
 import type { KnownBy, WhoKnows, WhoKnowsSeveral } from '../../services/expertise/who.ts';
 import { escape, mention, safeName } from './blocks.ts';
-import { helpText } from './expertise.ts';
 
 const HOLDERS_LISTED = 50;
 const people = (userIds: readonly string[]): string => listed(userIds.map(mention));
@@ -70,6 +69,20 @@ export function unassignedReply({ expertise, changed, unchanged }: Assigned): st
   const had = unchanged.length === 0 ? '' : `${people(unchanged)} did not have ${name}.`;
   return changed.length === 0 ? `Nothing to do: ${had}` : `Took ${name} from ${people(changed)}. ${had}`.trimEnd();
 }
+
+export const helpText = [
+  '`/expertise` or `/expertise list` – all expertise and how many have it',
+  '`/expertise who Billing` – who has it; `/expertise who Billing, Refunds` – who has most of both',
+  '`/expertise who @ana` – what somebody knows',
+  '`/expertise me` – my preferences: my expertise, languages, desks, pauses, calls',
+  '`/expertise new Billing` – add an expertise and pick who has it _(administrators)_',
+  '`/expertise edit Billing` – change its name, operators or description _(administrators)_',
+  '`/expertise merge Invoices into Billing` – make one of two; you see first what moves _(administrators)_',
+  '`/expertise delete Billing` – delete it; you see first where it is used _(administrators)_',
+  '`/expertise assign @ana @ben Billing` – give it to people _(administrators)_',
+  '`/expertise unassign @ana Billing` – take it from people _(administrators)_',
+  '`/expertise help` – this list',
+].join('\n');
 
 /** The answer to a word that is none of the command's. */
 export const unknownWordReply = (word: string, closest: string | undefined): string =>

@@ -195,17 +195,3 @@ export function listModal({ items, mayEdit }: ExpertiseList): Modal {
     left === 0 ? [] : [context(`${counted(left, 'more', 'more')}. \`/expertise who\` and a name finds each.`)];
   return modal('Expertise', [...(mayEdit ? [editSearch] : []), ...blocks, ...more]);
 }
-
-export const helpText = [
-  '`/expertise` or `/expertise list` – all expertise and how many have it',
-  '`/expertise who Billing` – who has it; `/expertise who Billing, Refunds` – who has most of both',
-  '`/expertise who @ana` – what somebody knows',
-  '`/expertise me` – my preferences: my expertise, languages, desks, pauses, calls',
-  '`/expertise new Billing` – add an expertise and pick who has it _(administrators)_',
-  '`/expertise edit Billing` – change its name, operators or description _(administrators)_',
-  '`/expertise merge Invoices into Billing` – make one of two; you see first what moves _(administrators)_',
-  '`/expertise delete Billing` – delete it; you see first where it is used _(administrators)_',
-  '`/expertise assign @ana @ben Billing` – give it to people _(administrators)_',
-  '`/expertise unassign @ana Billing` – take it from people _(administrators)_',
-  '`/expertise help` – this list',
-].join('\n');

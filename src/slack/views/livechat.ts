@@ -14,6 +14,7 @@ export const helpText = [
   '`/livechat close`  close the conversation here',
   '`/livechat list`  everything that is looking for help, longest waiting first',
   '`/livechat desks`  desks, their help channels and agents (administrators)',
+  '`/livechat admins`  who is an administrator and why; make others (administrators)',
   '`/livechat help`  this list',
   '`/expertise help` tells who knows what.',
 ].join('\n');

@@ -1,6 +1,6 @@
 /** Direct messages to people whose part in Beckon changed. */
 import type { Welcome } from '../../services/person/welcome.ts';
-import { actions, button, channelLink, safeName, section } from './blocks.ts';
+import { actions, button, channelLink, mention, safeName, section } from './blocks.ts';
 import { names, type Message } from './help-card.ts';
 import { ids as preferences } from './preferences.ts';
 
@@ -12,6 +12,16 @@ export function welcomeMessage({ expertise, desks }: Welcome): Message {
     'When a colleague who is stuck needs what you know, Beckon calls you, at most a few times an hour. You decide how and when.',
   ];
   const text = lines.join('\n');
+  return { text, blocks: [section(text), actions(button(preferences.open, 'My preferences'))] };
+}
+
+/** To somebody who was made an administrator: what they can do, what will reach them, and where to change it. */
+export function administratorMessage(madeBy: string): Message {
+  const text = [
+    `:key: ${mention(madeBy)} made you an administrator of Beckon.`,
+    'You set up expertise, desks, help channels and other administrators: open Home, or type `/livechat desks`, `/livechat admins` or `/expertise help`.',
+    'Beckon writes to you when something needs you, for example when a help channel is no longer safe.',
+  ].join('\n');
   return { text, blocks: [section(text), actions(button(preferences.open, 'My preferences'))] };
 }
 
