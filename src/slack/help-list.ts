@@ -1,11 +1,18 @@
-/** The *Looking for help* list: by command, by global shortcut, from Home. */
-import type { App, BlockAction, ButtonAction, GlobalShortcut } from '@slack/bolt';
+/** The *Looking for help* list: by command, by global shortcut, from Home; its filters and pages. */
+import type {
+  AllMiddlewareArgs,
+  App,
+  BlockAction,
+  ButtonAction,
+  GlobalShortcut,
+  SlackActionMiddlewareArgs,
+} from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Actor, Deps } from '../services/deps.ts';
 import { lookingForHelp } from '../services/help/list.ts';
 import { actorOf } from './actor.ts';
 import { openModal } from './modal.ts';
-import { helpListModal, ids } from './views/help-list.ts';
+import { helpListModal, ids, readFilter } from './views/help-list.ts';
 
 /** Opens the list. */
 export const showHelpList = (
@@ -16,6 +23,16 @@ export const showHelpList = (
     helpListModal(await lookingForHelp(deps, actor)),
   );
 
+type Click = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/** Shows the list that is open anew: another page of it, or what the filters leave. */
+async function turn(click: Click, deps: Deps, page: number): Promise<void> {
+  const { view } = click.body;
+  if (view === undefined) return;
+  const list = await lookingForHelp(deps, actorOf(click), { page, filter: readFilter(view) });
+  await click.client.views.update({ view_id: view.id, view: helpListModal(list) });
+}
+
 export function registerHelpList(app: App, deps: Deps): void {
   app.shortcut<GlobalShortcut>('looking_for_help', (shortcut) =>
     showHelpList({ client: shortcut.client, triggerId: shortcut.body.trigger_id, actor: actorOf(shortcut) }, deps),
@@ -23,11 +40,10 @@ export function registerHelpList(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
     showHelpList({ client: click.client, triggerId: click.body.trigger_id, actor: actorOf(click) }, deps),
   );
-  for (const turn of [ids.back, ids.next]) {
-    app.action<BlockAction<ButtonAction>>(turn, async (click) => {
-      const view = helpListModal(await lookingForHelp(deps, actorOf(click), Number(click.action.value)));
-      const viewId = click.body.view?.id;
-      if (viewId !== undefined) await click.client.views.update({ view_id: viewId, view });
-    });
+  for (const page of [ids.back, ids.next]) {
+    app.action<BlockAction<ButtonAction>>(page, (click) => turn(click, deps, Number(click.action.value)));
+  }
+  for (const filter of [ids.filter, ids.desk]) {
+    app.action<BlockAction>(filter, (click) => turn(click, deps, 0));
   }
 }

@@ -1,7 +1,6 @@
 /** Requests for help: open, claimed while the joiner is being added, or ended. */
 import type { Way } from '../domain/calling.ts';
-import type { Place } from '../domain/place.ts';
-import { PLACE_COLUMNS, placeFromRow, type NamedExpertise, type PlaceRow } from './conversations.ts';
+import type { NamedExpertise } from './conversations.ts';
 import type { Handle } from './db.ts';
 
 export type RequestState = 'open' | 'claimed' | 'joined' | 'withdrawn' | 'closed';
@@ -36,7 +35,7 @@ export type HelpRequest = {
 /** What an asker is told by itself: nobody is available, the fallback was called, nobody is left. */
 export type AskerTold = 'waiting' | 'fallback' | 'exhausted';
 
-type Row = {
+export type RequestRow = {
   id: string;
   workspace_id: string;
   conversation_id: string;
@@ -59,7 +58,7 @@ type Row = {
   asker_told: AskerTold | '';
 };
 
-const fromRow = (row: Row): HelpRequest => ({
+export const requestFromRow = (row: RequestRow): HelpRequest => ({
   id: row.id,
   workspaceId: row.workspace_id,
   conversationId: row.conversation_id,
@@ -121,8 +120,8 @@ export async function insertRequest(
 }
 
 export async function findRequest(db: Handle, workspaceId: string, id: string): Promise<HelpRequest | undefined> {
-  const row = await db('help_requests').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
-  return row && fromRow(row);
+  const row = await db('help_requests').where({ workspace_id: workspaceId, id }).first<RequestRow | undefined>();
+  return row && requestFromRow(row);
 }
 
 /** The request of a conversation that is open or being answered. */
@@ -130,8 +129,8 @@ export async function findOpenRequest(db: Handle, conversationId: string): Promi
   const row = await db('help_requests')
     .where({ conversation_id: conversationId })
     .whereNull('ended_at')
-    .first<Row | undefined>();
-  return row && fromRow(row);
+    .first<RequestRow | undefined>();
+  return row && requestFromRow(row);
 }
 
 /** The request of a conversation that ended last. */
@@ -140,8 +139,8 @@ export async function findLastRequest(db: Handle, conversationId: string): Promi
     .where({ conversation_id: conversationId })
     .whereNotNull('ended_at')
     .orderBy([{ column: 'ended_at', order: 'desc' }, { column: 'id' }])
-    .first<Row | undefined>();
-  return row && fromRow(row);
+    .first<RequestRow | undefined>();
+  return row && requestFromRow(row);
 }
 
 /** Whether it waits for the first expert back. */
@@ -265,34 +264,4 @@ export async function listWanted(db: Handle, requestIds: readonly string[]): Pro
   for (const { request_id, id, name } of rows)
     wanted.set(request_id, [...(wanted.get(request_id) ?? []), { id, name }]);
   return wanted;
-}
-
-export type WaitingRequest = HelpRequest & Place & { readonly deskId: string };
-
-/** Open requests of a workspace, longest waiting first. */
-export async function listOpenRequests(
-  db: Handle,
-  workspaceId: string,
-  { limit, offset = 0 }: { limit: number; offset?: number },
-): Promise<WaitingRequest[]> {
-  const rows = await db('help_requests')
-    .join('conversations', 'conversations.id', 'help_requests.conversation_id')
-    .where({ 'help_requests.workspace_id': workspaceId, 'help_requests.state': 'open' })
-    .orderBy(['help_requests.asked_at', 'help_requests.id'])
-    .limit(limit)
-    .offset(offset)
-    .select<(Row & PlaceRow & { desk_id: string })[]>(['help_requests.*', ...PLACE_COLUMNS, 'conversations.desk_id']);
-  return rows.map((row) => ({
-    ...fromRow(row),
-    ...placeFromRow(row),
-    deskId: row.desk_id,
-  }));
-}
-
-export async function countOpenRequests(db: Handle, workspaceId: string): Promise<number> {
-  const row = await db('help_requests')
-    .where({ workspace_id: workspaceId, state: 'open' })
-    .count({ open: '*' })
-    .first<{ open: number | string } | undefined>();
-  return Number(row?.open ?? 0);
 }

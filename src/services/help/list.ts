@@ -3,9 +3,18 @@ import { placeOf, type Place } from '../../domain/place.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
 import { listCustomers } from '../../store/conversations.ts';
 import type { Handle } from '../../store/db.ts';
-import { countOpenRequests, listOpenRequests, listWanted, type WaitingRequest } from '../../store/help-requests.ts';
+import { listWanted } from '../../store/help-requests.ts';
+import {
+  countWaitingRequests,
+  listWaitingRequests,
+  type WaitingFilter,
+  type WaitingRequest,
+} from '../../store/waiting-requests.ts';
 import { coversOf } from '../../store/calls.ts';
-import { listPeople } from '../../store/people.ts';
+import { languagesOf } from '../../domain/languages.ts';
+import { findAgent } from '../../store/agents.ts';
+import { listDesks } from '../../store/desks.ts';
+import { findPerson, listPeople } from '../../store/people.ts';
 import { listConversationsTaken } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireMember } from '../rights.ts';
@@ -62,22 +71,53 @@ async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingReques
 export async function waitingFor(
   db: Handle,
   actor: Actor,
-  { limit, offset = 0 }: { limit: number; offset?: number },
+  { limit, offset = 0, ...filter }: WaitingFilter & { limit: number; offset?: number },
 ): Promise<Waiting> {
-  const requests = await listOpenRequests(db, actor.workspaceId, { limit, offset });
+  const requests = await listWaitingRequests(db, actor.workspaceId, { ...filter, limit, offset });
   const all =
-    requests.length < limit && offset === 0 ? requests.length : await countOpenRequests(db, actor.workspaceId);
+    requests.length < limit && offset === 0
+      ? requests.length
+      : await countWaitingRequests(db, actor.workspaceId, filter);
   return { rows: await rowsOf(db, actor, requests), more: Math.max(0, all - offset - requests.length) };
 }
 
-export const LIST_PAGE = 20;
+const LIST_PAGE = 20;
+
+/** What the reader of the list has chosen to see. */
+export type ListFilter = { readonly mine: boolean; readonly myLanguages: boolean; readonly deskId: string };
+
+export const EVERYTHING: ListFilter = { mine: false, myLanguages: false, deskId: '' };
+
+export type HelpList = Waiting & {
+  readonly page: number;
+  readonly filter: ListFilter;
+  readonly desks: readonly { readonly id: string; readonly name: string }[];
+};
+
+async function filterFor(db: Handle, actor: Actor, { mine, myLanguages, deskId }: ListFilter): Promise<WaitingFilter> {
+  const { workspaceId, userId } = actor;
+  const agent = myLanguages ? await findAgent(db, workspaceId, userId) : undefined;
+  const person = myLanguages ? await findPerson(db, workspaceId, userId) : undefined;
+  return {
+    ...(mine && { wantedFrom: userId }),
+    ...(myLanguages && { languages: languagesOf(agent?.languages ?? [], person?.locale ?? '') }),
+    ...(deskId !== '' && { deskId }),
+  };
+}
 
 /**
  * The *Looking for help* list, a page of twenty.
  *
  * @throws Refusal `not_allowed` for guests and outsiders
  */
-export async function lookingForHelp({ db }: Deps, actor: Actor, page = 0): Promise<Waiting & { page: number }> {
+export async function lookingForHelp(
+  { db }: Deps,
+  actor: Actor,
+  { page = 0, filter = EVERYTHING }: { page?: number; filter?: ListFilter } = {},
+): Promise<HelpList> {
   await requireMember(db, actor);
-  return { ...(await waitingFor(db, actor, { limit: LIST_PAGE, offset: page * LIST_PAGE })), page };
+  const desks = await listDesks(db, actor.workspaceId);
+  const chosen = await filterFor(db, actor, filter);
+  const waiting = await waitingFor(db, actor, { ...chosen, limit: LIST_PAGE, offset: page * LIST_PAGE });
+  return { ...waiting, page, filter, desks: desks.map(({ id, name }) => ({ id, name })) };
 }

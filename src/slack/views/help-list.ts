@@ -1,6 +1,6 @@
 /** Requests that look for help, on Home and in the list. */
-import type { KnownBlock } from '@slack/types';
-import type { Waiting, WaitingRow } from '../../services/help/list.ts';
+import type { Checkboxes, KnownBlock, StaticSelect } from '@slack/types';
+import type { HelpList, ListFilter, Waiting, WaitingRow } from '../../services/help/list.ts';
 import { shorten } from '../../domain/name.ts';
 import {
   actions,
@@ -12,12 +12,20 @@ import {
   escape,
   mention,
   modal,
+  plain,
   section,
   type Modal,
 } from './blocks.ts';
+import { option } from './form.ts';
 import { ids as card, names } from './help-card.ts';
 
-export const ids = { open: 'help_list.open', back: 'help_list.back', next: 'help_list.next' } as const;
+export const ids = {
+  open: 'help_list.open',
+  back: 'help_list.back',
+  next: 'help_list.next',
+  filter: 'help_list.filter',
+  desk: 'help_list.desk',
+} as const;
 
 const NOTE_SHOWN = 200;
 
@@ -50,13 +58,79 @@ const EMPTY =
 export const waitingSection = ({ rows }: Waiting): KnownBlock[] =>
   rows.length === 0 ? [section(EMPTY)] : rows.flatMap(waitingBlocks);
 
-/** The list in full, twenty a page. */
-export function helpListModal({ rows, more, page }: Waiting & { page: number }): Modal {
+const NOTHING_FITS = 'Nothing that is looking for help fits these filters.';
+
+const MINE = option('My expertise', 'mine');
+const MY_LANGUAGES = option('My languages', 'languages');
+const ALL = 'all';
+const ALL_DESKS = option('All desks', ALL);
+
+/** Slack's limit of options in one list. */
+const DESKS_SHOWN_MAX = 99;
+
+function filters({ filter, desks }: HelpList): KnownBlock {
+  const chosen = [...(filter.mine ? [MINE] : []), ...(filter.myLanguages ? [MY_LANGUAGES] : [])];
+  const options = desks.slice(0, DESKS_SHOWN_MAX).map((desk) => option(desk.name, desk.id));
+  const boxes: Checkboxes = {
+    type: 'checkboxes',
+    action_id: ids.filter,
+    options: [MINE, MY_LANGUAGES],
+    ...(chosen.length > 0 && { initial_options: chosen }),
+  };
+  const select: StaticSelect = {
+    type: 'static_select',
+    action_id: ids.desk,
+    placeholder: plain('Desk'),
+    options: [ALL_DESKS, ...options],
+    initial_option: options.find(({ value }) => value === filter.deskId) ?? ALL_DESKS,
+  };
+  return { type: 'actions', block_id: FILTERS, elements: desks.length > 1 ? [boxes, select] : [boxes] };
+}
+
+const FILTERS = 'filters';
+
+/** The list in full, twenty a page, with its filters. */
+export function helpListModal(list: HelpList): Modal {
+  const { rows, more, page, filter } = list;
   const back = page > 0 ? [button(ids.back, 'Back', { value: String(page - 1) })] : [];
   const next = more > 0 ? [button(ids.next, `Next (${more} more)`, { value: String(page + 1) })] : [];
   const turn = [...back, ...next];
+  const isFiltered = filter.mine || filter.myLanguages || filter.deskId !== '';
   return modal('Looking for help', [
-    ...waitingSection({ rows, more }),
+    filters(list),
+    divider,
+    ...(rows.length === 0 && isFiltered ? [section(NOTHING_FITS)] : waitingSection({ rows, more })),
     ...(turn.length > 0 ? [divider, actions(...turn)] : []),
   ]);
+}
+
+type FilterState = {
+  readonly state: {
+    readonly values: Readonly<
+      Record<
+        string,
+        Readonly<
+          Record<
+            string,
+            {
+              readonly selected_options?: readonly { readonly value: string }[] | null;
+              readonly selected_option?: { readonly value: string } | null;
+            }
+          >
+        >
+      >
+    >;
+  };
+};
+
+/** What the reader has chosen to see. */
+export function readFilter({ state }: FilterState): ListFilter {
+  const values = state.values[FILTERS] ?? {};
+  const boxes = (values[ids.filter]?.selected_options ?? []).map(({ value }) => value);
+  const desk = values[ids.desk]?.selected_option?.value ?? ALL;
+  return {
+    mine: boxes.includes('mine'),
+    myLanguages: boxes.includes('languages'),
+    deskId: desk === ALL ? '' : desk,
+  };
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { lookingForHelp, waitingFor } from '../../../src/services/help/list.ts';
+import { EVERYTHING, lookingForHelp, waitingFor, type ListFilter } from '../../../src/services/help/list.ts';
 import { refreshHomes } from '../../../src/services/home/refresh.ts';
 import { homeOf, homePublished, isNewHome, lookedAtHome } from '../../../src/services/home/show.ts';
+import { updateAgents } from '../../../src/store/agents.ts';
 import { transaction } from '../../../src/store/db.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport } from '../../support/help.ts';
-import { channel, makeAdministrator, makeDeps, makePerson, type TestDeps } from '../../support/make.ts';
+import { channel, makeAdministrator, makeDeps, makeDesk, makePerson, type TestDeps } from '../../support/make.ts';
 import { emptyDatabase } from '../../support/state.ts';
 
 describe.each(databases)('Home on $name', ({ open }) => {
@@ -68,6 +69,27 @@ describe.each(databases)('Home on $name', ({ open }) => {
     });
   });
 
+  it('filters the list by what I know, by the languages I speak, and by desk', async () => {
+    await makeDesk(deps.db, 'Escalations');
+    await makePerson(deps.db, 'UJULES', { isGuest: true, locale: 'fr-FR' });
+    await askIn('C1');
+    deps.clock.advance({ minutes: 1 });
+    deps.slack.facts.members.set('C2', ['UJULES']);
+    deps.slack.facts.channels.set('C2', channel('C2'));
+    await ask(deps, { channelId: 'C2', expertiseIds: [] });
+    await updateAgents(deps.db, 'T1', ['UBEN'], { languages: ['fr'] });
+    const shown = async (filter: Partial<ListFilter>) =>
+      (await lookingForHelp(deps, actor('UBEN'), { filter: { ...EVERYTHING, ...filter } })).rows.map(
+        (row) => row.channelId,
+      );
+    expect(await shown({})).toEqual(['C1', 'C2']);
+    expect(await shown({ mine: true })).toEqual(['C1']);
+    expect(await shown({ myLanguages: true })).toEqual(['C2']);
+    expect(await shown({ mine: true, myLanguages: true })).toEqual([]);
+    expect(await shown({ deskId: 'support' })).toEqual(['C1', 'C2']);
+    expect(await shown({ deskId: 'escalations' })).toEqual([]);
+  });
+
   it('counts what there is no room for, page by page', async () => {
     for (let i = 0; i < 23; i += 1) {
       await askIn(`C${i}`);
@@ -75,7 +97,7 @@ describe.each(databases)('Home on $name', ({ open }) => {
     }
     const home = await homeOf(deps, actor('UBEN'));
     expect(home.kind === 'team' && [home.waiting.rows.length, home.waiting.more]).toEqual([20, 3]);
-    const second = await lookingForHelp(deps, actor('UBEN'), 1);
+    const second = await lookingForHelp(deps, actor('UBEN'), { page: 1 });
     expect(second).toMatchObject({ page: 1, more: 0 });
     expect(second.rows.map(({ channelId }) => channelId)).toEqual(['C20', 'C21', 'C22']);
     expect((await waitingFor(deps.db, actor('UBEN', 'T2'), { limit: 20 })).rows).toEqual([]);
