@@ -11,15 +11,7 @@ import { savePeople } from '../../../src/store/people.ts';
 import { listSeats } from '../../../src/store/seats.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeExpert, makeSupport } from '../../support/help.ts';
-import {
-  channel,
-  makeDeps,
-  makeDesk,
-  makeExpertise,
-  makePerson,
-  person,
-  type TestDeps,
-} from '../../support/make.ts';
+import { channel, makeDeps, makeDesk, makeExpertise, makePerson, person, type TestDeps } from '../../support/make.ts';
 import { shared } from '../../support/shared.ts';
 import { emptyDatabase, noticesOf } from '../../support/state.ts';
 
