@@ -33,34 +33,24 @@ export type InviteeQuery = {
   offset: number;
 };
 
-type Row = PersonRow & { paused_until: string | null; languages: string; conversations: number | string | null };
+type Row = PersonRow & { paused_until: string | null; languages: string };
+type Ranked = { user_id: string; conversations: number | string };
 
 const marks = (values: readonly string[]): string => values.map(() => '?').join(', ');
 const ago = (now: Date, minutes: number): string => new Date(now.getTime() - minutes * 60_000).toISOString();
 
-/** How many of the wanted expertise each agent has. */
-const covering = (db: Handle, { workspaceId, wanted }: InviteeQuery) =>
-  db('agent_expertise')
-    .where({ workspace_id: workspaceId })
-    .whereIn('expertise_id', wanted)
-    .groupBy('user_id')
-    .select('user_id', db.raw('count(*) as covered'))
-    .as('covering');
+/** How many of the wanted expertise an agent has. */
+const covered = (db: Handle, { wanted }: InviteeQuery) =>
+  wanted.length === 0
+    ? db.raw('0 as covered')
+    : db.raw(
+        `(select count(*) from agent_expertise held where held.workspace_id = agents.workspace_id and held.user_id = agents.user_id and held.expertise_id in (${marks(wanted)})) as covered`,
+        [...wanted],
+      );
 
-/** How many open conversations each agent is in, and how many of them are active. */
-const taken = (db: Handle, { workspaceId, now }: InviteeQuery) =>
-  db('seats')
-    .join('conversations', 'conversations.id', 'seats.conversation_id')
-    .where({ 'seats.workspace_id': workspaceId })
-    .whereNull('seats.left_at')
-    .whereNull('conversations.closed_at')
-    .groupBy('seats.user_id')
-    .select(
-      'seats.user_id',
-      db.raw('count(*) as conversations'),
-      db.raw('sum(case when conversations.active_at > ? then 1 else 0 end) as busy', [ago(now, BUSY_MINUTES)]),
-    )
-    .as('taken');
+const TAKEN = `select count(*) from seats join conversations on conversations.id = seats.conversation_id
+  where seats.workspace_id = agents.workspace_id and seats.user_id = agents.user_id and seats.left_at is null
+    and conversations.closed_at is null`;
 
 /** 1 for those whom nothing stored keeps from being chosen: the same as `unavailableBecause` in the domain. */
 function available(db: Handle, { awayEmoji, now }: InviteeQuery) {
@@ -75,61 +65,87 @@ function available(db: Handle, { awayEmoji, now }: InviteeQuery) {
       when ${emoji} then 0
       when people.dnd_starts_at <= ? and people.dnd_ends_at > ? then 0
       when people.presence = 'away' and people.presence_at >= ? then 0
-      else 1 end`,
+      else 1 end as available`,
     [at, ...(awayEmoji.length === 0 ? [] : [...awayEmoji, at]), at, at, ago(now, PRESENCE_KNOWN_MINUTES)],
   );
 }
 
 /** Names sort alike on both databases: by code point of their key. */
-const byKey = (db: Handle) => (isPostgres(db) ? 'people.search_key collate "C"' : 'people.search_key');
+const sortKey = (db: Handle) =>
+  db.raw(isPostgres(db) ? 'people.search_key collate "C" as sort_key' : 'people.search_key as sort_key');
 
 /** Position of a text within another: both databases have it, under two names. */
 const contains = (db: Handle) =>
   isPostgres(db) ? 'strpos(people.search_key, ?) > 0' : 'instr(people.search_key, ?) > 0';
 
 /**
- * Agents who are not in a conversation: those first who have more of what it wants, then who is available, then who is less busy (idle;
- * fewer than two or not in a call; fewer; not in a call), then by name. One query, whatever there are.
+ * Everybody who fits, with what they are ranked by. Each figure is looked up by index for each agent: joined with groups of everything, the
+ * planner of PostgreSQL takes the filters on `people` for far more selective than they are and compares everybody with everybody.
  */
-export async function listInvitees(db: Handle, query: InviteeQuery): Promise<Invitee[]> {
+function candidates(db: Handle, query: InviteeQuery) {
   const { workspaceId, conversationId, now } = query;
-  const busy = 'coalesce(taken.busy, 0)';
-  const inCall = db.raw('case when people.huddle_until > ? then 1 else 0 end', [now.toISOString()]);
-  const crowded = db.raw(`case when ${busy} >= 2 and people.huddle_until > ? then 1 else 0 end`, [now.toISOString()]);
-  const rows = db('agents')
+  const fitting = db('agents')
     .join('people', (join) => {
       join.on('people.workspace_id', 'agents.workspace_id').on('people.user_id', 'agents.user_id');
     })
-    .leftJoin(covering(db, query), 'covering.user_id', 'agents.user_id')
-    .leftJoin(taken(db, query), 'taken.user_id', 'agents.user_id')
     .where({ 'agents.workspace_id': workspaceId, ...LIVE })
     .whereNot('agents.user_id', query.except)
-    .whereIn('agents.user_id', db('desk_agents').select('user_id').where({ workspace_id: workspaceId }))
-    .whereNotIn(
-      'agents.user_id',
-      db('seats').select('user_id').where({ conversation_id: conversationId }).whereNull('left_at'),
+    .whereRaw(
+      'exists(select 1 from desk_agents where desk_agents.workspace_id = agents.workspace_id and desk_agents.user_id = agents.user_id)',
     )
-    .orderByRaw('coalesce(covering.covered, 0) desc')
-    .orderBy(available(db, query), 'desc')
-    .orderByRaw(`case when ${busy} = 0 then 0 else 1 end`)
-    .orderBy(crowded)
-    .orderByRaw(busy)
-    .orderBy(inCall)
-    .orderByRaw(byKey(db))
-    .orderBy('agents.user_id')
+    .whereRaw(
+      'not exists(select 1 from seats mine where mine.conversation_id = ? and mine.user_id = agents.user_id and mine.left_at is null)',
+      [conversationId],
+    );
+  if (query.search !== '') void fitting.whereRaw(contains(db), [query.search]);
+  if (query.having.length > 0) {
+    void fitting.whereRaw(
+      `exists(select 1 from agent_expertise has where has.workspace_id = agents.workspace_id and has.user_id = agents.user_id and has.expertise_id in (${marks(query.having)}))`,
+      [...query.having],
+    );
+  }
+  if (query.among) void fitting.whereIn('agents.user_id', query.among);
+  return fitting.select(
+    'agents.user_id',
+    covered(db, query),
+    available(db, query),
+    db.raw(`(${TAKEN}) as conversations`),
+    db.raw(`(${TAKEN} and conversations.active_at > ?) as busy`, [ago(now, BUSY_MINUTES)]),
+    db.raw('case when people.huddle_until > ? then 1 else 0 end as in_call', [now.toISOString()]),
+    sortKey(db),
+  );
+}
+
+/**
+ * Agents who are not in a conversation: those first who have more of what it wants, then who is available, then who is less busy (idle;
+ * fewer than two or not in a call; fewer; not in a call), then by name. Two queries, whatever there are.
+ */
+export async function listInvitees(db: Handle, query: InviteeQuery): Promise<Invitee[]> {
+  const ranked = await db
+    .from(candidates(db, query).as('ranked'))
+    .orderByRaw(
+      `covered desc, available desc, case when busy = 0 then 0 else 1 end,
+       case when busy >= 2 and in_call = 1 then 1 else 0 end, busy, in_call, sort_key, user_id`,
+    )
     .limit(query.limit)
     .offset(query.offset)
-    .select<Row[]>('people.*', 'agents.paused_until', 'agents.languages', 'taken.conversations');
-  if (query.search !== '') void rows.whereRaw(contains(db), [query.search]);
-  if (query.having.length > 0) {
-    const holders = db('agent_expertise').select('user_id').where({ workspace_id: workspaceId });
-    void rows.whereIn('agents.user_id', holders.whereIn('expertise_id', query.having));
-  }
-  if (query.among) void rows.whereIn('agents.user_id', query.among);
-  return (await rows).map((row) => ({
-    person: personFromRow(row),
-    pausedUntil: row.paused_until ?? undefined,
-    languages: readJson<string[]>(row.languages),
-    conversations: Number(row.conversations ?? 0),
-  }));
+    .select<Ranked[]>('user_id', 'conversations');
+  const rows = await db('agents')
+    .join('people', (join) => {
+      join.on('people.workspace_id', 'agents.workspace_id').on('people.user_id', 'agents.user_id');
+    })
+    .where({ 'agents.workspace_id': query.workspaceId })
+    .whereIn(
+      'agents.user_id',
+      ranked.map((row) => row.user_id),
+    )
+    .select<Row[]>('people.*', 'agents.paused_until', 'agents.languages');
+  const found = new Map(rows.map((row) => [row.user_id, row]));
+  return ranked.flatMap(({ user_id: userId, conversations }) => {
+    const row = found.get(userId);
+    if (row === undefined) return [];
+    const languages = readJson<string[]>(row.languages);
+    const pausedUntil = row.paused_until ?? undefined;
+    return [{ person: personFromRow(row), pausedUntil, languages, conversations: Number(conversations) }];
+  });
 }

@@ -1,6 +1,6 @@
 /** Somebody was added to a channel by hand: an agent is in its conversation from then on. */
 import { isFullMember } from '../../domain/person.ts';
-import { findOpenConversation } from '../../store/conversations.ts';
+import { findOpenConversation, lockConversation } from '../../store/conversations.ts';
 import { transaction } from '../../store/db.ts';
 import { listOnDesk } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
@@ -34,8 +34,8 @@ export async function addedToChannel(deps: Deps, added: Added): Promise<void> {
   if (person === undefined || !isFullMember(person)) return;
   await transaction(db, async (trx) => {
     const isAgent = (await listOnDesk(trx, workspaceId, [userId])).has(userId);
-    const open = await findOpenConversation(trx, { workspaceId, channelId, threadTs: '' });
-    if (!isAgent || open?.id !== conversation.id) return;
+    const open = await lockConversation(trx, workspaceId, conversation.id);
+    if (!isAgent || open === undefined || open.closedAt !== undefined) return;
     const id = deps.newId();
     const seat = { id, workspaceId, conversationId: open.id, userId, cameBy: 'added', requestId: '' } as const;
     if (!(await insertSeat(trx, { ...seat, arrived: true, now: deps.now() }))) return;

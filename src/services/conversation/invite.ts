@@ -14,7 +14,7 @@ import { claimFor } from '../help/came-in.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 import { requireAgent } from '../rights.ts';
-import { openConversationById } from './find.ts';
+import { lockOpenConversation } from './find.ts';
 
 export type Invited = Place & {
   /** They are being added now. */
@@ -69,7 +69,7 @@ export async function invite(
   await requireAgent(deps.db, actor);
   await meet(deps, workspaceId, chosen);
   return transaction(deps.db, async (trx) => {
-    const conversation = await openConversationById(trx, workspaceId, conversationId);
+    const conversation = await lockOpenConversation(trx, workspaceId, conversationId);
     const fit = await fitAmong(trx, workspaceId, chosen);
     const [invited, alreadyIn]: [string[], string[]] = [[], []];
     for (const userId of chosen.filter((id) => fit.has(id))) {

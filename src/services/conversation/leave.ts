@@ -3,12 +3,11 @@ import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { leaveSeat, listSeats, type Seat } from '../../store/seats.ts';
-import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { lookAgain } from '../help/arrive.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
-import { openConversationById } from './find.ts';
+import { lockOpenConversation } from './find.ts';
 
 export type LeaveOutcome = Place & {
   /** `last`: nobody would be left; they are still in it and may ask for help, close, or leave all the same. */
@@ -38,8 +37,7 @@ export async function leave(
 ): Promise<LeaveOutcome> {
   return transaction(deps.db, async (trx) => {
     await requireAgent(trx, actor);
-    await lockWorkspace(trx, actor.workspaceId);
-    const conversation = await openConversationById(trx, actor.workspaceId, conversationId);
+    const conversation = await lockOpenConversation(trx, actor.workspaceId, conversationId);
     const { mine, others } = await seatsNow(trx, conversationId, actor.userId);
     const isLookingForHelp = conversation.status === 'looking_for_help';
     const about = { ...placeOf(conversation), conversationId, isLookingForHelp };

@@ -1,4 +1,5 @@
 /** The answer time is over, or an expert is back: the next step of a request that is still open. */
+import { lockConversation } from '../../store/conversations.ts';
 import { transaction } from '../../store/db.ts';
 import { findRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
@@ -12,6 +13,7 @@ export async function callNext(deps: Deps, workspaceId: string, requestId: strin
   const situation = await situationOf(deps, workspaceId, requestId);
   if (situation === undefined) return;
   await transaction(deps.db, async (trx) => {
+    await lockConversation(trx, workspaceId, situation.query.conversationId);
     await lockWorkspace(trx, workspaceId);
     const request = await findRequest(trx, workspaceId, requestId);
     if (request?.state !== 'open') return;

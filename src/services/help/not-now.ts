@@ -1,5 +1,6 @@
 /** Somebody who was called cannot come: the next is called. */
 import { declineCall, findCallOf } from '../../store/calls.ts';
+import { lockConversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { findRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
@@ -35,6 +36,7 @@ export async function notNow(deps: Deps, actor: Actor, { requestId }: { requestI
   const situation = await situationOf(deps, workspaceId, requestId);
   return transaction(deps.db, async (trx) => {
     await requireAgent(trx, actor);
+    if (situation) await lockConversation(trx, workspaceId, situation.query.conversationId);
     await lockWorkspace(trx, workspaceId);
     const request = await wantedRequest(trx, workspaceId, requestId);
     const call = await findCallOf(trx, requestId, userId);

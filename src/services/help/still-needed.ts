@@ -1,7 +1,7 @@
 /** *Still need help*: somebody came in, and it was not enough. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
-import { findConversation, setStatus, type Conversation } from '../../store/conversations.ts';
+import { lockConversation, setStatus, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { addRequestExpertise, findRequest, insertRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
@@ -22,7 +22,7 @@ const NOT_THERE = 'That request for help is not there any more.';
 
 async function openOnes(trx: Trx, { workspaceId }: Actor, requestId: string) {
   const request = await findRequest(trx, workspaceId, requestId);
-  const conversation = request && (await findConversation(trx, workspaceId, request.conversationId));
+  const conversation = request && (await lockConversation(trx, workspaceId, request.conversationId));
   if (request === undefined || conversation === undefined) throw new Refusal('not_found', NOT_THERE);
   if (conversation.closedAt !== undefined)
     throw new Refusal('gone', 'That conversation is closed, so no help is needed.');
