@@ -34,6 +34,7 @@ import { registerLeave } from './slack/leave.ts';
 import { registerLivechat } from './slack/livechat.ts';
 import { registerOpen } from './slack/open.ts';
 import { registerPanel } from './slack/panel.ts';
+import { registerPause } from './slack/pause.ts';
 import { registerPreferences } from './slack/preferences.ts';
 import { slackReads } from './slack/reads.ts';
 import { storing } from './slack/receiver.ts';
@@ -118,6 +119,7 @@ function mount(app: App, deps: Deps, installation: Installation): void {
   registerExpertiseMerge(app, deps);
   registerExpertiseDelete(app, deps);
   registerPreferences(app, deps);
+  registerPause(app, deps);
   registerDesks(app, deps);
   registerAdministrators(app, deps);
   registerSupportChannels(app, deps);

@@ -3,11 +3,14 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home } from '../../services/home/show.ts';
 import { STATUS_NAMES } from '../../domain/conversation.ts';
 import { actions, button, placeLink, clockTime, context, divider, header, safeName, section } from './blocks.ts';
+import { ids as administrators } from './administrators.ts';
 import { ids as desks } from './desks.ts';
 import { ids as expertise } from './expertise.ts';
 import { ids as card, names } from './help-card.ts';
 import { ids as list, waitingSection } from './help-list.ts';
+import { ids as pause } from './pause.ts';
 import { ids as form } from './preferences.ts';
+import { setupBlocks } from './setup.ts';
 
 type TeamHome = Extract<Home, { kind: 'team' }>;
 
@@ -48,13 +51,26 @@ function preferences({ preferences: mine, isAgent }: TeamHome): KnownBlock[] {
     header('My preferences'),
     section(lines.join('\n'), button(form.open, 'Edit', { label: 'Edit my preferences' })),
     ...paused,
+    ...(isAgent
+      ? [
+          actions(
+            mine.pausedUntil === undefined
+              ? button(pause.open, 'Pause')
+              : button(pause.resume, 'Resume', { style: 'primary' }),
+          ),
+        ]
+      : []),
     ...hint,
   ];
 }
 
 function tools({ isAdministrator }: TeamHome): KnownBlock[] {
   const forAll = [button(expertise.all, 'Expertise and who has it')];
-  const forAdministrators = [button(expertise.add, 'New expertise'), button(desks.open, 'Desks')];
+  const forAdministrators = [
+    button(expertise.add, 'New expertise'),
+    button(desks.open, 'Desks'),
+    button(administrators.open, 'Administrators'),
+  ];
   return [divider, actions(...forAll, ...(isAdministrator ? forAdministrators : []))];
 }
 
@@ -62,6 +78,12 @@ export function homeView(home: Home): HomeView {
   if (home.kind === 'customer') return { type: 'home', blocks: [section(CUSTOMER)] };
   return {
     type: 'home',
-    blocks: [...waiting(home), ...conversations(home), ...preferences(home), ...tools(home)],
+    blocks: [
+      ...(home.setup ? setupBlocks(home.setup) : []),
+      ...waiting(home),
+      ...conversations(home),
+      ...preferences(home),
+      ...tools(home),
+    ],
   };
 }

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pause } from '../../../src/services/agent/pause.ts';
+import { findAgent } from '../../../src/store/agents.ts';
+import { databases, type TestDatabase } from '../../support/database.ts';
+import { actor, makeSupport } from '../../support/help.ts';
+import { makeDeps, makePerson, type TestDeps } from '../../support/make.ts';
+import { emptyDatabase } from '../../support/state.ts';
+
+describe.each(databases)('a pause on $name', ({ open }) => {
+  let database: TestDatabase;
+  let deps: TestDeps;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(database.db);
+    deps = makeDeps(database.db);
+    await makeSupport(deps);
+  });
+
+  const until = async () => (await findAgent(deps.db, 'T1', 'UBEN'))?.pausedUntil;
+
+  it('lasts as long as was chosen, until it is ended', async () => {
+    await pause(deps, actor('UBEN'), '2h');
+    expect(await until()).toBe('2026-03-02T11:00:00.000Z');
+    await pause(deps, actor('UBEN'), 'none');
+    expect(await until()).toBeUndefined();
+  });
+
+  it('ends at eight tomorrow where the person is', async () => {
+    await pause(deps, actor('UBEN'), 'morning');
+    expect(await until()).toBe('2026-03-03T07:00:00.000Z');
+  });
+
+  it('is for agents', async () => {
+    await makePerson(deps.db, 'UNEW');
+    await expect(pause(deps, actor('UNEW'), '30m')).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(pause(deps, actor('UGUS'), '30m')).rejects.toMatchObject({ code: 'not_allowed' });
+  });
+});
