@@ -5,6 +5,9 @@ import { DESK_NAME_MAX, lengthOf, tidyName } from './name.ts';
 /** Minutes until the next are called; 0 is off. */
 export const ANSWER_MINUTES = { min: 0, max: 60, initial: 5 } as const;
 
+/** How many days a closed thread can be re-opened, and how many quiet ones close a conversation; 0 is never. */
+export const DESK_DAYS = { min: 0, max: 90, initial: 7 } as const;
+
 /** Above this many agents a form adds and removes people instead of showing all of them. */
 export const AGENTS_SHOWN_MAX = 50;
 
@@ -36,4 +39,12 @@ export function checkAnswerMinutes(minutes: number): number {
     );
   }
   return minutes;
+}
+
+/** @throws Refusal `invalid` on `field`, for anything but a whole number from 0 to 90 */
+export function checkDays(days: number, field: 'reopen_days' | 'quiet_days'): number {
+  if (!Number.isInteger(days) || days < DESK_DAYS.min || days > DESK_DAYS.max) {
+    throw new Refusal('invalid', `Type whole days from ${DESK_DAYS.min} to ${DESK_DAYS.max}; 0 means never.`, field);
+  }
+  return days;
 }

@@ -9,12 +9,14 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { archiveDesk, archiving, makeDefaultDesk } from '../services/desk/archive.ts';
 import { editDesk } from '../services/desk/edit.ts';
 import { deskForm, deskList } from '../services/desk/list.ts';
 import { newDesk } from '../services/desk/new.ts';
 import type { Actor, Deps } from '../services/deps.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
+import { archivedModal, archiveModal, ids as archiveIds, readArchive } from './views/archive-desk.ts';
 import { deskModal, desksModal, editedDeskModal, ids, readDesk } from './views/desks.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
@@ -36,12 +38,19 @@ async function openForm(click: Click, deps: Deps, deskId: string | undefined): P
   await openModal({ client, triggerId: body.trigger_id, title }, load, how);
 }
 
-/** The list below the form is as old as the form: it is shown anew. That it could not be must not look like a failed save. */
-async function refreshList({ client, view, logger, ...args }: Submission, deps: Deps): Promise<void> {
+type Above = {
+  client: WebClient;
+  logger: Submission['logger'];
+  actor: Actor;
+  view: { id: string; root_view_id?: string | null };
+};
+
+/** The list below a form is as old as the form: it is shown anew. That it could not be must not look like a failed save. */
+async function refreshList({ client, view, logger, actor }: Above, deps: Deps): Promise<void> {
   const listViewId = view.root_view_id;
-  if (listViewId === null || listViewId === view.id) return;
+  if (!listViewId || listViewId === view.id) return;
   try {
-    const shown = desksModal(await deskList(deps, actorOf(args)));
+    const shown = desksModal(await deskList(deps, actor));
     await client.views.update({ view_id: listViewId, view: shown });
   } catch (error) {
     logger.warn('The list of desks below a saved form could not be refreshed.', error);
@@ -53,9 +62,40 @@ async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   const form = readDesk(submission.view);
   const edited = 'added' in form ? undefined : await editDesk(deps, actor, form.changed);
   if ('added' in form) await newDesk(deps, actor, form.added);
-  await refreshList(submission, deps);
+  await refreshList({ ...submission, actor }, deps);
   const more = edited && editedDeskModal(edited);
   return more ? { show: more } : { close: 'top' };
+}
+
+/** The form stays, with what was typed in it, on the row's new version. */
+async function makeDefault(click: Click, deps: Deps): Promise<void> {
+  const { client, logger, body, action } = click;
+  const actor = actorOf(click);
+  const deskId = action.value ?? '';
+  await makeDefaultDesk(deps, actor, deskId);
+  if (body.view === undefined) return;
+  await client.views.update({ view_id: body.view.id, view: deskModal(await deskForm(deps, actor, deskId)) });
+  await refreshList({ client, logger, actor, view: body.view }, deps);
+}
+
+async function openArchiving(click: Click, deps: Deps): Promise<void> {
+  const { client, body, action } = click;
+  const load = async () => archiveModal(await archiving(deps, actorOf(click), action.value ?? ''));
+  await openModal({ client, triggerId: body.trigger_id, title: 'Archive desk' }, load, 'push');
+}
+
+/** The form of the desk lies below: there is nothing to edit in it any more. */
+async function archive(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
+  const { client, view, logger } = submission;
+  const actor = actorOf(submission);
+  await archiveDesk(deps, actor, readArchive(view));
+  if (view.previous_view_id) {
+    await client.views
+      .update({ view_id: view.previous_view_id, view: archivedModal() })
+      .catch((error: unknown) => logger.warn('The form of an archived desk could not be replaced.', error));
+  }
+  await refreshList({ client, view, logger, actor }, deps);
+  return { close: 'top' };
 }
 
 export function registerDesks(app: App, deps: Deps): void {
@@ -64,5 +104,8 @@ export function registerDesks(app: App, deps: Deps): void {
   );
   app.action<BlockAction<ButtonAction>>(ids.add, (click) => openForm(click, deps, undefined));
   app.action<BlockAction<ButtonAction>>(ids.edit, (click) => openForm(click, deps, click.action.value));
+  app.action<BlockAction<ButtonAction>>(ids.makeDefault, (click) => makeDefault(click, deps));
+  app.action<BlockAction<ButtonAction>>(ids.archive, (click) => openArchiving(click, deps));
+  app.view<ViewSubmitAction>(archiveIds.form, (submission) => submitted(submission, () => archive(submission, deps)));
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
 }

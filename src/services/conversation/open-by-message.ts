@@ -9,6 +9,7 @@ import { transaction } from '../../store/db.ts';
 import { findDesk, listOnThisDesk } from '../../store/desks.ts';
 import type { KnownPerson } from '../../store/people.ts';
 import { findSupportChannel, type SupportChannel } from '../../store/support-channels.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -86,6 +87,8 @@ export async function openByMessage(deps: Deps, written: Written): Promise<void>
   const place = channel && (await unlessRefused(examined(deps, written, channel)));
   if (place === undefined) return;
   await transaction(deps.db, async (trx) => {
+    // So that the desk is not archived at this moment.
+    await lockWorkspace(trx, workspaceId);
     const now = await findSupportChannel(trx, workspaceId, channelId);
     const bound = now && (await findDesk(trx, workspaceId, now.deskId));
     const desk = bound?.isArchived === false ? bound : await ensureDefaultDesk(trx, deps, workspaceId);

@@ -10,6 +10,7 @@ import {
 import { transaction, type Trx } from '../../store/db.ts';
 import { listOnThisDesk } from '../../store/desks.ts';
 import { insertSeat } from '../../store/seats.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -64,6 +65,8 @@ export async function ensureOpen(
 ): Promise<{ conversation: Conversation; opened: boolean }> {
   const { workspaceId, userId } = actor;
   const caller = await requireMember(trx, actor);
+  // So that the desk is not archived at this moment.
+  await lockWorkspace(trx, workspaceId);
   const meant = await deskMeant(trx, actor, { channelId: place.channelId, deskId: chosenDeskId });
   const deskId = (meant ?? (await ensureDefaultDesk(trx, deps, workspaceId))).id;
   const { conversation, opened } = await openAt(trx, deps, place, { workspaceId, deskId, openedBy: userId });

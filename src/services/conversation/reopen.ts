@@ -7,6 +7,7 @@ import { findDesk, listOnDesk } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
 import { listPeople } from '../../store/people.ts';
 import { insertSeat, listSeats } from '../../store/seats.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -67,6 +68,7 @@ export async function reopenByMessage(deps: Deps, written: Written): Promise<Con
   if (closedFor > desk.reopenDays * DAY_MS || desk.reopenDays === 0) return undefined;
   if (!(await isItsCustomer(deps, closed, userId))) return undefined;
   return transaction(deps.db, async (trx) => {
+    await lockWorkspace(trx, workspaceId);
     const deskId = await deskNow(trx, deps, closed, userId);
     if (await reopenConversation(trx, { id: closed.id, deskId, now: deps.now() })) {
       await addCustomers(trx, closed.id, [userId]);

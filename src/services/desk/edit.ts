@@ -1,6 +1,6 @@
 /** An administrator changes a desk; what others change meanwhile stays. */
 import { changedSet, isEmptySet, settle, type Change, type SetChange } from '../../domain/change.ts';
-import { AGENTS_SHOWN_MAX, checkAnswerMinutes, checkDeskName } from '../../domain/desk.ts';
+import { AGENTS_SHOWN_MAX, checkAnswerMinutes, checkDays, checkDeskName } from '../../domain/desk.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { findDesk, listDeskAgents, lockDesk, takeOffDesks, updateDesk, type Desk } from '../../store/desks.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
@@ -21,12 +21,16 @@ export type DeskChange = {
   /** '' for none. */
   helpChannelId?: Change<string> | undefined;
   answerMinutes?: Change<number> | undefined;
+  /** A person, '' for nobody. */
+  fallbackId?: Change<string> | undefined;
+  reopenDays?: Change<number> | undefined;
+  quietDays?: Change<number> | undefined;
   agents: SetChange;
   /** The agents the form showed, where it showed them all. */
   shown?: readonly string[] | undefined;
 };
 
-const FIELDS = ['name', 'helpChannelId', 'answerMinutes'] as const;
+const FIELDS = ['name', 'helpChannelId', 'answerMinutes', 'fallbackId', 'reopenDays', 'quietDays'] as const;
 export type DeskField = (typeof FIELDS)[number];
 
 export type EditedDesk = {
@@ -38,27 +42,34 @@ export type EditedDesk = {
 };
 
 function check(change: DeskChange): DeskChange {
-  const { name, answerMinutes } = change;
+  const { name, answerMinutes, reopenDays, quietDays } = change;
   return {
     ...change,
     name: name && { from: name.from, to: checkDeskName(name.to) },
     answerMinutes: answerMinutes && { from: answerMinutes.from, to: checkAnswerMinutes(answerMinutes.to) },
+    reopenDays: reopenDays && { from: reopenDays.from, to: checkDays(reopenDays.to, 'reopen_days') },
+    quietDays: quietDays && { from: quietDays.from, to: checkDays(quietDays.to, 'quiet_days') },
   };
 }
 
 async function saveFields(trx: Trx, workspaceId: string, was: Desk, change: DeskChange): Promise<DeskField[]> {
   const untouched = was.version === change.version;
-  const name = settle(change.name, was.name, untouched);
-  const helpChannelId = settle(change.helpChannelId, was.helpChannelId, untouched);
-  const answerMinutes = settle(change.answerMinutes, was.answerMinutes, untouched);
-  if (name.write !== undefined) await requireFreeName(trx, workspaceId, name.write, was.id);
-  const write = {
-    ...(name.write !== undefined && { name: name.write }),
-    ...(helpChannelId.write !== undefined && { helpChannelId: helpChannelId.write }),
-    ...(answerMinutes.write !== undefined && { answerMinutes: answerMinutes.write }),
+  const settled = {
+    name: settle(change.name, was.name, untouched),
+    helpChannelId: settle(change.helpChannelId, was.helpChannelId, untouched),
+    answerMinutes: settle(change.answerMinutes, was.answerMinutes, untouched),
+    fallbackId: settle(change.fallbackId, was.fallbackId, untouched),
+    reopenDays: settle(change.reopenDays, was.reopenDays, untouched),
+    quietDays: settle(change.quietDays, was.quietDays, untouched),
   };
+  const { name } = settled;
+  if (name.write !== undefined) await requireFreeName(trx, workspaceId, name.write, was.id);
+  const write: Record<string, string | number> = {};
+  for (const field of FIELDS) {
+    const value = settled[field].write;
+    if (value !== undefined) write[field] = value;
+  }
   if (Object.keys(write).length > 0) await updateDesk(trx, workspaceId, was.id, write);
-  const settled = { name, helpChannelId, answerMinutes };
   return FIELDS.filter((field) => settled[field].stayed);
 }
 
@@ -71,7 +82,7 @@ async function othersChangedAgents(trx: Trx, workspaceId: string, change: DeskCh
 
 /**
  * @throws Refusal `not_allowed`; `gone`; `invalid` or `duplicate` on `name`; on `help_channel` as `requireHelpChannel` says; `invalid` on
- * `answer_minutes` or on the field that adds agents (`agents`, or `add` where the form does not show them all)
+ * `answer_minutes`, `fallback`, `reopen_days`, `quiet_days` or on the field that adds agents (`agents`, or `add` where the form does not show them all)
  */
 export async function editDesk(deps: Deps, actor: Actor, form: DeskChange): Promise<EditedDesk> {
   const { workspaceId } = actor;
@@ -79,12 +90,14 @@ export async function editDesk(deps: Deps, actor: Actor, form: DeskChange): Prom
   const change = check(form);
   const channelId = change.helpChannelId?.to ?? '';
   if (channelId !== '') await requireHelpChannel(deps, workspaceId, channelId);
-  await meet(deps, workspaceId, change.agents.add);
+  const fallbacks = [change.fallbackId?.to ?? ''].filter((id) => id !== '');
+  await meet(deps, workspaceId, [...change.agents.add, ...fallbacks]);
   return transaction(deps.db, async (trx) => {
     await lockWorkspace(trx, workspaceId);
     await requireAdministrator(trx, actor);
     const was = await lockDesk(trx, workspaceId, change.deskId);
-    if (was === undefined) throw goneDesk();
+    if (was?.isArchived !== false) throw goneDesk();
+    await requireFit(trx, workspaceId, fallbacks, 'fallback', 'called for help');
     await requireFit(trx, workspaceId, change.agents.add, change.shown === undefined ? 'add' : 'agents');
     const stayed = await saveFields(trx, workspaceId, was, change);
     const changedMeanwhile = was.version !== change.version || (await othersChangedAgents(trx, workspaceId, change));

@@ -57,7 +57,9 @@ export async function requireHelpChannel(deps: Deps, workspaceId: string, channe
   }
   requireSafe(channel);
   if (await findSupportChannel(deps.db, workspaceId, channelId)) {
-    throw refused(`#${harmless(channel.name)} is a support channel, where customers write. Choose an internal channel.`);
+    throw refused(
+      `#${harmless(channel.name)} is a support channel, where customers write. Choose an internal channel.`,
+    );
   }
   const members = await deps.slack.members(workspaceId, channelId);
   if (members === 'unknown') throw silence();

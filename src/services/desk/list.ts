@@ -46,7 +46,7 @@ export async function deskForm({ db }: Deps, actor: Actor, deskId: string | unde
     return { desk: undefined, answerMinutes: ANSWER_MINUTES.initial, agents: [], agentCount: 0 };
   }
   const desk = await findDesk(db, actor.workspaceId, deskId);
-  if (desk === undefined) throw goneDesk();
+  if (desk?.isArchived !== false) throw goneDesk();
   const agents = await listDeskAgents(db, actor.workspaceId, deskId, AGENTS_SHOWN_MAX + 1);
   const shown = agents.length <= AGENTS_SHOWN_MAX ? agents.map(({ userId }) => userId) : undefined;
   const agentCount = shown?.length ?? (await countDeskAgents(db, actor.workspaceId)).get(deskId) ?? 0;

@@ -1,5 +1,5 @@
 /** An administrator adds a desk. */
-import { checkAnswerMinutes, checkDeskName } from '../../domain/desk.ts';
+import { checkAnswerMinutes, checkDays, checkDeskName, DESK_DAYS } from '../../domain/desk.ts';
 import { nameKey } from '../../domain/name.ts';
 import { quoted } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
@@ -40,11 +40,26 @@ export async function putOn(
   await welcome(trx, deps, actor, new Map(put.map(({ userId }) => [userId, { expertiseIds: [], deskIds: [deskId] }])));
 }
 
-export type NewDesk = { name: string; helpChannelId: string; agents: readonly string[]; answerMinutes: number };
+export type NewDesk = {
+  name: string;
+  helpChannelId: string;
+  agents: readonly string[];
+  answerMinutes: number;
+  /** A person, '' for nobody. */
+  fallbackId?: string;
+  reopenDays?: number;
+  quietDays?: number;
+};
+
+const checkRules = ({ reopenDays, quietDays, fallbackId = '' }: NewDesk) => ({
+  fallbackId,
+  reopenDays: checkDays(reopenDays ?? DESK_DAYS.initial, 'reopen_days'),
+  quietDays: checkDays(quietDays ?? DESK_DAYS.initial, 'quiet_days'),
+});
 
 /**
  * @throws Refusal `not_allowed`; `invalid` or `duplicate` on `name`; on `help_channel` as `requireHelpChannel` says; `invalid` on `agents` or
- * `answer_minutes`
+ * `answer_minutes`, `fallback`, `reopen_days` or `quiet_days`
  */
 export async function newDesk(deps: Deps, actor: Actor, input: NewDesk): Promise<Desk> {
   const { workspaceId } = actor;
@@ -52,16 +67,20 @@ export async function newDesk(deps: Deps, actor: Actor, input: NewDesk): Promise
   const name = checkDeskName(input.name);
   const answerMinutes = checkAnswerMinutes(input.answerMinutes);
   if (input.helpChannelId !== '') await requireHelpChannel(deps, workspaceId, input.helpChannelId);
-  await meet(deps, workspaceId, input.agents);
+  const rules = checkRules(input);
+  const fallbacks = rules.fallbackId === '' ? [] : [rules.fallbackId];
+  await meet(deps, workspaceId, [...input.agents, ...fallbacks]);
   return transaction(deps.db, async (trx) => {
     await lockWorkspace(trx, workspaceId);
     await requireAdministrator(trx, actor);
     await ensureDefaultDesk(trx, deps, workspaceId);
     await requireFreeName(trx, workspaceId, name);
     await requireFit(trx, workspaceId, input.agents, 'agents');
+    await requireFit(trx, workspaceId, fallbacks, 'fallback', 'called for help');
     const id = deps.newId();
     const { helpChannelId } = input;
-    await insertDesk(trx, { workspaceId, id, name, isDefault: false, helpChannelId, answerMinutes, now: deps.now() });
+    const own = { workspaceId, id, name, helpChannelId, answerMinutes, ...rules };
+    await insertDesk(trx, { ...own, isDefault: false, now: deps.now() });
     await putOn(trx, deps, actor, id, input.agents);
     await refreshHomes(trx, deps, workspaceId);
     const made = await findDesk(trx, workspaceId, id);

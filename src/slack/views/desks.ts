@@ -5,8 +5,8 @@ import { counted, listed } from '../../domain/wording.ts';
 import type { DeskChange, DeskField, EditedDesk } from '../../services/desk/edit.ts';
 import type { DeskForm, ListedDesk } from '../../services/desk/list.ts';
 import type { NewDesk } from '../../services/desk/new.ts';
-import { changed, type Change } from '../../domain/change.ts';
 import { actions, button, channelLink, context, modal, plain, safeName, section, type Modal } from './blocks.ts';
+import { readNumberChange, readRuleChanges, readRules, ruleInputs, wholeNumber } from './desk-rules.ts';
 import {
   input,
   peopleInput,
@@ -22,6 +22,7 @@ import {
   type RowRef,
   type SubmittedForm,
 } from './form.ts';
+import { ids as channels } from './support-channels.ts';
 
 export const ids = {
   /** A button anywhere that opens the list. */
@@ -30,6 +31,8 @@ export const ids = {
   /** A button that opens the form of the desk whose id is its value. */
   edit: 'desks.edit',
   form: 'desks.form',
+  makeDefault: 'desks.default',
+  archive: 'desks.archive',
 } as const;
 
 /** Of the hundred blocks a view may have, the rest is for what stands around the list. */
@@ -51,7 +54,7 @@ export function desksModal(desks: readonly ListedDesk[]): Modal {
     context('A desk is a team that answers conversations. Requests for help are posted in its help channel.'),
     ...desks.slice(0, DESKS_SHOWN_MAX).map(deskSection),
     ...(left > 0 ? [context(`${counted(left, 'more', 'more')}.`)] : []),
-    actions(button(ids.add, 'New desk', { style: 'primary' })),
+    actions(button(ids.add, 'New desk', { style: 'primary' }), button(channels.open, 'Support channels')),
   ]);
 }
 
@@ -97,6 +100,29 @@ const answerTimeInput = (minutes: number): KnownBlock =>
     { hint: 'When nobody answers for that long, the next are called. 0 turns it off.' },
   );
 
+/** Whether it is the default desk, and what can be done about its standing. */
+function standing({ id, name, isDefault }: NonNullable<DeskForm['desk']>): KnownBlock[] {
+  if (isDefault) {
+    return [
+      context(
+        'This is the default desk: conversations that belong to no other come here. Make another one the default to archive it.',
+      ),
+    ];
+  }
+  const confirm = {
+    title: plain('Make it the default?'),
+    text: plain('Conversations that belong to no desk will come here. What else you changed in this form is kept.'),
+    confirm: plain('Make default'),
+    deny: plain('Cancel'),
+  };
+  return [
+    actions(
+      button(ids.makeDefault, 'Make default', { value: id, label: `Make ${name} the default desk`, confirm }),
+      button(ids.archive, 'Archive…', { value: id, style: 'danger', label: `Archive ${name}` }),
+    ),
+  ];
+}
+
 export function deskModal(form: DeskForm): Modal {
   const { desk } = form;
   return modal(
@@ -111,6 +137,8 @@ export function deskModal(form: DeskForm): Modal {
       helpChannelInput(desk?.helpChannelId ?? ''),
       ...agentInputs(form),
       answerTimeInput(form.answerMinutes),
+      ...ruleInputs(desk),
+      ...(desk ? standing(desk) : []),
     ],
     {
       callbackId: ids.form,
@@ -119,13 +147,6 @@ export function deskModal(form: DeskForm): Modal {
       ...(desk && { metadata: { id: desk.id, version: desk.version } satisfies RowRef }),
     },
   );
-}
-
-const minutes = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
-
-function readMinutesChange(form: SubmittedForm): Change<number> | undefined {
-  const change = readTextChange(form, 'answer_minutes');
-  return change && changed(minutes(change.from), minutes(change.to));
 }
 
 /** What was typed: everything for a new desk, the changes for one that is there. */
@@ -137,7 +158,8 @@ export function readDesk(form: SubmittedForm): { added: NewDesk } | { changed: D
         name: readText(form, 'name'),
         helpChannelId: readConversation(form, 'help_channel'),
         agents: readPeople(form, 'agents') ?? [],
-        answerMinutes: minutes(readText(form, 'answer_minutes')),
+        answerMinutes: wholeNumber(readText(form, 'answer_minutes')),
+        ...readRules(form),
       },
     };
   }
@@ -148,7 +170,8 @@ export function readDesk(form: SubmittedForm): { added: NewDesk } | { changed: D
       version: row.version,
       name: readTextChange(form, 'name'),
       helpChannelId: readConversationChange(form, 'help_channel'),
-      answerMinutes: readMinutesChange(form),
+      answerMinutes: readNumberChange(form, 'answer_minutes'),
+      ...readRuleChanges(form),
       agents: agents.set,
       shown: agents.shown,
     },
@@ -159,6 +182,9 @@ const FIELD_NAMES: Record<DeskField, string> = {
   name: 'name',
   helpChannelId: 'help channel',
   answerMinutes: 'answer time',
+  fallbackId: 'fallback',
+  reopenDays: 'days a closed thread can open again',
+  quietDays: 'days until a quiet conversation closes itself',
 };
 
 /** What others changed while the form was open; undefined where there is nothing to say. */

@@ -50,6 +50,7 @@ type Value = {
   readonly value?: string | null;
   readonly selected_option?: Chosen | null;
   readonly selected_options?: readonly Chosen[];
+  readonly selected_user?: string | null;
   readonly selected_users?: readonly string[];
   readonly selected_conversation?: string | null;
 };
@@ -68,6 +69,7 @@ type Shown = {
     readonly initial_value?: string;
     readonly initial_option?: Option;
     readonly initial_options?: readonly Option[];
+    readonly initial_user?: string;
     readonly initial_users?: readonly string[];
     readonly initial_conversation?: string;
   };
@@ -119,6 +121,12 @@ export const readOptionText = (form: SubmittedForm, field: string, value: string
 /** People picked; undefined where the form has no such field. */
 export const readPeople = (form: SubmittedForm, field: string): readonly string[] | undefined =>
   valueOf(form, field)?.selected_users;
+
+/** One person; '' where nobody is picked. */
+export const readPerson = (form: SubmittedForm, field: string): string => valueOf(form, field)?.selected_user ?? '';
+
+export const readPersonChange = (form: SubmittedForm, field: string): Change<string> | undefined =>
+  changed(shownIn(form, field)?.initial_user ?? '', readPerson(form, field));
 
 export const readConversation = (form: SubmittedForm, field: string): string =>
   valueOf(form, field)?.selected_conversation ?? '';

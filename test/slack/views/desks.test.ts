@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DeskForm, ListedDesk } from '../../../src/services/desk/list.ts';
+import { archiveModal, readArchive } from '../../../src/slack/views/archive-desk.ts';
 import { deskModal, desksModal, readDesk } from '../../../src/slack/views/desks.ts';
-import { count, expectModal, name, submit, typedText, userIds } from '../../support/forms.ts';
+import { choices, chosen, count, expectModal, name, submit, typedText, userIds } from '../../support/forms.ts';
 
 describe('desks', () => {
   const desk = fc.record({
@@ -12,6 +13,10 @@ describe('desks', () => {
     isDefault: fc.boolean(),
     helpChannelId: fc.constantFrom('', 'C1'),
     answerMinutes: fc.integer({ min: 0, max: 60 }),
+    fallbackId: fc.constantFrom('', 'U1', 'S1'),
+    reopenDays: fc.integer({ min: 0, max: 90 }),
+    quietDays: fc.integer({ min: 0, max: 90 }),
+    isArchived: fc.constant(false),
     version: fc.constant(1),
   });
 
@@ -46,6 +51,9 @@ describe('desks', () => {
             name: undefined,
             helpChannelId: undefined,
             answerMinutes: undefined,
+            fallbackId: undefined,
+            reopenDays: undefined,
+            quietDays: undefined,
             agents: { add: [], remove: [] },
           },
         });
@@ -53,12 +61,36 @@ describe('desks', () => {
     );
   });
 
-  it('begin with an answer time of five minutes', () => {
+  it('can be archived in a form that is valid with any data', () => {
+    const archiving = fc.record({
+      desk: fc.record({ id: fc.constant('d1'), name }),
+      conversations: count,
+      channels: count,
+      agents: count,
+      others: choices(150).filter((all) => all.length > 0),
+    });
+    fc.assert(fc.property(archiving, (form) => expectModal(archiveModal(form))));
+    const form = { desk: { id: 'd1', name: 'Billing' }, conversations: 1, channels: 0, agents: 0 };
+    const modal = archiveModal({ ...form, others: [{ id: 'd2', name: 'Support' }] });
+    const typed = { desk: { desk: chosen('static_select', 'd2') } };
+    expect(readArchive(submit(modal, typed))).toEqual({ deskId: 'd1', takenOverBy: 'd2' });
+    expect(readArchive(submit(archiveModal({ ...form, conversations: 0, others: [] })))).toEqual({ deskId: 'd1' });
+  });
+
+  it('begin with an answer time of five minutes and seven days', () => {
     const modal = deskModal({ desk: undefined, answerMinutes: 5, agents: [], agentCount: 0 });
     expectModal(modal);
     const typed = { name: { name: typedText('Billing') } };
     expect(readDesk(submit(modal, typed))).toEqual({
-      added: { name: 'Billing', helpChannelId: '', agents: [], answerMinutes: 5 },
+      added: {
+        name: 'Billing',
+        helpChannelId: '',
+        agents: [],
+        answerMinutes: 5,
+        fallbackId: '',
+        reopenDays: 7,
+        quietDays: 7,
+      },
     });
   });
 });
