@@ -80,8 +80,10 @@ async function run(server: string, statement: string): Promise<Record<string, un
   }
 }
 
-// Nothing outside test/ imports from it, and the server the tests start ends with the process that started it.
+// Nothing outside test/ imports from it, and the server the tests start ends with the process that started it: this one ends
+// with the benchmark, however that ends.
 const START = `
+process.on('disconnect', () => process.exit());
 const { startPostgres } = await import('./test/support/postgres.ts');
 process.send((await startPostgres(process.cwd())).url);
 `;
