@@ -108,6 +108,18 @@ export async function listSeatsTakenBy(db: Handle, workspaceId: string, userId: 
   return rows.map(fromRow);
 }
 
+/** Who has a seat in each of these conversations now, by conversation id, in the order they came. */
+export async function listSeatedIn(db: Handle, conversationIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db('seats')
+    .whereIn('conversation_id', conversationIds)
+    .whereNull('left_at')
+    .orderBy(['claimed_at', 'id'])
+    .select<{ conversation_id: string; user_id: string }[]>(['conversation_id', 'user_id']);
+  const seated = new Map<string, string[]>();
+  for (const row of rows) seated.set(row.conversation_id, [...(seated.get(row.conversation_id) ?? []), row.user_id]);
+  return seated;
+}
+
 /** Every seat ever taken in a conversation, in the order they were claimed. */
 export async function listSeats(db: Handle, conversationId: string): Promise<Seat[]> {
   const rows = await db('seats')

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { deskConversations } from '../../../src/services/home/desk-conversations.ts';
+import { addCustomers, insertConversation } from '../../../src/store/conversations.ts';
+import { insertSeat } from '../../../src/store/seats.ts';
+import { databases, type TestDatabase } from '../../support/database.ts';
+import { makeAgent, makeDeps, makeDesk, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { emptyDatabase } from '../../support/state.ts';
+
+const ana = { workspaceId: 'T1', userId: 'UANA' };
+
+describe.each(databases)('my desks’ open conversations, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let deps: TestDeps;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(database.db);
+    deps = makeDeps(database.db);
+    await makeWorkspace(deps.db);
+    await makeDesk(deps.db);
+    await makeDesk(deps.db, 'Billing');
+    await makeAgent(deps.db, 'UANA', { desks: ['support'] });
+    await makeAgent(deps.db, 'UBEN', { desks: ['support', 'billing'] });
+    await makePerson(deps.db, 'UGUS', { isGuest: true });
+  });
+
+  const conversation = async (id: string, { deskId = 'support', agents = [] as string[] } = {}): Promise<void> => {
+    const at = { workspaceId: 'T1', channelId: `C${id}`, threadTs: '', channelName: id };
+    deps.clock.advance({ minutes: 1 });
+    await insertConversation(deps.db, { ...at, id, deskId, status: 'in_progress', openedBy: 'UGUS', now: deps.now() });
+    await addCustomers(deps.db, id, ['UGUS']);
+    for (const userId of agents) {
+      const seat = { id: `${id}${userId}`, workspaceId: 'T1', conversationId: id, userId };
+      await insertSeat(deps.db, { ...seat, cameBy: 'opened', arrived: true, now: deps.now() });
+    }
+  };
+  const shown = async (): Promise<string[]> =>
+    (await deskConversations(deps, ana)).rows.map(({ conversationId }) => conversationId);
+
+  it('are those of my desks that I am not in, without anybody first, then open longest', async () => {
+    await conversation('a', { agents: ['UBEN'] });
+    await conversation('b', { agents: ['UBEN', 'UANA'] });
+    await conversation('c', { deskId: 'billing' });
+    await conversation('d');
+    await conversation('e');
+    expect(await shown()).toEqual(['d', 'e', 'a']);
+    expect((await deskConversations(deps, ana)).rows[2]).toMatchObject({
+      channelName: 'a',
+      deskName: 'Support',
+      customers: ['Gus'],
+      agents: ['UBEN'],
+    });
+  });
+
+  it('leave out what is closed', async () => {
+    await conversation('a');
+    await deps.db('conversations').update({ closed_at: deps.now().toISOString() });
+    expect(await shown()).toEqual([]);
+  });
+
+  it('are ten at most, and the rest is counted', async () => {
+    for (let n = 0; n < 12; n += 1) await conversation(`n${n}`);
+    expect(await deskConversations(deps, ana)).toMatchObject({ more: 2 });
+    expect(await shown()).toHaveLength(10);
+  });
+
+  it('are none for somebody on no desk', async () => {
+    await conversation('a');
+    const maya = { workspaceId: 'T1', userId: 'UMAYA' };
+    expect(await deskConversations(deps, maya)).toEqual({ rows: [], more: 0 });
+  });
+});
