@@ -36,8 +36,10 @@ const not = (pattern) => `!**/${pattern}`;
 
 export default {
   workerIdleMemoryLimit: '768MB',
+  // Jest reads it here only, not in a project. Browser stories set their own.
+  testTimeout: 30_000,
   projects: [
-    { ...base, displayName: 'quick', testMatch: quick.map(inRoot), testTimeout: 10_000 },
+    { ...base, displayName: 'quick', testMatch: quick.map(inRoot) },
     {
       ...base,
       displayName: 'database',
@@ -45,14 +47,12 @@ export default {
       testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}', ...quick.map(not), ...browser.map(not)],
       globalSetup: '<rootDir>/test/support/setup-postgres.ts',
       globalTeardown: '<rootDir>/test/support/teardown-postgres.ts',
-      testTimeout: 30_000,
     },
     {
       ...base,
       displayName: 'browser',
       testMatch: browser.map(inRoot),
       globalSetup: '<rootDir>/test/support/setup-browser.ts',
-      testTimeout: 120_000,
     },
   ],
 };

@@ -16,7 +16,7 @@ import {
   readingClient,
   slackLogger,
 } from './slack/client.ts';
-import { deliver } from './slack/deliver.ts';
+import { deliver, giveUp } from './slack/deliver.ts';
 import { registerAdministrators } from './slack/administrators.ts';
 import { registerDesks } from './slack/desks.ts';
 import { registerEvents } from './slack/events.ts';
@@ -162,6 +162,7 @@ function turns(config: Config, app: App, deps: Deps, log: Logger): Record<'inbox
         now,
         leaseMs: LEASE_MS,
         judge,
+        onGivenUp: (row) => giveUp(deps, row.workspaceId, row.notice),
         deliver: ({ notice: row, sending }) =>
           deliver(
             {

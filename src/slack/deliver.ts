@@ -15,6 +15,7 @@ import {
   deliverFallback,
   deliverInviteArrived,
 } from './deliver-beside.ts';
+import type { Deps } from '../services/deps.ts';
 import { judge, slackErrorOf } from './judge.ts';
 import { postInternal, postToPlace, type Envelope } from './post.ts';
 import { publishHome } from './publish-home.ts';
@@ -137,6 +138,11 @@ async function dropped(envelope: Envelope, notice: Of<'help_channel.dropped'>): 
 async function gone(envelope: Envelope, notice: Of<'person.gone'>): Promise<void> {
   const news = await goneNews(envelope.deps, envelope.workspaceId, notice);
   await postInternal(envelope, { userId: notice.userId }, goneMessage(news));
+}
+
+/** A delivery was given up: a seat that could not be filled is given back, so that nobody waits for who will never come. */
+export async function giveUp(deps: Deps, workspaceId: string, notice: Notice): Promise<void> {
+  if (notice.kind === 'seat.claimed') await couldNotArrive(deps, workspaceId, notice.seatId, 'no_answer');
 }
 
 /** Sends one notice; throws what Slack answered when it did not work. */

@@ -76,7 +76,8 @@ export async function retryEvent(
     .where({ workspace_id: row.workspaceId, event_id: row.eventId })
     .update(
       dueAt === undefined
-        ? { state: 'set_aside', last_error: error }
+        ? // Without its body: it may hold what somebody wrote, and Beckon keeps no message text.
+          { state: 'set_aside', body: '{}', last_error: error }
         : { last_error: error, due_at: dueAt.toISOString() },
     );
 }

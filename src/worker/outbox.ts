@@ -29,6 +29,8 @@ export type OutboxOptions = {
   /** Longer than a delivery can take. */
   leaseMs: number;
   onError: (error: unknown, notice: OutboxRow, hopeless: boolean) => void;
+  /** What is done instead of a delivery that is given up: nobody may go on waiting for it. */
+  onGivenUp: (notice: OutboxRow) => Promise<void>;
 };
 
 const AT_ONCE = 8;
@@ -48,7 +50,10 @@ async function fail(options: OutboxOptions, notice: OutboxRow, error: unknown): 
   const age = now().getTime() - Date.parse(notice.createdAt);
   const hopeless = verdict.hopeless || age >= GIVE_UP_AFTER_MS;
   onError(error, notice, hopeless);
-  if (hopeless) return setAside(db, notice, describeError(error));
+  if (hopeless) {
+    await options.onGivenUp(notice);
+    return setAside(db, notice, describeError(error));
+  }
   const dueAt = new Date(now().getTime() + (verdict.retryAfterMs ?? backoffMs(notice.attempts)));
   // What an earlier attempt may have created is still not known when this one failed at looking for it.
   const created = notice.state === 'sending' ? 'unknown' : verdict.created;

@@ -31,6 +31,7 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
   let clock: Clock;
   let ids: number;
   let complaints: string[];
+  let givenUp: string[];
   beforeAll(async () => {
     database = await open();
     db = database.db;
@@ -41,6 +42,7 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
     clock = makeClock();
     ids = 0;
     complaints = [];
+    givenUp = [];
   });
 
   const tell = (...notices: Notice[]) =>
@@ -52,6 +54,10 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
       leaseMs: LEASE_MS,
       judge,
       deliver,
+      onGivenUp: (row) => {
+        givenUp.push(row.id);
+        return Promise.resolve();
+      },
       onError: (error, _row, hopeless) => complaints.push(`${(error as Error).message}${hopeless ? ', hopeless' : ''}`),
     });
   const runAll = async (deliver: Deliver) => {
@@ -129,6 +135,7 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
     clock.advance({ seconds: 1 });
     await run(() => Promise.reject(new Error('down')));
     expect((await row()).state).toBe('set_aside');
+    expect(givenUp).toEqual(['n1']);
   });
 
   it('says so when an earlier attempt may have created the message', async () => {
@@ -240,7 +247,14 @@ describe.each(shared)('several workers on $name', ({ open }) => {
               throw new Failure('ratelimited', { hopeless: false, created: false, retryAfterMs: 0 });
             sent.push({ lane: notice.lane, request: requestOf(notice) });
           };
-          const options = { now: clock.now, leaseMs: LEASE_MS, judge, deliver, onError: () => {} };
+          const options = {
+            now: clock.now,
+            leaseMs: LEASE_MS,
+            judge,
+            deliver,
+            onError: () => {},
+            onGivenUp: () => Promise.resolve(),
+          };
           const work = async (db: Db) => {
             while ((await runOutboxOnce({ ...options, db })) > 0);
           };

@@ -3,6 +3,7 @@ import { outcomeOf, type Outcome } from '../../domain/conversation.ts';
 import { Refusal } from '../../errors.ts';
 import { closeConversation, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
+import { announce } from '../../store/outbox.ts';
 import { leaveAll, listSeats } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { endHelp } from '../help/end.ts';
@@ -20,6 +21,15 @@ async function outcomeNow(trx: Trx, conversation: Conversation): Promise<Outcome
   return outcomeOf([...wrote.values()].map((has) => ({ wrote: has })));
 }
 
+/** Whoever is on the way in reads that there is nothing to come into any more. */
+async function turnBack(trx: Trx, deps: Deps, { workspaceId, id: conversationId }: Conversation): Promise<void> {
+  const arriving = (await listSeats(trx, conversationId)).filter((seat) => seat.state === 'arriving');
+  const told = arriving.map(
+    (seat) => ({ kind: 'seat.failed', conversationId, seatId: seat.id, reason: 'closed' }) as const,
+  );
+  await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });
+}
+
 /** Closes in a verb's transaction; whether this one did. */
 export async function closeNow(
   trx: Trx,
@@ -31,6 +41,7 @@ export async function closeNow(
   const outcome = lost ? 'lost' : await outcomeNow(trx, conversation);
   if (!(await closeConversation(trx, workspaceId, id, { outcome, closedBy: by, now: deps.now() }))) return false;
   await endHelp(trx, deps, conversation, 'closed');
+  await turnBack(trx, deps, conversation);
   await leaveAll(trx, id, deps.now());
   await refreshHomes(trx, deps, workspaceId);
   return true;

@@ -30,7 +30,10 @@ export function notNowReply(isNew: boolean, isReplaced: boolean): string {
 
 /** Slack's reasons for not letting somebody in, and what to do about each. */
 const REASONS: Record<string, string> = {
+  closed: 'the conversation was closed meanwhile. Thank you all the same.',
   is_archived: 'the channel is archived.',
+  no_answer:
+    'Slack did not let Beckon add you for an hour. Press *Join* again, or ask somebody in the channel to invite you.',
   not_in_channel: 'Beckon is not in the channel any more. Somebody there can type `/invite @Beckon`.',
   channel_not_found: 'Beckon is not in the channel any more. Somebody there can type `/invite @Beckon`.',
   user_is_restricted: 'your Slack account may not join it. Ask an admin of your workspace.',

@@ -151,13 +151,13 @@ describe.each(databases)('Join on $name', ({ open }) => {
       expect((await seatOf('UBEN')).state).toBe('arriving');
     });
 
-    it('does nothing any more after the conversation was closed on the way', async () => {
+    it('tells the joiner when the conversation was closed on the way', async () => {
       await press();
       await closeByHand(deps, actor('UANA'), { conversationId });
       const { id: seatId } = await seatOf('UBEN');
       await arrive(deps, 'T1', seatId);
       await couldNotArrive(deps, 'T1', seatId, 'is_archived');
-      expect(await kinds()).toEqual(['seat.claimed', 'help.card', 'help.over']);
+      expect(await kinds()).toEqual(['seat.claimed', 'help.card', 'help.over', 'seat.failed']);
       expect(await request()).toMatchObject({ state: 'closed' });
       expect(await status()).toBeUndefined();
     });
