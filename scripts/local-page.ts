@@ -130,6 +130,17 @@ function atPage(page: Page) {
       await dialog.getByRole('button', { name: button, exact: true }).click();
       await dialog.waitFor({ state: 'hidden' });
     },
+    /** every answer of the local Slack comes this much later */
+    delaySlack: async (ms: number): Promise<void> => {
+      await page.getByRole('button', { name: 'Workspace tools' }).click();
+      const delay = dialog.getByLabel('Delay of every answer (ms)');
+      if (!(await delay.isVisible())) await dialog.getByText('Make Slack misbehave').click();
+      const told = page.waitForResponse(/client\/knobs/);
+      await delay.fill(String(ms));
+      await delay.press('Enter');
+      await told;
+      await dialog.getByRole('button', { name: 'Close dialog' }).click();
+    },
     closeDialog: async (): Promise<void> => {
       await dialog.getByRole('button', { name: 'Close dialog' }).click();
       await dialog.waitFor({ state: 'hidden' });

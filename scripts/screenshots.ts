@@ -33,6 +33,10 @@ const card = (person: AtPage): Locator => message(person, 'is looking for help')
 
 /** The administrator's three minutes: expertise, and a desk with a help channel and agents. */
 async function setUp(maya: AtPage): Promise<void> {
+  await maya.go('Beckon');
+  await maya.page.getByRole('tab', { name: 'Home' }).click();
+  await maya.page.getByText('Set up Beckon').waitFor();
+  await keep(maya.page, 'first-steps');
   await maya.go('general');
   await maya.open('/expertise new Billing', 'New expertise');
   await maya.pick('Operators', 'Ben Okafor', 'Chloé Martin');
@@ -48,6 +52,17 @@ async function setUp(maya: AtPage): Promise<void> {
   await maya.pick('Agents', 'Ana Silva');
   await keepDialog(maya, 'desk');
   await maya.press('Save', heading(maya, 'Desks'));
+  await maya.press('Support channels', heading(maya, 'Support channels'));
+  await maya.press('Add channel', heading(maya, 'Add support channel'));
+  await maya.pick('Channel', 'globex-shared');
+  await maya.dialog.getByRole('radio', { name: /per thread/ }).check();
+  await keepDialog(maya, 'support-channel');
+  await maya.press('Save', heading(maya, 'Support channels'));
+  await maya.closeDialog();
+  await maya.open('/livechat admins', 'Administrators');
+  await maya.pick('Make administrators', 'Emi Tanaka');
+  await maya.press('Add', maya.dialog.getByText('is an administrator now'));
+  await keepDialog(maya, 'administrators');
   await maya.closeDialog();
 }
 
@@ -73,6 +88,36 @@ async function askForHelp(ana: AtPage): Promise<void> {
   await ana.closeDialog();
 }
 
+/** The shortcut *Live chat* on a message of the channel that is open. */
+async function liveChat(person: AtPage, text: string): Promise<void> {
+  const asked = message(person, text);
+  await asked.hover();
+  await asked.getByRole('button', { name: 'More actions' }).click();
+  await person.page.getByRole('menuitem', { name: 'Live chat' }).waitFor();
+}
+
+/** One question of several in a shared channel is a conversation of its own; whom to invite into it. */
+async function thread(ben: AtPage): Promise<void> {
+  const question = 'single sign-on stopped working';
+  const shortcut = ben.page.getByRole('menuitem', { name: 'Live chat' });
+  await ben.go('globex-shared');
+  await liveChat(ben, question);
+  await ben.page.screenshot({ path: `${FOLDER}/shortcuts.png`, clip: { x: 262, y: 555, width: 1008, height: 165 } });
+  await shortcut.click();
+  await ben.press('Open', ben.dialog.getByText('In this conversation'));
+  await ben.pick('Expertise', 'Single sign-on');
+  await ben.save();
+  await liveChat(ben, question);
+  await shortcut.click();
+  await ben.press('Invite people', heading(ben, 'Invite people'));
+  await ben.dialog
+    .getByText(/active/)
+    .first()
+    .waitFor();
+  await keepDialog(ben, 'invite');
+  await ben.closeDialog();
+}
+
 /** What an expert sees before anybody has answered. */
 async function look(ben: AtPage, ana: AtPage): Promise<void> {
   await ben.go('support-help');
@@ -90,33 +135,37 @@ async function look(ben: AtPage, ana: AtPage): Promise<void> {
   await ana.closeDialog();
 }
 
-/** Somebody presses *Join*: the customer reads who came, the card says after how long. */
-async function join(ben: AtPage, gus: AtPage): Promise<void> {
+/** Two press *Join*: one is in, the other reads who was faster, the customer reads who came. */
+async function join(maya: AtPage, ben: AtPage, chloe: AtPage, gus: AtPage): Promise<void> {
   await gus.go('acme-support');
-  await ben.page.getByRole('button', { name: /^Join/ }).first().click();
-  await ben.dialog.getByText('It is yours').waitFor();
-  await ben.closeDialog();
+  await ben.go('support-help');
+  await chloe.go('support-help');
+  // Else the card is changed before anybody could press a second time.
+  await maya.delaySlack(2000);
+  await card(ben).getByRole('button', { name: /^Join/ }).click();
+  await card(chloe).getByRole('button', { name: /^Join/ }).click();
+  await chloe.page.getByText('was faster').waitFor();
+  await maya.delaySlack(0);
+  await chloe.page.getByText('joined after').first().waitFor();
+  await chloe.page.mouse.move(0, 0);
+  await keep(message(chloe, 'was faster'), 'faster');
+  await keep(message(chloe, 'joined after'), 'card-joined');
   await gus.page.getByText('joined the conversation').last().waitFor();
   await keep(gus.page, 'customer');
-  await ben.go('support-help');
-  await ben.page
-    .getByText(/joined after/)
-    .first()
-    .waitFor();
-  await ben.page.mouse.move(0, 0);
-  await keep(message(ben, 'joined after'), 'card-joined');
 }
 
 const pages = await openLocalPages();
 try {
   await mkdir(FOLDER, { recursive: true });
-  await setUp(await pages.as('maya'));
+  const maya = await pages.as('maya');
+  await setUp(maya);
   const ben = await pages.as('ben');
   const ana = await pages.as('ana');
   await prefer(ben);
+  await thread(ben);
   await askForHelp(ana);
   await look(ben, ana);
-  await join(ben, await pages.as('gus'));
+  await join(maya, ben, await pages.as('chloe'), await pages.as('gus'));
 } finally {
   await pages.close();
 }
