@@ -13,10 +13,10 @@ export async function everybody<Name extends string>(world: World, ...names: Nam
   return Object.fromEntries(entries) as Record<Name, Somebody>;
 }
 
-/** Maya sets the desk up: two experts of Billing, three agents and a help channel. */
-export async function setUp(world: World): Promise<void> {
+/** Maya sets the desk up: two experts of Billing (or another expertise), three agents and a help channel. */
+export async function setUp(world: World, expertise = 'Billing'): Promise<void> {
   const maya = await world.as('maya');
-  await maya.command('general', '/expertise new Billing');
+  await maya.command('general', `/expertise new ${expertise}`);
   expect(await maya.submit({ Operators: ['ben', 'chloe'] })).toEqual({});
   await maya.command('general', '/livechat desks');
   await maya.press('Edit', 'modal');

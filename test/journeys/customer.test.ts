@@ -1,0 +1,136 @@
+/** What customers can read at any moment of a call for help: nothing internal, wherever they look and whatever they press. */
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
+import type { Message, View } from '../../sandbox/protocol.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { startWorld, type World } from '../support/world.ts';
+import { cardIn, everybody, setUp } from './story.ts';
+
+jest.setTimeout(60_000);
+
+const NOTE = 'Zanzibar invoice, be careful';
+/** Notes, expertise, statuses, cards: everything only the team may know. */
+const INTERNAL =
+  /Zanzibar|Sealing wax|Looking for help|In progress|Waiting for customer|is looking for|star:|Not now|Open panel|has been called|It is yours/i;
+
+const COMMANDS = [
+  '/livechat',
+  '/livechat help',
+  '/livechat open',
+  '/livechat status waiting',
+  '/livechat ask',
+  '/livechat join',
+  '/livechat close',
+  '/livechat list',
+  '/livechat desks',
+  '/livechat frobnicate',
+  '/expertise',
+  '/expertise list',
+  '/expertise who Sealing wax',
+  '/expertise me',
+  '/expertise new Sneaky',
+  '/expertise edit Sealing wax',
+  '/expertise help',
+];
+
+/** The list of commands is the same for everybody who asks for it and tells of no conversation. */
+const isHelp = (text: string): boolean => /`\/(livechat|expertise) help`/.test(text);
+
+type Shown = Message | View;
+
+const buttonsOf = (shown: Shown): string[] =>
+  (shown.blocks ?? [])
+    .flatMap((block) => [...((block['elements'] as unknown[] | undefined) ?? []), block['accessory']])
+    .filter(
+      (element): element is { type: string; action_id: string } =>
+        (element as { type?: string } | undefined)?.type === 'button',
+    )
+    .map((element) => element.action_id);
+
+/** Everything somebody has before their eyes, in all channels, direct messages, Home and windows. */
+async function everythingOf(customer: Somebody): Promise<Shown[]> {
+  const { channels } = await customer.snapshot();
+  const messages = await Promise.all(channels.map((channel) => customer.read(channel.id)));
+  const threads = await Promise.all(
+    messages
+      .flat()
+      .filter(({ replyCount = 0 }) => replyCount > 0)
+      .map(({ channel, ts }) => customer.read(channel, { thread: ts })),
+  );
+  const home = await customer.home();
+  return [...messages.flat(), ...threads.flat(), ...(await customer.modals()), ...(home === null ? [] : [home])];
+}
+
+describe.each(databases)('a customer, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let world: World;
+  beforeAll(async () => {
+    database = await open();
+    world = await startWorld(database.db);
+    await setUp(world, 'Sealing wax');
+  });
+  afterAll(async () => {
+    await world.close();
+    await database.close();
+  });
+
+  /** Looks everywhere, types every command, opens every shortcut, presses every button there is. */
+  const nosy = async (customer: Somebody, channel: string): Promise<string[]> => {
+    const read: string[] = [];
+    const look = async (): Promise<void> => {
+      read.push(...(await everythingOf(customer)).map(wordsOf));
+      while ((await customer.modals()).length > 0) await customer.closeModal();
+    };
+    for (const command of COMMANDS) {
+      // People of other organizations have no commands of this workspace.
+      await customer.command(channel, command).catch((error: unknown) => read.push(String(error)));
+      await look();
+    }
+    for (const shortcut of ['My preferences', 'Looking for help']) {
+      await customer.shortcut(shortcut).catch(() => undefined);
+      await look();
+    }
+    await customer.openHome().catch(() => undefined);
+    await world.settle();
+    await look();
+    for (const shown of await everythingOf(customer)) {
+      for (const button of buttonsOf(shown)) {
+        await customer.press(button, shown).catch((error: unknown) => read.push(String(error)));
+        await look();
+      }
+    }
+    return read.filter((text) => !isHelp(text));
+  };
+
+  it('reads nothing internal after any step', async () => {
+    const { ana, ben, gus, olga } = await everybody(world, 'ana', 'ben', 'gus', 'olga');
+    const steps: [string, () => Promise<unknown>][] = [
+      ['nothing happened', () => Promise.resolve()],
+      ['it was opened', () => ana.command('acme-support', '/livechat open')],
+      ['it waits', () => ana.command('acme-support', '/livechat status waiting')],
+      [
+        'help is asked for',
+        async () => {
+          await ana.command('acme-support', '/livechat ask');
+          await ana.submit({ 'What should the helper know about?': ['Sealing wax'], Note: NOTE });
+          await ana.closeModal();
+        },
+      ],
+      ['somebody joins', async () => ben.press('Join', await cardIn(ben))],
+      ['it is closed', () => ana.command('acme-support', '/livechat close')],
+    ];
+    for (const [step, act] of steps) {
+      await act();
+      await world.settle();
+      for (const [customer, channel] of [
+        [gus, 'acme-support'],
+        [olga, 'globex-shared'],
+      ] as const) {
+        const leaks = (await nosy(customer, channel)).filter((text) => INTERNAL.test(text));
+        expect({ step, who: customer.name, leaks }).toEqual({ step, who: customer.name, leaks: [] });
+      }
+    }
+    expect(await database.db('expertise').pluck('name')).toEqual(['Sealing wax']);
+    expect(await database.db('conversations').pluck('outcome')).toEqual(['escalated']);
+  });
+});
