@@ -10,7 +10,9 @@ import { listExpertiseOf } from '../../store/expertise.ts';
 import { findShownHash, noteHomeView, saveShownHash } from '../../store/home-views.ts';
 import { listPeople } from '../../store/people.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { deskConversations, type DeskConversations } from './desk-conversations.ts';
 import { waitingFor, type Waiting } from '../help/list.ts';
+import { openSetup, type Setup } from './setup.ts';
 
 const SHOWN_REQUESTS = 20;
 const SHOWN_CONVERSATIONS = 10;
@@ -28,8 +30,12 @@ export type Home =
       readonly kind: 'team';
       readonly isAgent: boolean;
       readonly isAdministrator: boolean;
+      /** How far the workspace is set up; undefined once it is, and for others than administrators. */
+      readonly setup: Setup | undefined;
       readonly waiting: Waiting;
       readonly conversations: readonly MyConversation[];
+      /** What else is open at their desks. */
+      readonly deskConversations: DeskConversations;
       readonly preferences: {
         readonly liveChatName: string;
         readonly languages: readonly string[];
@@ -75,8 +81,10 @@ export async function homeOf(deps: Deps, actor: Actor): Promise<Home> {
     kind: 'team',
     isAgent: caller.isOnDesk,
     isAdministrator: caller.isAdministrator,
+    setup: caller.isAdministrator ? await openSetup(deps.db, actor.workspaceId) : undefined,
     waiting: await waitingFor(deps.db, actor, { limit: SHOWN_REQUESTS }),
     conversations: await myConversations(deps, actor),
+    deskConversations: await deskConversations(deps, actor),
     preferences: await myPreferences(deps, actor, caller.person.name),
   };
 }

@@ -8,6 +8,7 @@ import { ids as desks } from './desks.ts';
 import { ids as expertise } from './expertise.ts';
 import { ids as card, names } from './help-card.ts';
 import { ids as list, waitingSection } from './help-list.ts';
+import { deskConversationBlocks } from './home-desks.ts';
 import { ids as pause } from './pause.ts';
 import { ids as form } from './preferences.ts';
 import { setupBlocks } from './setup.ts';
@@ -82,6 +83,7 @@ export function homeView(home: Home): HomeView {
       ...(home.setup ? setupBlocks(home.setup) : []),
       ...waiting(home),
       ...conversations(home),
+      ...(home.isAgent ? deskConversationBlocks(home.deskConversations) : []),
       ...preferences(home),
       ...tools(home),
     ],
