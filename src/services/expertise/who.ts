@@ -53,7 +53,7 @@ async function readNames(db: Handle, workspaceId: string, typed: string): Promis
     throw new Refusal('invalid', `Ask about up to ${ASKED_MAX} expertise at once; these are ${parts.length}.`);
   }
   const found = new Map<string, Expertise>();
-  for (const part of parts.length > 1 ? parts : [parts[0] ?? typed]) {
+  for (const part of parts.length > 1 ? parts : [parts[0] ?? '']) {
     const expertise = await findExpertiseByText(db, workspaceId, part);
     found.set(expertise.id, expertise);
   }

@@ -25,20 +25,27 @@ export function whoReply({ expertise, holders, count }: WhoKnows): string {
   return `${counted(count, 'person has', 'people have')} ${name}: ${ofThem}${about}`;
 }
 
-const boldly = (names: readonly string[], joiner: 'and' | 'or' = 'and'): string =>
-  listed(
-    names.map((name) => `*${safeName(name)}*`),
-    joiner,
-  );
+/** In bold; of more than `most` the rest is counted. */
+function boldly(
+  names: readonly string[],
+  { joiner = 'and', most = 20 }: { joiner?: 'and' | 'or'; most?: number } = {},
+) {
+  const shown = names.slice(0, most).map((name) => `*${safeName(name)}*`);
+  const left = names.length - shown.length;
+  return listed(left > 0 ? [...shown, `${left} more`] : shown, joiner);
+}
+
+/** Of what each person has, so many are named: twenty long lines stay below Slack's 40,000 characters of text. */
+const NAMED_EACH = 4;
 
 /** One line a person, those who have most first. */
 export function whoSeveralReply({ asked, holders, count, unknown }: WhoKnowsSeveral): string {
   const askedNames = asked.map(({ name }) => name);
-  if (count === 0) return `Nobody has ${boldly(askedNames, 'or')} yet.`;
+  if (count === 0) return `Nobody has ${boldly(askedNames, { joiner: 'or' })} yet.`;
   const lines = holders.map(({ userId, has }) =>
     has.length === asked.length
       ? `:star: ${mention(userId)} has all ${asked.length}`
-      : `${mention(userId)} has ${has.length} of ${asked.length}: ${boldly(has)}`,
+      : `${mention(userId)} has ${has.length} of ${asked.length}: ${boldly(has, { most: NAMED_EACH })}`,
   );
   const left = count - holders.length;
   return [

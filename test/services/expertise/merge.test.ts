@@ -15,6 +15,7 @@ import {
 import { connect } from '../../../src/store/db.ts';
 import { findExpertise, listExpertise, listExpertiseByIds, listHolders } from '../../../src/store/expertise.ts';
 import { addRequestExpertise, insertRequest, listWanted } from '../../../src/store/help-requests.ts';
+import { makeCrowd } from '../../support/crowd.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,
@@ -228,14 +229,7 @@ describe.each(databases)('one expertise of two, on $name', ({ name: database_, o
   });
 
   it('moves five thousand people', async () => {
-    const people = Array.from({ length: 5000 }, (_, index) => `U${index}`);
-    const rows = (more: object) => people.map((userId) => ({ workspace_id: 'T1', user_id: userId, ...more }));
-    const facts = { name: 'x', real_name: 'x', time_zone: 'UTC', locale: '', read_at: '' };
-    await deps.db.batchInsert('people', rows(facts), 400);
-    await deps.db.batchInsert('agents', rows({ languages: '[]' }), 400);
-    await deps.db.batchInsert('agent_expertise', rows({ expertise_id: 'money' }), 400);
-    // Both databases do this by themselves in time; rows that came all at once are planned for as if there were few.
-    await deps.db.raw('analyze');
+    await makeCrowd(deps.db, 5000, 'money');
     const plan = await mergeExpertise(deps, root, ids);
     expect(plan.newPeople).toBe(5000);
     expect(await expertiseForm(deps, root, { id: 'billing' })).toMatchObject({

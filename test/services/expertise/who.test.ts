@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { whoKnows } from '../../../src/services/expertise/who.ts';
+import { makeCrowd } from '../../support/crowd.ts';
+import { databases, type TestDatabase } from '../../support/database.ts';
+import { makeAgent, makeDeps, makeExpertise, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { emptyDatabase } from '../../support/state.ts';
+
+const actor = { workspaceId: 'T1', userId: 'UME' };
+
+describe.each(databases)('who knows several things, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let deps: TestDeps;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(database.db);
+    deps = makeDeps(database.db);
+    await makeWorkspace(deps.db);
+    await makePerson(deps.db, 'UME');
+    for (const name of ['Billing', 'Refunds', 'Law']) await makeExpertise(deps.db, name);
+    await makeAgent(deps.db, 'UANA', { expertise: ['billing'] });
+    await makeAgent(deps.db, 'UBEN', { expertise: ['billing', 'refunds'] });
+    await makeAgent(deps.db, 'UGONE', { expertise: ['billing', 'refunds'], person: { isDeactivated: true } });
+  });
+
+  it('lists who has most of it first, and what nobody has', async () => {
+    expect(await whoKnows(deps, actor, ' "refunds", bill,, LAW , billing')).toMatchObject({
+      asked: [{ id: 'refunds' }, { id: 'billing' }, { id: 'law' }],
+      holders: [
+        { userId: 'UBEN', has: ['Refunds', 'Billing'] },
+        { userId: 'UANA', has: ['Billing'] },
+      ],
+      count: 2,
+      unknown: ['Law'],
+    });
+  });
+
+  it('is about one where the names are the same or there is one only', async () => {
+    expect(await whoKnows(deps, actor, 'billing, Billing')).toMatchObject({ expertise: { id: 'billing' }, count: 2 });
+    expect(await whoKnows(deps, actor, 'billing,')).toMatchObject({ expertise: { id: 'billing' } });
+  });
+
+  it('understands a name that has a comma itself', async () => {
+    await makeExpertise(deps.db, 'Billing, Refunds', { id: 'both' });
+    expect(await whoKnows(deps, actor, 'billing, refunds')).toMatchObject({ expertise: { id: 'both' } });
+  });
+
+  it.each([
+    ['Billing, Nothing', 'not_found'],
+    [' , ', 'invalid'],
+    ['', 'invalid'],
+    [Array.from({ length: 21 }, () => 'Billing').join(','), 'invalid'],
+  ])('refuses “%s”', async (typed, code) => {
+    await expect(whoKnows(deps, actor, typed)).rejects.toMatchObject({ code });
+  });
+
+  it('counts five thousand and lists twenty', async () => {
+    await makeCrowd(deps.db, 5000, 'law');
+    const known = await whoKnows(deps, actor, 'law, refunds');
+    expect(known).toMatchObject({ count: 5001 });
+    expect(known.holders).toHaveLength(20);
+  });
+});
