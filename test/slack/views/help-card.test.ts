@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { HelpCard } from '../../../src/services/help/card.ts';
+import {
+  callsMessage,
+  directCallMessage,
+  fallbackMessage,
+  helpCardMessage,
+  names,
+} from '../../../src/slack/views/help-card.ts';
+import { customers, expectMessage, expertiseNames, note, place, time, userId } from './nasty.ts';
+
+const call = fc.record({
+  id: fc.constant('c1'),
+  requestId: fc.constant('r1'),
+  userId,
+  round: fc.nat(3),
+  way: fc.constantFrom('mention' as const, 'direct' as const),
+  matched: expertiseNames,
+  declinedAt: fc.option(time, { nil: undefined }),
+  channelId: fc.constant('C1'),
+  ts: fc.constant('1.1'),
+});
+
+const card: fc.Arbitrary<HelpCard> = fc
+  .record({
+    requestId: fc.constant('r1'),
+    conversationId: fc.constant('c1'),
+    state: fc.constantFrom(
+      'open' as const,
+      'claimed' as const,
+      'joined' as const,
+      'withdrawn' as const,
+      'closed' as const,
+    ),
+    customers,
+    wanted: expertiseNames,
+    askedBy: fc.oneof(userId, fc.constant('')),
+    askedAt: time,
+    note,
+    message: note.map((text) => Array.from(text).slice(0, 300).join('')),
+    joined: fc.option(fc.record({ userId, at: time }), { nil: undefined }),
+    cardChannelId: fc.constant('CHELP'),
+    cardTs: fc.constantFrom('', '1.1'),
+    isDropped: fc.boolean(),
+    calls: fc.array(call, { maxLength: 3 }),
+    deskName: fc.constantFrom('Support', '<!channel>'),
+    isClosed: fc.boolean(),
+    fallback: fc.record({
+      to: fc.constantFrom('', 'UANA', 'S123'),
+      way: fc.constantFrom('' as const, 'mention' as const, 'direct' as const),
+      channelId: fc.constant(''),
+      ts: fc.constant(''),
+    }),
+    previous: fc.option(fc.record({ link: fc.constant('https://northwind.slack.com/archives/C1'), askedAt: time }), {
+      nil: undefined,
+    }),
+  })
+  .chain((rest) => place.map((where) => ({ ...where, ...rest })));
+
+const often = { numRuns: 60 };
+
+describe('the help card', () => {
+  it('is a message Slack takes, with nothing of what people typed at work in it, whatever it is about', () => {
+    fc.assert(
+      fc.property(card, (data) => expectMessage(helpCardMessage(data))),
+      often,
+    );
+  });
+
+  it('offers to join while nobody has, and not any more afterwards', () => {
+    fc.assert(
+      fc.property(card, (data) => {
+        const offers = JSON.stringify(helpCardMessage(data).blocks).includes('"help.join"');
+        expect(offers).toBe(data.state === 'open');
+      }),
+      often,
+    );
+  });
+});
+
+describe('a call', () => {
+  it('is a message Slack takes, in the thread, by direct message and as the last resort', () => {
+    fc.assert(
+      fc.property(card, call, (data, one) => {
+        expectMessage(callsMessage(data, [one, ...data.calls]));
+        expectMessage(directCallMessage(data, one));
+        expectMessage(fallbackMessage(data));
+      }),
+      often,
+    );
+  });
+});
+
+describe('a list of names', () => {
+  it('stars what is asked for and counts what is too much', () => {
+    const many = Array.from({ length: 1000 }, (_, n) => `Expertise ${n}`);
+    expect(names(many, ['Expertise 1'])).toBe(
+      'Expertise 0, :star: Expertise 1, Expertise 2, Expertise 3, Expertise 4, Expertise 5, Expertise 6, Expertise 7, Expertise 8, Expertise 9, 990 more',
+    );
+    expect(names(['<!channel> & co'])).toBe('&lt;!channel&gt; &amp; co');
+    expect(names([])).toBe('');
+  });
+});
