@@ -2,6 +2,7 @@
 import type { Outcome, Status } from '../domain/conversation.ts';
 import type { Place } from '../domain/place.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
+import { holdExpertise } from './expertise-hold.ts';
 
 export type Conversation = Place & {
   readonly id: string;
@@ -195,14 +196,21 @@ export async function listCustomers(db: Handle, ids: readonly string[]): Promise
   return customers;
 }
 
+/** Links what is there now: what was deleted meanwhile is left out, what was merged is linked as what it is. */
 export async function addConversationExpertise(
   db: Handle,
   conversationId: string,
   expertiseIds: readonly string[],
 ): Promise<void> {
   if (expertiseIds.length === 0) return;
+  const parent = await db('conversations')
+    .where({ id: conversationId })
+    .first<{ workspace_id: string } | undefined>('workspace_id');
+  const held = parent && (await holdExpertise(db, parent.workspace_id, expertiseIds));
+  const ids = [...new Set([...(held?.values() ?? [])].map((expertise) => expertise.id))];
+  if (ids.length === 0) return;
   await db('conversation_expertise')
-    .insert(expertiseIds.map((id) => ({ conversation_id: conversationId, expertise_id: id })))
+    .insert(ids.map((id) => ({ conversation_id: conversationId, expertise_id: id })))
     .onConflict()
     .ignore();
 }

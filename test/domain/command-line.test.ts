@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { editDistance, matchName, readableText, readMentions, splitWord } from '../../src/domain/command-line.ts';
+import {
+  editDistance,
+  matchName,
+  readableText,
+  readMentions,
+  splitWord,
+  readingsAround,
+} from '../../src/domain/command-line.ts';
 import { nameKey } from '../../src/domain/name.ts';
 
 describe('a command', () => {
@@ -95,5 +102,23 @@ describe('the distance of two words', () => {
     ['', 'abc', 3],
   ])('of %s and %s is %i', (a, b, distance) => {
     expect(editDistance(a, b)).toBe(distance);
+  });
+});
+
+describe('"A into B"', () => {
+  it.each([
+    ['Money into Billing', [{ before: 'Money', after: 'Billing' }]],
+    ['Money  INTO\tBilling', [{ before: 'Money', after: 'Billing' }]],
+    ['Money into', [{ before: 'Money', after: '' }]],
+    ['Pintos', []],
+    [
+      'into the sea into B',
+      [
+        { before: '', after: 'the sea into B' },
+        { before: 'into the sea', after: 'B' },
+      ],
+    ],
+  ])('is read from %j', (typed, readings) => {
+    expect(readingsAround(typed, 'into')).toEqual(readings);
   });
 });

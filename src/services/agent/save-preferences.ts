@@ -18,7 +18,7 @@ import { insertAgents, lockAgent, updateAgents, type AgentChange } from '../../s
 import { transaction, type Trx } from '../../store/db.ts';
 import { listDesks, putOnDesks, takeOffDesks } from '../../store/desks.ts';
 import { giveExpertise, takeExpertise } from '../../store/expertise.ts';
-import { holdExpertise } from '../../store/expertise-links.ts';
+import { holdExpertise } from '../../store/expertise-hold.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { wakeRequests } from '../help/wake.ts';
 import { refreshHomes } from '../home/refresh.ts';

@@ -3,7 +3,7 @@ import type { Expertise } from '../../domain/expertise.ts';
 import { Refusal } from '../../errors.ts';
 import { transaction } from '../../store/db.ts';
 import { takeExpertise } from '../../store/expertise.ts';
-import { holdExpertise } from '../../store/expertise-links.ts';
+import { holdExpertise } from '../../store/expertise-hold.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';

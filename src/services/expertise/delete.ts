@@ -1,7 +1,8 @@
 /** An administrator deletes an expertise, having seen where it is used. */
 import { transaction } from '../../store/db.ts';
 import { findExpertise } from '../../store/expertise.ts';
-import { deleteExpertiseRow, listRequestsWanting, lockSeveralExpertise } from '../../store/expertise-links.ts';
+import { lockSeveralExpertise } from '../../store/expertise-hold.ts';
+import { deleteExpertiseRow, listRequestsWanting } from '../../store/expertise-links.ts';
 import { announce } from '../../store/outbox.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';

@@ -5,11 +5,11 @@ import { quoted } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
 import { transaction, type Handle } from '../../store/db.ts';
 import { findExpertise, insertAlias, updateExpertise } from '../../store/expertise.ts';
+import { lockSeveralExpertise } from '../../store/expertise-hold.ts';
 import {
   countHoldersOf,
   deleteExpertiseRow,
   listRequestsWanting,
-  lockSeveralExpertise,
   moveLinks,
   moveNames,
 } from '../../store/expertise-links.ts';

@@ -33,7 +33,6 @@ const root = { workspaceId: 'T1', userId: 'UROOT' };
 const ids = { fromId: 'money', intoId: 'billing' };
 const nothing = { people: 0, conversations: 0, requests: 0 };
 
-/** Everybody who works with a merged or deleted expertise does so without an error: as a row of words. */
 describe.each(databases)('one expertise of two, on $name', ({ name: database_, open }) => {
   let database: TestDatabase;
   let deps: TestDeps;
@@ -135,6 +134,13 @@ describe.each(databases)('one expertise of two, on $name', ({ name: database_, o
     await expect(editing).rejects.toMatchObject({ code: 'gone', message: expect.stringContaining('into “Billing”') });
     expect(await holders()).toEqual(['UANA']);
     expect(await expertiseForm(deps, root, { id: 'money' })).toMatchObject({ name: 'Billing' });
+  });
+
+  it('is what conversations and requests are linked to from then on; what was deleted is left out', async () => {
+    await mergeExpertise(deps, root, ids);
+    await conversation('late', ['money', 'billing', 'deleted'], ['money', 'deleted']);
+    expect(await listConversationExpertise(deps.db, 'late')).toEqual([{ id: 'billing', name: 'Billing' }]);
+    expect((await listWanted(deps.db, ['rlate'])).get('rlate')).toEqual([{ id: 'billing', name: 'Billing' }]);
   });
 
   it('is shown before anything happens, by names that may hold an “into” themselves', async () => {
