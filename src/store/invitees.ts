@@ -79,8 +79,8 @@ const contains = (db: Handle) =>
   isPostgres(db) ? 'strpos(people.search_key, ?) > 0' : 'instr(people.search_key, ?) > 0';
 
 /**
- * Everybody who fits, with what they are ranked by. Each figure is looked up by index for each agent: joined with groups of everything, the
- * planner of PostgreSQL takes the filters on `people` for far more selective than they are and compares everybody with everybody.
+ * Everybody who fits, with what they are ranked by. Each figure is a count looked up by index for each agent: what PostgreSQL can turn into a
+ * join it joins as if the filters on `people` left one row, and compares everybody with everybody.
  */
 function candidates(db: Handle, query: InviteeQuery) {
   const { workspaceId, conversationId, now } = query;
@@ -91,16 +91,16 @@ function candidates(db: Handle, query: InviteeQuery) {
     .where({ 'agents.workspace_id': workspaceId, ...LIVE })
     .whereNot('agents.user_id', query.except)
     .whereRaw(
-      'exists(select 1 from desk_agents where desk_agents.workspace_id = agents.workspace_id and desk_agents.user_id = agents.user_id)',
+      '(select count(*) from desk_agents own where own.workspace_id = agents.workspace_id and own.user_id = agents.user_id) > 0',
     )
     .whereRaw(
-      'not exists(select 1 from seats mine where mine.conversation_id = ? and mine.user_id = agents.user_id and mine.left_at is null)',
+      '(select count(*) from seats mine where mine.conversation_id = ? and mine.user_id = agents.user_id and mine.left_at is null) = 0',
       [conversationId],
     );
   if (query.search !== '') void fitting.whereRaw(contains(db), [query.search]);
   if (query.having.length > 0) {
     void fitting.whereRaw(
-      `exists(select 1 from agent_expertise has where has.workspace_id = agents.workspace_id and has.user_id = agents.user_id and has.expertise_id in (${marks(query.having)}))`,
+      `(select count(*) from agent_expertise has where has.workspace_id = agents.workspace_id and has.user_id = agents.user_id and has.expertise_id in (${marks(query.having)})) > 0`,
       [...query.having],
     );
   }
@@ -122,7 +122,8 @@ function candidates(db: Handle, query: InviteeQuery) {
  */
 export async function listInvitees(db: Handle, query: InviteeQuery): Promise<Invitee[]> {
   const ranked = await db
-    .from(candidates(db, query).as('ranked'))
+    .withMaterialized('ranked', candidates(db, query))
+    .from('ranked')
     .orderByRaw(
       `covered desc, available desc, case when busy = 0 then 0 else 1 end,
        case when busy >= 2 and in_call = 1 then 1 else 0 end, busy, in_call, sort_key, user_id`,

@@ -14,12 +14,12 @@ import { transaction, type Trx } from '../../store/db.ts';
 import { findDesk, type Desk } from '../../store/desks.ts';
 import { listExpertiseByIds } from '../../store/expertise.ts';
 import {
-  addRequestExpertise,
   findLastRequest,
   findOpenRequest,
   insertRequest,
   listWanted,
-  setRequestNote,
+  setRequestExpertise,
+  updateRequest,
   type HelpRequest,
 } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
@@ -33,7 +33,7 @@ import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
 import { MESSAGE_MAX } from './ask-form.ts';
 import { advance, type Step } from './advance.ts';
-import { prepareRound, type RoundQuery } from './round.ts';
+import { prepareRound, type RoundQuery, type RoundSignals } from './round.ts';
 
 export type Ask = Spot & {
   /** What the customer wrote where help is asked for, at most 300 characters. */
@@ -114,9 +114,12 @@ async function saveRequest(
   if (request.state === 'claimed') {
     throw new Refusal('already', 'Somebody has just pressed *Join* and is on the way in.');
   }
-  if (!made && note !== '') await setRequestNote(trx, request.id, note);
-  return { request: { ...request, note: note === '' ? request.note : note }, again: !made };
+  if (!made) await updateRequest(trx, request.id, { note, message: message === '' ? request.message : message });
+  return { request: { ...request, note }, again: !made };
 }
+
+/** Of another desk's help channel nothing was read: calls go by direct message. */
+const UNREAD: RoundSignals = { helpChannelMembers: undefined };
 
 type Prepared = {
   actor: Actor;
@@ -146,7 +149,7 @@ async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & {
     requestId: '',
     deskId: desk.id,
     wanted: expertiseIds,
-    except: userId,
+    except: [userId],
     helpChannelId: desk.helpChannelId,
   };
   const gone = ask.expertiseIds.length - expertiseIds.length;
@@ -177,19 +180,28 @@ async function conversationNow(trx: Trx, deps: Deps, prepared: Prepared): Promis
  */
 export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<Asked> {
   const prepared = await prepare(deps, actor, ask);
-  const signals = await prepareRound(deps, prepared.query);
+  const signals = await prepareRound(deps, prepared.query, prepared.desk.fallbackId);
   const { workspaceId } = actor;
   return transaction(deps.db, async (trx) => {
     // Before the request, as whoever calls the next does: two that took them in different order would wait for each other.
     await lockWorkspace(trx, workspaceId);
     const conversation = await conversationNow(trx, deps, prepared);
-    const { request, again } = await saveRequest(trx, deps, { ...prepared, conversation });
-    await addRequestExpertise(trx, request.id, prepared.expertiseIds);
+    // Somebody of another desk may have opened it a moment ago.
+    const desk = (await findDesk(trx, workspaceId, conversation.deskId)) ?? prepared.desk;
+    const { request, again } = await saveRequest(trx, deps, { ...prepared, desk, conversation });
+    await setRequestExpertise(trx, request.id, prepared.expertiseIds);
     await addConversationExpertise(trx, conversation.id, prepared.expertiseIds);
     await setStatus(trx, workspaceId, conversation.id, 'looking_for_help');
     const wanted = (await listWanted(trx, [request.id])).get(request.id) ?? [];
-    const query = { ...prepared.query, conversationId: conversation.id, wanted: wanted.map(({ id }) => id) };
-    const situation = { query, wanted, signals, desk: prepared.desk };
+    const query = {
+      ...prepared.query,
+      conversationId: conversation.id,
+      deskId: desk.id,
+      helpChannelId: desk.helpChannelId,
+      wanted: wanted.map(({ id }) => id),
+      except: [actor.userId, request.askedBy],
+    };
+    const situation = { query, wanted, signals: desk.id === prepared.desk.id ? signals : UNREAD, desk };
     // What the asker must know stands in the answer to the form.
     const { calls, notices, next } = await advance(trx, deps, request, situation, 'asked');
     const card = { kind: 'help.card', conversationId: conversation.id, requestId: request.id } as const;
@@ -202,8 +214,8 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
       again,
       called: calls.map((call) => call.userId),
       next,
-      helpChannelId: prepared.desk.helpChannelId,
-      deskName: prepared.desk.name,
+      helpChannelId: desk.helpChannelId,
+      deskName: desk.name,
       gone: prepared.gone,
     };
   });

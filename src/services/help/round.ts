@@ -52,13 +52,20 @@ async function learnPresence(deps: Deps, query: RoundQuery, awayEmoji: readonly 
     await savePresence(deps.db, query.workspaceId, await deps.slack.presence(query.workspaceId, asked), now);
 }
 
-/** Before the transaction: asks Slack for the signals that are missing or stale of the few who are likely to be called, and saves them. */
-export async function prepareRound(deps: Deps, query: RoundQuery): Promise<RoundSignals> {
+/**
+ * Before the transaction: asks Slack for the signals that are missing or stale of the few who are likely to be called, and saves them.
+ *
+ * @param fallbackId who may be called where nobody else can be: a person is mentioned where they read it
+ */
+export async function prepareRound(deps: Deps, query: RoundQuery, fallbackId = ''): Promise<RoundSignals> {
   const { workspaceId, helpChannelId } = query;
   const workspace = await findWorkspace(deps.db, workspaceId);
   const shortlist = await listCallable(deps.db, { ...query, now: deps.now(), limit: DND_ASKED });
+  const isPerson = fallbackId !== '' && !fallbackId.startsWith('S');
   const [members] = await Promise.all([
-    helpChannelId === '' || shortlist.length === 0 ? 'unknown' : deps.slack.members(workspaceId, helpChannelId),
+    helpChannelId === '' || (shortlist.length === 0 && !isPerson)
+      ? 'unknown'
+      : deps.slack.members(workspaceId, helpChannelId),
     learnDnd(deps, workspaceId, shortlist),
   ]);
   await learnPresence(deps, query, workspace?.awayEmoji ?? []);
@@ -80,12 +87,14 @@ export async function callRound(
   const { awayEmoji } = await lockWorkspace(trx, request.workspaceId);
   const candidates = await listCallable(trx, { ...query, requestId: request.id, now, limit: SHORTLIST });
   const names = new Map(wanted.map((expertise) => [expertise.id, expertise.name]));
+  const hasCard = request.cardChannelId !== '' && request.cardChannelId === query.helpChannelId;
+  const readers = hasCard ? signals.helpChannelMembers : undefined;
   const calls = rankCalls(candidates, { awayEmoji, now })
     .slice(0, replaces ? 1 : CALLED_A_ROUND)
     .map((who) => ({
       id: deps.newId(),
       userId: who.person.userId,
-      way: wayToCall(who, signals.helpChannelMembers),
+      way: wayToCall(who, readers),
       matched: who.covers.flatMap((id) => names.get(id) ?? []),
     }));
   if (calls.length === 0) return { calls, notices: [] };

@@ -6,6 +6,8 @@ import type { Deps } from '../deps.ts';
 import type { Situation } from './advance.ts';
 import { prepareRound } from './round.ts';
 
+type Asking = Pick<HelpRequest, 'id' | 'workspaceId' | 'conversationId' | 'askedBy' | 'fallbackAt'>;
+
 /** Of a request that looks for help now, asked of Slack before any transaction; undefined once it is answered or over. */
 export async function situationOf(deps: Deps, workspaceId: string, requestId: string): Promise<Situation | undefined> {
   const request = await findRequest(deps.db, workspaceId, requestId);
@@ -15,7 +17,7 @@ export async function situationOf(deps: Deps, workspaceId: string, requestId: st
 /** The same for a request about to be made as another one was: those called then may be called again (`calledFor` ''). */
 export async function situationFor(
   deps: Deps,
-  { id, workspaceId, conversationId, askedBy }: Pick<HelpRequest, 'id' | 'workspaceId' | 'conversationId' | 'askedBy'>,
+  { id, workspaceId, conversationId, askedBy, fallbackAt }: Asking,
   calledFor: string = id,
 ): Promise<Situation | undefined> {
   const conversation = await findConversation(deps.db, workspaceId, conversationId);
@@ -28,8 +30,13 @@ export async function situationFor(
     requestId: calledFor,
     deskId: desk.id,
     wanted: wanted.map((expertise) => expertise.id),
-    except: askedBy,
+    except: [askedBy],
     helpChannelId: desk.helpChannelId,
   };
-  return { query, wanted, desk, signals: await prepareRound(deps, query) };
+  return {
+    query,
+    wanted,
+    desk,
+    signals: await prepareRound(deps, query, fallbackAt === undefined ? desk.fallbackId : ''),
+  };
 }

@@ -66,7 +66,7 @@ export async function stillNeedHelp(
   const { workspaceId, userId } = actor;
   await requireMember(deps.db, actor);
   const last = await findRequest(deps.db, workspaceId, requestId);
-  const situation = last && (await situationFor(deps, { ...last, askedBy: userId }, ''));
+  const situation = last && (await situationFor(deps, { ...last, askedBy: userId, fallbackAt: undefined }, ''));
   if (situation === undefined) throw new Refusal('not_found', NOT_THERE);
   return transaction(deps.db, async (trx) => {
     const { request: ended, conversation } = await openOnes(trx, actor, requestId);

@@ -255,6 +255,8 @@ describe.each(databases)('the picker of people to invite, on $name', ({ open }) 
     await insertAgents(deps.db, 'T1', crowd);
     await putOnDesks(deps.db, 'T1', ['support'], crowd);
     await giveExpertise(deps.db, 'T1', ['law'], crowd.slice(0, 2000));
+    // As PostgreSQL does by itself within a minute of such a change.
+    await deps.db.raw('analyze');
     expect(await count()).toBe(few);
     expect(few).toBeLessThanOrEqual(9);
     const first = await look();
@@ -265,7 +267,7 @@ describe.each(databases)('the picker of people to invite, on $name', ({ open }) 
     const last = await look({ page: 166 });
     expect(last.rows).toHaveLength(25);
     expect(last.hasMore).toBe(false);
-  }, 30_000);
+  });
 
   it('is for agents, of conversations that are open', async () => {
     await makePerson(deps.db, 'UELSE');
