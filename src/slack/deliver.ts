@@ -4,6 +4,7 @@ import { joinedText } from '../domain/customer-text.ts';
 import { arrive, couldNotArrive } from '../services/help/arrive.ts';
 import { callsSent, cardPosted, helpCard, type HelpCard } from '../services/help/card.ts';
 import { isStillAdministrator } from '../services/administrator/welcome.ts';
+import { mayHoldInternal } from '../services/conversation/internal.ts';
 import { seatView } from '../services/conversation/seat.ts';
 import { deskNamed } from '../services/desk/named.ts';
 import { goneNews } from '../services/person/gone.ts';
@@ -111,6 +112,7 @@ async function over({ client, deps, workspaceId }: Envelope, { requestId }: Of<'
   for (const calls of sentMessages(shown)) {
     const [first] = calls;
     if (first === undefined) continue;
+    if (first.way === 'mention' && !(await mayHoldInternal(deps, workspaceId, first.channelId))) continue;
     const message = first.way === 'direct' ? directCallMessage(shown, first) : callsMessage(shown, calls);
     await client.chat.update({ channel: first.channelId, ts: first.ts, ...message });
   }

@@ -1,5 +1,7 @@
 /** Calls for help, and who may be called. */
+import type { Knex } from 'knex';
 import type { CalledBy } from '../domain/agent.ts';
+import { PRESENCE_FRESH_SECONDS } from '../domain/availability.ts';
 import type { Callable, Way } from '../domain/calling.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
@@ -119,8 +121,8 @@ export type CandidateQuery = {
   deskId: string;
   /** Ids; empty: everybody on the conversation's own desk is a match. */
   wanted: readonly string[];
-  /** Never called: the asker. */
-  except: string;
+  /** Never called: whoever asked. */
+  except: readonly string[];
   now: Date;
   limit: number;
 };
@@ -134,14 +136,17 @@ const matching = (db: Handle, { workspaceId, wanted, ...query }: CandidateQuery)
       join.on('people.workspace_id', 'agents.workspace_id').on('people.user_id', 'agents.user_id');
     })
     .where({ 'agents.workspace_id': workspaceId, ...LIVE })
-    .whereNot('agents.user_id', query.except)
+    .whereNotIn('agents.user_id', query.except)
     .whereNot('agents.called_by', 'none')
     .where((fits) => {
       void (wanted.length === 0
-        ? fits.whereIn(
-            'agents.user_id',
-            db('desk_agents').select('user_id').where({ workspace_id: workspaceId, desk_id: query.deskId }),
-          )
+        ? fits
+            // Nothing that is wanted is what they know.
+            .whereNot('agents.takes', 'mine')
+            .whereIn(
+              'agents.user_id',
+              db('desk_agents').select('user_id').where({ workspace_id: workspaceId, desk_id: query.deskId }),
+            )
         : fits
             .whereIn(
               'agents.user_id',
@@ -163,9 +168,33 @@ export async function hasMatchLeft(db: Handle, query: CandidateQuery): Promise<b
   return (await matching(db, query).first('agents.user_id')) !== undefined;
 }
 
+/** Leaves out whom stored signals rule out for certain, so that a shortlist is not filled with people who cannot come. */
+function available<Q extends Knex.QueryBuilder>(query: Q, now: Date): Q {
+  const at = now.toISOString();
+  const freshSince = new Date(now.getTime() - PRESENCE_FRESH_SECONDS * 1000).toISOString();
+  void query
+    .where((free) => {
+      void free.whereNull('agents.paused_until').orWhere('agents.paused_until', '<=', at);
+    })
+    .where((here) => {
+      void here
+        .whereNot('people.presence', 'away')
+        .orWhereNull('people.presence_at')
+        .orWhere('people.presence_at', '<', freshSince);
+    })
+    .where((disturbable) => {
+      void disturbable
+        .whereNull('people.dnd_starts_at')
+        .orWhereNull('people.dnd_ends_at')
+        .orWhere('people.dnd_starts_at', '>', at)
+        .orWhere('people.dnd_ends_at', '<=', at);
+    });
+  return query;
+}
+
 /**
  * Agents who match a request and have not been called for it: full members on a desk with any of the wanted expertise, not paused, not
- * in the conversation. The conversation's own desk first, then more of the wanted expertise, then user id; at most `limit`.
+ * to be left alone, not away a moment ago, not in the conversation. The conversation's own desk first, then more of the wanted expertise, then user id; at most `limit`.
  */
 export async function listCallable(db: Handle, query: CandidateQuery): Promise<Callable[]> {
   const { workspaceId, wanted, now } = query;
@@ -178,10 +207,7 @@ export async function listCallable(db: Handle, query: CandidateQuery): Promise<C
           `(select count(*) from agent_expertise held where held.workspace_id = agents.workspace_id and held.user_id = agents.user_id and held.expertise_id in (${covered})) as covered`,
           [...wanted],
         );
-  const rows = await matching(db, query)
-    .where((free) => {
-      void free.whereNull('agents.paused_until').orWhere('agents.paused_until', '<=', now.toISOString());
-    })
+  const rows = await available(matching(db, query), now)
     .orderBy([{ column: 'on_desk', order: 'desc' }, { column: 'covered', order: 'desc' }, { column: 'agents.user_id' }])
     .limit(query.limit)
     .select<CandidateRow[]>(

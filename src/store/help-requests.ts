@@ -2,6 +2,7 @@
 import type { Way } from '../domain/calling.ts';
 import type { NamedExpertise } from './conversations.ts';
 import type { Handle } from './db.ts';
+import { holdExpertise } from './expertise-hold.ts';
 
 export type RequestState = 'open' | 'claimed' | 'joined' | 'withdrawn' | 'closed';
 
@@ -228,8 +229,9 @@ export async function endRequest(
   return changed === 1;
 }
 
-export async function setRequestNote(db: Handle, id: string, note: string): Promise<void> {
-  await db('help_requests').where({ id }).update({ note });
+/** Brings an open request up to date. */
+export async function updateRequest(db: Handle, id: string, change: { note: string; message: string }): Promise<void> {
+  await db('help_requests').where({ id }).update(change);
 }
 
 export async function setRound(db: Handle, id: string, round: number): Promise<void> {
@@ -241,14 +243,31 @@ export async function saveCard(db: Handle, id: string, card: { channelId: string
   await db('help_requests').where({ id }).update({ card_channel_id: card.channelId, card_ts: card.ts });
 }
 
+/** What a request wants from now on: these and nothing else. */
+export async function setRequestExpertise(
+  db: Handle,
+  requestId: string,
+  expertiseIds: readonly string[],
+): Promise<void> {
+  await db('help_request_expertise').where({ request_id: requestId }).whereNotIn('expertise_id', expertiseIds).delete();
+  await addRequestExpertise(db, requestId, expertiseIds);
+}
+
+/** Links what is there now: what was deleted meanwhile is left out, what was merged is linked as what it is. */
 export async function addRequestExpertise(
   db: Handle,
   requestId: string,
   expertiseIds: readonly string[],
 ): Promise<void> {
   if (expertiseIds.length === 0) return;
+  const parent = await db('help_requests')
+    .where({ id: requestId })
+    .first<{ workspace_id: string } | undefined>('workspace_id');
+  const held = parent && (await holdExpertise(db, parent.workspace_id, expertiseIds));
+  const ids = [...new Set([...(held?.values() ?? [])].map((expertise) => expertise.id))];
+  if (ids.length === 0) return;
   await db('help_request_expertise')
-    .insert(expertiseIds.map((id) => ({ request_id: requestId, expertise_id: id })))
+    .insert(ids.map((id) => ({ request_id: requestId, expertise_id: id })))
     .onConflict()
     .ignore();
 }

@@ -2,6 +2,7 @@
 import { isCustomer } from '../../domain/person.ts';
 import { placeUrl, type Place, type Spot } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
+import { listDesksOfHelpChannel } from '../../store/desks.ts';
 import type { KnownPerson } from '../../store/people.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { ChannelFacts, Deps } from '../deps.ts';
@@ -42,6 +43,13 @@ export async function examineChannel(deps: Deps, workspaceId: string, channelId:
   if (channel.isArchived) throw new Refusal('wrong_place', 'This channel is archived, so nobody could answer here.');
   if (!channel.isMember) {
     throw new Refusal('wrong_place', 'Beckon is not in this channel. Type `/invite @Beckon` here and try again.');
+  }
+  const desks = await listDesksOfHelpChannel(deps.db, workspaceId, channelId);
+  if (desks.length > 0) {
+    throw new Refusal(
+      'wrong_place',
+      'This is a help channel, where your team helps itself. Conversations with customers live in other channels.',
+    );
   }
   return channel;
 }

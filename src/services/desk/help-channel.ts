@@ -2,6 +2,7 @@
 import { isCustomer } from '../../domain/person.ts';
 import { harmless, listed } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
+import { listOpenConversationsIn } from '../../store/conversations.ts';
 import type { KnownPerson } from '../../store/people.ts';
 import { findSupportChannel } from '../../store/support-channels.ts';
 import type { ChannelFacts, Deps } from '../deps.ts';
@@ -59,6 +60,11 @@ export async function requireHelpChannel(deps: Deps, workspaceId: string, channe
   if (await findSupportChannel(deps.db, workspaceId, channelId)) {
     throw refused(
       `#${harmless(channel.name)} is a support channel, where customers write. Choose an internal channel.`,
+    );
+  }
+  if ((await listOpenConversationsIn(deps.db, workspaceId, channelId)).length > 0) {
+    throw refused(
+      `A conversation with a customer is open in #${harmless(channel.name)}. Close it first, or choose another channel.`,
     );
   }
   const members = await deps.slack.members(workspaceId, channelId);

@@ -154,7 +154,7 @@ describe.each(databases)('asking for help on $name', ({ open }) => {
       await makeExpertise(deps.db, 'Law');
       await makeExpert(deps, 'UDORA', { expertise: ['law'] });
       deps.clock.advance({ minutes: 3 });
-      const second = await ask(deps, { expertiseIds: ['law'], note: 'A lawyer wrote' });
+      const second = await ask(deps, { expertiseIds: ['billing', 'law'], note: 'A lawyer wrote' });
       expect(second).toMatchObject({ again: true, requestId: first.requestId, called: ['UDORA'] });
       expect(await helpCard(deps, 'T1', first.requestId)).toMatchObject({
         note: 'A lawyer wrote',
@@ -168,6 +168,20 @@ describe.each(databases)('asking for help on $name', ({ open }) => {
         'help.called_direct',
       ]);
       expect(await deps.db('timers').pluck('due_at')).toEqual(['2026-03-02T09:08:00.000Z']);
+    });
+
+    it('takes back what is not wanted any more, and a note that is emptied', async () => {
+      const { requestId } = await ask(deps, { note: 'Charged twice' });
+      await makeExpertise(deps.db, 'Law');
+      await ask(deps, { expertiseIds: ['law'], note: '' });
+      expect(await helpCard(deps, 'T1', requestId)).toMatchObject({ note: '', wanted: ['Law'] });
+    });
+
+    it('calls neither who asks again nor who asked first', async () => {
+      await ask(deps, { expertiseIds: ['billing'] }, 'UBEN');
+      const second = await ask(deps, { expertiseIds: ['billing'] }, 'UANA');
+      expect(second.called).not.toContain('UBEN');
+      expect(second.called).not.toContain('UANA');
     });
 
     it('is refused while somebody is on the way in, and leaves the request as it is', async () => {
