@@ -58,7 +58,7 @@ async function bringUpToDate(
 }
 
 /** Opens the picker for a conversation, or lays it on the modal it was asked for in. */
-export async function showInvite(
+async function showInvite(
   showing: Showing,
   deps: Deps,
   conversationId: string,

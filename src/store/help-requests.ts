@@ -144,67 +144,6 @@ export async function findLastRequest(db: Handle, conversationId: string): Promi
   return row && requestFromRow(row);
 }
 
-/** Whether it waits for the first expert back. */
-export async function setWaiting(db: Handle, id: string, isWaiting: boolean): Promise<void> {
-  await db('help_requests')
-    .where({ id })
-    .update({ is_waiting: Number(isWaiting) });
-}
-
-/** Turns to the fallback, once; whether this one did. */
-export async function setFallback(
-  db: Handle,
-  id: string,
-  { to, way, now }: { to: string; way: Way | ''; now: Date },
-): Promise<boolean> {
-  const changed = await db('help_requests')
-    .where({ id })
-    .whereNull('fallback_at')
-    .update({ fallback_at: now.toISOString(), fallback_to: to, fallback_way: way });
-  return changed === 1;
-}
-
-/** The message that called the fallback. */
-export async function saveFallbackMessage(
-  db: Handle,
-  id: string,
-  message: { channelId: string; ts: string },
-): Promise<void> {
-  await db('help_requests').where({ id }).update({ fallback_channel_id: message.channelId, fallback_ts: message.ts });
-}
-
-export async function setAskerTold(db: Handle, id: string, told: AskerTold): Promise<void> {
-  await db('help_requests').where({ id }).update({ asker_told: told });
-}
-
-/** Open requests that wait for the first expert back and could want this person. */
-export async function listWaitingFor(db: Handle, workspaceId: string, userId: string): Promise<string[]> {
-  const rows = await db('help_requests')
-    .where({ workspace_id: workspaceId, is_waiting: 1, state: 'open' })
-    .whereNot({ asked_by: userId })
-    .where((wanting) => {
-      void wanting
-        .whereNotExists(
-          db('help_request_expertise')
-            .select(db.raw('1'))
-            .where({ request_id: db.ref('help_requests.id') }),
-        )
-        .orWhereExists(
-          db('help_request_expertise')
-            .join('agent_expertise', 'agent_expertise.expertise_id', 'help_request_expertise.expertise_id')
-            .select(db.raw('1'))
-            .where({
-              'help_request_expertise.request_id': db.ref('help_requests.id'),
-              'agent_expertise.workspace_id': workspaceId,
-              'agent_expertise.user_id': userId,
-            }),
-        );
-    })
-    .orderBy('asked_at')
-    .select<{ id: string }[]>('id');
-  return rows.map((row) => row.id);
-}
-
 /** The first claim wins: whether this one did. */
 export async function claimRequest(db: Handle, id: string): Promise<boolean> {
   return (await db('help_requests').where({ id, state: 'open' }).update({ state: 'claimed' })) === 1;

@@ -21,6 +21,7 @@ describe.each(databases)('inviting and leaving, on $name', ({ open }) => {
 
   it('shows who knows what is wanted first; presence arrives after opening; several come, and the customer reads who', async () => {
     const { ana, ben, chloe, gus, maya } = await everybody(world, 'ana', 'ben', 'chloe', 'gus', 'maya');
+    const { fill: fillIn } = ana;
     await maya.send('setPerson', { user: ben.id, presence: 'away' });
     await maya.command('general', '/expertise assign @dev Shipping');
     const card = await askForHelp(world);
@@ -31,7 +32,7 @@ describe.each(databases)('inviting and leaving, on $name', ({ open }) => {
     expect(picker.indexOf('Chloé')).toBeLessThan(picker.indexOf('Ben'));
     expect(picker).not.toContain('Ana Silva');
     const before = (await said(gus, 'acme-support')).length;
-    await ana.fill({ Agents: ['Ben Okafor', 'Chloé Martin'] });
+    await fillIn({ Agents: ['Ben Okafor', 'Chloé Martin'] });
     expect(await ana.submit()).toEqual({});
     expect(wordsOf(await ana.modal())).toContain('are being added');
     await world.settle();
@@ -48,10 +49,11 @@ describe.each(databases)('inviting and leaving, on $name', ({ open }) => {
 
   it('keeps what was ticked through searching and filtering', async () => {
     const { ana, ben, maya } = await everybody(world, 'ana', 'ben', 'maya');
+    const { fill: fillIn } = ana;
     await maya.command('general', '/expertise assign @dev Billing');
     await ana.command('acme-support', '/livechat open');
     await ana.command('acme-support', '/livechat invite');
-    await ana.fill({ Agents: ['Ben Okafor'] });
+    await fillIn({ Agents: ['Ben Okafor'] });
     await ana.choose('Search by name', 'chlo', 'modal');
     const found = wordsOf(await ana.modal());
     expect(found).toContain('Chloé Martin');
@@ -67,9 +69,10 @@ describe.each(databases)('inviting and leaving, on $name', ({ open }) => {
 
   it('names to the inviter whom Slack will not let in', async () => {
     const { ana, ben, chloe } = await everybody(world, 'ana', 'ben', 'chloe');
+    const { fill: fillIn } = ana;
     await ana.command('acme-support', '/livechat open');
     await ana.command('acme-support', '/livechat invite');
-    await ana.fill({ Agents: ['Ben Okafor', 'Chloé Martin'] });
+    await fillIn({ Agents: ['Ben Okafor', 'Chloé Martin'] });
     await ana.submit();
     const refused = { calls: 1, method: 'conversations.invite', error: 'ura_max_channels' };
     await ana.send('knobs', { knobs: { errorNext: refused } });

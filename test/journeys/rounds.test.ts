@@ -6,6 +6,8 @@ import { databases, type TestDatabase } from '../support/database.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { answerToPress, askForHelp, directMessages, everybody, said, setUp } from './story.ts';
 
+const mentions = (texts: readonly string[]): number => texts.join(' ').match(/<@U\w+> :star:/g)?.length ?? 0;
+
 describe.each(databases)('when nobody joins, on $name', ({ open }) => {
   let database: TestDatabase;
   let world: World;
@@ -38,7 +40,6 @@ describe.each(databases)('when nobody joins, on $name', ({ open }) => {
       .filter(({ ephemeral }) => ephemeral !== true)
       .map(wordsOf);
   };
-  const mentions = (texts: readonly string[]): number => texts.join(' ').match(/<@U\w+> :star:/g)?.length ?? 0;
   const status = async (handle: string, change: Partial<{ presence: 'active' | 'away'; statusEmoji: string }>) => {
     const { maya } = await everybody(world, 'maya');
     const { id } = await world.as(handle);

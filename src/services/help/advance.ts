@@ -7,14 +7,15 @@ import { findAgent } from '../../store/agents.ts';
 import { hasCallOpen, hasMatchLeft, type NewCall } from '../../store/calls.ts';
 import type { Trx } from '../../store/db.ts';
 import type { Desk } from '../../store/desks.ts';
-import { setAskerTold, setFallback, setWaiting, type AskerTold, type HelpRequest } from '../../store/help-requests.ts';
+import type { AskerTold, HelpRequest } from '../../store/help-requests.ts';
 import { findPerson } from '../../store/people.ts';
 import { findSeatOf } from '../../store/seats.ts';
 import { clearTimer, setTimer } from '../../store/timers.ts';
+import { setAskerTold, setFallback, setWaiting } from '../../store/unanswered-requests.ts';
 import type { Deps } from '../deps.ts';
 import { callRound, type CalledFrom } from './round.ts';
 
-export const ROUNDS_MAX = 3;
+const ROUNDS_MAX = 3;
 
 export type Situation = CalledFrom & { readonly desk: Desk };
 
@@ -119,11 +120,11 @@ async function wayToFallback(trx: Trx, request: HelpRequest, { desk, signals }: 
   return wayToFallBack(fallbackId, agent, hasCard ? signals.helpChannelMembers : undefined);
 }
 
-/** The asker is told each thing once, and nothing that is older news than what they know. */
+/** The asker, where somebody asked, is told each thing once, and nothing that is older news than what they know. */
 async function tellAsker(trx: Trx, request: HelpRequest, what: AskerTold): Promise<Notice[]> {
   const known = request.askerTold;
   const isNews = known === '' || (what !== 'waiting' && known === 'waiting');
-  if (!isNews) return [];
+  if (!isNews || request.askedBy === '') return [];
   await setAskerTold(trx, request.id, what);
   return [{ kind: 'asker.told', conversationId: request.conversationId, requestId: request.id, what }];
 }

@@ -3,16 +3,10 @@ import { placeOf, placeUrl, type Place } from '../../domain/place.ts';
 import { listCalls, type Call } from '../../store/calls.ts';
 import { findConversation, listCustomers } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
-import {
-  findRequest,
-  listWanted,
-  saveCard,
-  saveFallbackMessage,
-  type HelpRequest,
-  type RequestState,
-} from '../../store/help-requests.ts';
+import { findRequest, listWanted, saveCard, type HelpRequest, type RequestState } from '../../store/help-requests.ts';
 import { listPeople } from '../../store/people.ts';
 import { findSeatOfRequest } from '../../store/seats.ts';
+import { saveFallbackMessage } from '../../store/unanswered-requests.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { saveCallMessage } from '../../store/calls.ts';
 import type { Deps } from '../deps.ts';

@@ -2,9 +2,9 @@
 import { unavailableBecause } from '../../domain/availability.ts';
 import { findAgent } from '../../store/agents.ts';
 import type { Handle } from '../../store/db.ts';
-import { listWaitingFor } from '../../store/help-requests.ts';
 import { findPerson } from '../../store/people.ts';
 import { setTimer } from '../../store/timers.ts';
+import { listWaitingFor } from '../../store/unanswered-requests.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 

@@ -36,6 +36,24 @@ describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
     (await listSeats(deps.db, id)).findLast((seat) => seat.userId === userId)?.id ?? '';
   const kinds = async () => (await noticesOf(deps.db)).map(({ kind }) => kind);
 
+  const added = (userId: string, change: { inviterId?: string; at?: Date } = {}) =>
+    addedToChannel(deps, {
+      workspaceId: 'T1',
+      channelId: 'CACME',
+      userId,
+      inviterId: 'UGUS',
+      at: deps.now(),
+      ...change,
+    });
+
+  const answeredBy = async (userId: string) => {
+    const asked = await ask(deps, { note: 'Invoice 17' });
+    deps.clock.advance({ minutes: 7 });
+    await invite(deps, ana, { conversationId: asked.conversationId, userIds: [userId] });
+    await arrive(deps, 'T1', await seatOf(asked.conversationId, userId));
+    return asked;
+  };
+
   describe('an invitation', () => {
     it('claims a seat for each who fits, says who was in already and who is no agent, and adds each once', async () => {
       const conversationId = await opened();
@@ -98,16 +116,6 @@ describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
   });
 
   describe('somebody added to the channel by hand', () => {
-    const added = (userId: string, change: { inviterId?: string; at?: Date } = {}) =>
-      addedToChannel(deps, {
-        workspaceId: 'T1',
-        channelId: 'CACME',
-        userId,
-        inviterId: 'UGUS',
-        at: deps.now(),
-        ...change,
-      });
-
     it('is in, once, and is the help that came', async () => {
       const { conversationId, requestId } = await ask(deps);
       await added('UBEN');
@@ -168,14 +176,6 @@ describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
   });
 
   describe('Still need help', () => {
-    const answeredBy = async (userId: string) => {
-      const asked = await ask(deps, { note: 'Invoice 17' });
-      deps.clock.advance({ minutes: 7 });
-      await invite(deps, ana, { conversationId: asked.conversationId, userIds: [userId] });
-      await arrive(deps, 'T1', await seatOf(asked.conversationId, userId));
-      return asked;
-    };
-
     it('looks on with the age, expertise and note of the request that ended, and without whoever came', async () => {
       const { conversationId, requestId } = await answeredBy('UBEN');
       const before = await findRequest(deps.db, 'T1', requestId);

@@ -47,12 +47,12 @@ describe.each(databases)('a request nobody answers, on $name', ({ open }) => {
   const fallbacks = async () => (await noticesOf(deps.db)).filter(({ kind }) => kind === 'help.fallback');
   const fallBackTo = (fallbackId: string) => deps.db('desks').update({ fallback_id: fallbackId });
 
-  describe('because nobody is available', () => {
-    const away = async (answerMinutes = 5) => {
-      await makeSupport(deps, { experts: [], answerMinutes });
-      await makeExpert(deps, 'UBEN', { pausedUntil: NEVER });
-    };
+  const away = async (answerMinutes = 5) => {
+    await makeSupport(deps, { experts: [], answerMinutes });
+    await makeExpert(deps, 'UBEN', { pausedUntil: NEVER });
+  };
 
+  describe('because nobody is available', () => {
     it('says so at once, and does not fall back', async () => {
       await away();
       await fallBackTo('UROOT');
