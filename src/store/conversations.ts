@@ -237,24 +237,6 @@ export async function listConversationExpertise(db: Handle, conversationId: stri
     .select<NamedExpertise[]>(['expertise.id', 'expertise.name']);
 }
 
-/** Open conversations somebody is in, the one active last first. */
-export async function listConversationsOf(
-  db: Handle,
-  workspaceId: string,
-  userId: string,
-  limit: number,
-): Promise<Conversation[]> {
-  const rows = await db('seats')
-    .join('conversations', 'conversations.id', 'seats.conversation_id')
-    .where({ 'seats.workspace_id': workspaceId, 'seats.user_id': userId })
-    .whereNull('seats.left_at')
-    .whereNull('conversations.closed_at')
-    .orderBy([{ column: 'conversations.active_at', order: 'desc' }, { column: 'conversations.id' }])
-    .limit(limit)
-    .select<ConversationRow[]>('conversations.*');
-  return rows.map(conversationFromRow);
-}
-
 /** Every open conversation in a channel, its own and those of its threads. */
 export async function listOpenConversationsIn(
   db: Handle,

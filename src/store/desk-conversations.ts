@@ -1,6 +1,24 @@
-/** The open conversations of desks. */
+/** The open conversations of people and of desks. */
 import { conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
 import type { Handle } from './db.ts';
+
+/** Open conversations somebody is in, the one active last first. */
+export async function listConversationsOf(
+  db: Handle,
+  workspaceId: string,
+  userId: string,
+  limit: number,
+): Promise<Conversation[]> {
+  const rows = await db('seats')
+    .join('conversations', 'conversations.id', 'seats.conversation_id')
+    .where({ 'seats.workspace_id': workspaceId, 'seats.user_id': userId })
+    .whereNull('seats.left_at')
+    .whereNull('conversations.closed_at')
+    .orderBy([{ column: 'conversations.active_at', order: 'desc' }, { column: 'conversations.id' }])
+    .limit(limit)
+    .select<ConversationRow[]>('conversations.*');
+  return rows.map(conversationFromRow);
+}
 
 const openOf = (db: Handle, workspaceId: string, deskIds: readonly string[]) =>
   db('conversations')

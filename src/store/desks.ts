@@ -238,27 +238,3 @@ export async function takeOffDesks(
     .whereIn('user_id', userIds)
     .delete();
 }
-
-export type DeskUpdate = {
-  name?: string;
-  helpChannelId?: string;
-  answerMinutes?: number;
-  fallbackId?: string;
-  reopenDays?: number;
-  quietDays?: number;
-};
-
-/** Changes a desk; the caller holds the workspace's lock where the name changes, so that it is free. */
-export async function updateDesk(trx: Trx, workspaceId: string, id: string, change: DeskUpdate): Promise<void> {
-  await trx('desks')
-    .where({ workspace_id: workspaceId, id })
-    .update({
-      ...(change.name !== undefined && { name: change.name, name_key: nameKey(change.name) }),
-      ...(change.helpChannelId !== undefined && { help_channel_id: change.helpChannelId }),
-      ...(change.answerMinutes !== undefined && { answer_minutes: change.answerMinutes }),
-      ...(change.fallbackId !== undefined && { fallback_id: change.fallbackId }),
-      ...(change.reopenDays !== undefined && { reopen_days: change.reopenDays }),
-      ...(change.quietDays !== undefined && { quiet_days: change.quietDays }),
-      version: trx.raw('version + 1'),
-    });
-}

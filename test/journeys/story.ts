@@ -87,3 +87,35 @@ export async function directMessages(somebody: Somebody): Promise<string[]> {
 
 export const isMember = async (somebody: Somebody, channel: string): Promise<boolean> =>
   (await somebody.snapshot()).channels.find((each) => each.name === channel)?.member === true;
+
+export const channelId = async (who: Somebody, name: string): Promise<string> => {
+  const found = (await who.snapshot()).channels.find((channel) => channel.name === name);
+  if (found === undefined) throw new Error(`no channel ${name}`);
+  return found.id;
+};
+
+/** What somebody's Home says once everything under way has happened. */
+export async function homeOf(world: World, who: Somebody): Promise<string> {
+  await who.openHome();
+  await world.settle();
+  const home = await who.home();
+  return home ? wordsOf(home) : '';
+}
+
+/** Maya makes a channel a support channel. */
+export async function bindChannel(world: World, channel: string, mode: string, desk = 'Support'): Promise<void> {
+  const maya = await world.as('maya');
+  await maya.command('general', '/livechat desks');
+  await maya.press('Support channels', 'modal');
+  await maya.press('Add channel', 'modal');
+  expect(await maya.submit({ Channel: channel, Desk: desk, 'How conversations begin': mode })).toEqual({});
+  expect(wordsOf(await maya.modal())).toContain(mode.toLowerCase());
+  await maya.closeModal();
+  await maya.closeModal();
+}
+
+type ConversationRow = { id: string; channel_id: string; thread_ts: string; status: string; outcome: string };
+
+/** What is open, as it is stored. */
+export const openConversations = (db: Db): Promise<ConversationRow[]> =>
+  db('conversations').whereNull('closed_at').orderBy('id').select<ConversationRow[]>('*');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { findAgent, listAgents, lockAgent, updateAgents } from '../../src/store/agents.ts';
 import { transaction } from '../../src/store/db.ts';
+import { updateDesk } from '../../src/store/desk-state.ts';
 import * as store from '../../src/store/desks.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { makeAgent, makeDesk, makeWorkspace } from '../support/make.ts';
@@ -82,7 +83,7 @@ describe.each(databases)('desks and agents on $name', ({ open }) => {
     await makeAgent(db, 'UANA', { workspaceId: 'T1', desks: [one] });
     await makeAgent(db, 'UANA', { workspaceId: 'T2', desks: [two] });
 
-    await transaction(db, (trx) => store.updateDesk(trx, 'T2', 'd1', { name: 'Stolen' }));
+    await transaction(db, (trx) => updateDesk(trx, 'T2', 'd1', { name: 'Stolen' }));
     expect(await store.takeOffDesks(db, 'T2', ['d1'], ['UANA'])).toBe(0);
     await updateAgents(db, 'T2', ['UANA'], { liveChatName: 'Two' });
 

@@ -1,8 +1,10 @@
 /** A help channel that is no longer safe is dropped: what stands there could be read by customers. */
 import { isFullMember } from '../../domain/person.ts';
+import { Refusal } from '../../errors.ts';
 import { listAdministrators } from '../../store/callers.ts';
 import { transaction } from '../../store/db.ts';
-import { listDesksOfHelpChannel, updateDesk } from '../../store/desks.ts';
+import { updateDesk } from '../../store/desk-state.ts';
+import { listDesks, listDesksOfHelpChannel } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
 import type { Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -43,4 +45,19 @@ export async function checkHelpChannelMember(
   if (desks.length === 0) return;
   const person = (await meet(deps, workspaceId, [userId])).get(userId);
   if (person && !person.isBot && !isFullMember(person)) await dropHelpChannel(deps, workspaceId, channelId, 'guest');
+}
+
+/**
+ * Somebody became a guest: the help channels they are in would be read by a customer.
+ *
+ * @throws Refusal `unavailable` when Slack does not say who is in one
+ */
+export async function dropHelpChannelsWith(deps: Deps, workspaceId: string, userId: string): Promise<void> {
+  const desks = await listDesks(deps.db, workspaceId);
+  const channels = new Set(desks.map(({ helpChannelId }) => helpChannelId).filter((id) => id !== ''));
+  for (const channelId of channels) {
+    const members = await deps.slack.members(workspaceId, channelId);
+    if (members === 'unknown') throw new Refusal('unavailable', 'Slack did not say who is in a help channel.');
+    if (members.includes(userId)) await dropHelpChannel(deps, workspaceId, channelId, 'guest');
+  }
 }

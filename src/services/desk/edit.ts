@@ -2,7 +2,8 @@
 import { changedSet, isEmptySet, settle, type Change, type SetChange } from '../../domain/change.ts';
 import { AGENTS_SHOWN_MAX, checkAnswerMinutes, checkDays, checkDeskName } from '../../domain/desk.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { findDesk, listDeskAgents, lockDesk, takeOffDesks, updateDesk, type Desk } from '../../store/desks.ts';
+import { findDesk, listDeskAgents, lockDesk, takeOffDesks, type Desk } from '../../store/desks.ts';
+import { updateDesk } from '../../store/desk-state.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';

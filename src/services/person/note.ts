@@ -1,17 +1,24 @@
 /** What Slack's events say of people Beckon knows. */
-import { isFullMember, type Person } from '../../domain/person.ts';
+import { isCustomer, isFullMember, type Person } from '../../domain/person.ts';
 import { findPerson, saveDnd, savePeople } from '../../store/people.ts';
+import { dropHelpChannelsWith } from '../desk/drop-help-channel.ts';
 import type { Deps, Dnd } from '../deps.ts';
 import { wakeRequests } from '../help/wake.ts';
 import { leaveEverything } from './leave-everything.ts';
 
 /**
  * Keeps the mirror true. Somebody Beckon has never met is not mirrored: there is no full sync. Who is no longer a full member is out of
- * everything.
+ * everything, and what they read as a guest is no help channel any more.
+ *
+ * @throws Refusal `unavailable` when Slack does not say who reads a help channel: to be tried again
  */
 export async function notePerson(deps: Deps, workspaceId: string, person: Person): Promise<void> {
   const { userId } = person;
-  if ((await findPerson(deps.db, workspaceId, userId)) === undefined) return;
+  const was = await findPerson(deps.db, workspaceId, userId);
+  if (was === undefined) return;
+  const isCustomerNow = isFullMember(was) && isCustomer(person);
+  // Before anything else: what is announced from here on must not be posted where a guest reads.
+  if (isCustomerNow) await dropHelpChannelsWith(deps, workspaceId, userId);
   await savePeople(deps.db, workspaceId, [person], deps.now());
   if (isFullMember(person)) return wakeRequests(deps.db, deps, workspaceId, userId);
   await leaveEverything(deps, workspaceId, userId, person.isDeactivated ? 'deactivated' : 'guest');

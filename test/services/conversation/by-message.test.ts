@@ -3,7 +3,7 @@ import type { Mode } from '../../../src/domain/support-channel.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { noteMessage } from '../../../src/services/conversation/note-message.ts';
 import { findSupportChannel, insertSupportChannel } from '../../../src/store/support-channels.ts';
-import { updateDesk } from '../../../src/store/desks.ts';
+import { updateDesk } from '../../../src/store/desk-state.ts';
 import { transaction } from '../../../src/store/db.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import {

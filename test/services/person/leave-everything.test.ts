@@ -47,6 +47,7 @@ describe.each(databases)('somebody who is no longer a full member, on $name', ({
     await makeAgent(deps.db, 'UANA', { desks: ['support', 'billing team'], expertise: ['billing', 'refunds'] });
     await makeAgent(deps.db, 'UBEN', { desks: ['support'], expertise: ['billing'] });
     await makePerson(deps.db, 'UGUS', { isGuest: true });
+    deps.slack.facts.members.set('CHELP', ['UBEN']);
     for (const id of ['C1', 'C2']) {
       deps.slack.facts.channels.set(id, channel(id));
       deps.slack.facts.members.set(id, ['UANA', 'UBEN', 'UGUS']);
@@ -101,6 +102,19 @@ describe.each(databases)('somebody who is no longer a full member, on $name', ({
       { ...message, ...also, userId: 'UROOT' },
       { ...message, ...also, userId: 'UZOE' },
     ]);
+  });
+
+  it('made a guest in a help channel: it is none any more, before anything is posted there', async () => {
+    await opened('C1');
+    deps.slack.facts.members.set('CHELP', ['UANA', 'UBEN']);
+    deps.slack.silent.add('members');
+    await expect(leaves('UANA', 'isGuest')).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await taken()).toEqual(['UANA']);
+    deps.slack.silent.clear();
+    await leaves('UANA', 'isGuest');
+    expect(await deps.db('desks').where({ id: 'support' }).first()).toMatchObject({ help_channel_id: '' });
+    expect(await deps.db('help_requests').first()).toMatchObject({ card_channel_id: '' });
+    expect((await noticesOf(deps.db)).filter(({ kind }) => kind === 'help_channel.dropped')).toHaveLength(2);
   });
 
   it('is not told of where nothing is left behind', async () => {
