@@ -25,6 +25,9 @@ export type Dnd = { readonly startsAt: string | undefined; readonly endsAt: stri
 /** A message, as far as it matters who wrote it. */
 export type MessageFacts = { readonly userId: string; readonly text: string; readonly isBot: boolean };
 
+/** An answer as old as this will do; absent: it must be fresh. */
+export type MembersOptions = { readonly maxAgeMinutes: number };
+
 /**
  * The one way to read Slack. It never throws; what it cannot learn within a second is `unknown` or missing from the answer.
  * It must not be called while a transaction is open.
@@ -33,8 +36,8 @@ export type SlackPort = {
   presence(workspaceId: string, userIds: readonly string[]): Promise<ReadonlyMap<string, Presence>>;
   dnd(workspaceId: string, userIds: readonly string[]): Promise<ReadonlyMap<string, Dnd>>;
   people(workspaceId: string, userIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
-  /** Members of a channel Beckon is in, `unknown` where it is not or there are more than `limit`. */
-  members(workspaceId: string, channelId: string): Promise<readonly string[] | Unknown>;
+  /** Members of a channel Beckon is in, `unknown` where it is not, there are too many to read, or Slack did not answer. */
+  members(workspaceId: string, channelId: string, options?: MembersOptions): Promise<readonly string[] | Unknown>;
   /** `missing`: there is no such channel, or it is private and Beckon is not in it. */
   channel(workspaceId: string, channelId: string): Promise<ChannelFacts | 'missing' | Unknown>;
   /** The message that begins a thread. `missing`: it was deleted, or there is none. */

@@ -137,13 +137,26 @@ async function readMessage(
   }
 }
 
+/** Who is in a channel changes rarely, and every request for help wants to know of the help channel: an answer is kept for who takes an old one. */
+function remembered(reads: Reads): SlackPort['members'] {
+  const answers = new Map<string, { at: number; members: readonly string[] }>();
+  return async (_workspaceId, channelId, { maxAgeMinutes } = { maxAgeMinutes: 0 }) => {
+    const now = reads.now().getTime();
+    const known = answers.get(channelId);
+    if (known !== undefined && now - known.at < maxAgeMinutes * 60_000) return known.members;
+    const members = await readMembers(reads, channelId);
+    if (members !== 'unknown') answers.set(channelId, { at: now, members });
+    return members;
+  };
+}
+
 /** Builds the port over one workspace's client. */
 export function slackReads(reads: Reads): SlackPort {
   const { client, warn } = reads;
   const mayAsk = presenceBudget(reads.now);
   return {
     people: (_workspaceId, userIds) => readPeople(reads, userIds),
-    members: (_workspaceId, channelId) => readMembers(reads, channelId),
+    members: remembered(reads),
     channel: (_workspaceId, channelId) => readChannel(reads, channelId),
     message: (_workspaceId, channelId, ts) => readMessage(reads, channelId, ts),
     async presence(_workspaceId, userIds) {

@@ -11,15 +11,17 @@ import {
 import type { Notice } from '../../domain/notice.ts';
 import { insertCalls, listCallable, type CandidateQuery, type NewCall } from '../../store/calls.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
-import type { Trx } from '../../store/db.ts';
+import { transaction, type Trx } from '../../store/db.ts';
 import { setRound, type HelpRequest } from '../../store/help-requests.ts';
 import { saveDnd, savePresence } from '../../store/people.ts';
 import { findWorkspace, lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 
-/** More than three, so that those found away can be replaced; few, because a request costs a constant number of Slack calls. */
-const PRESENCE_ASKED = 4;
+/** Those who would be called; whoever is called instead of one found away is called on what is known of them. */
+const PRESENCE_ASKED = CALLED_A_ROUND;
 const SHORTLIST = 200;
+/** How long it is believed who reads the help channel; somebody who has left it since misses one mention. */
+const READERS_KNOWN_MINUTES = 60;
 /** `dnd.teamInfo` answers for this many in one call. */
 const DND_ASKED = 50;
 
@@ -41,7 +43,9 @@ async function learnDnd(deps: Deps, workspaceId: string, candidates: readonly Ca
     workspaceId,
     stale.map((who) => who.person.userId),
   );
-  for (const [userId, dnd] of answers) await saveDnd(deps.db, workspaceId, userId, dnd, deps.now());
+  await transaction(deps.db, async (trx) => {
+    for (const [userId, dnd] of answers) await saveDnd(trx, workspaceId, userId, dnd, deps.now());
+  });
 }
 
 async function learnPresence(deps: Deps, query: RoundQuery, awayEmoji: readonly string[]): Promise<void> {
@@ -65,7 +69,7 @@ export async function prepareRound(deps: Deps, query: RoundQuery, fallbackId = '
   const [members] = await Promise.all([
     helpChannelId === '' || (shortlist.length === 0 && !isPerson)
       ? 'unknown'
-      : deps.slack.members(workspaceId, helpChannelId),
+      : deps.slack.members(workspaceId, helpChannelId, { maxAgeMinutes: READERS_KNOWN_MINUTES }),
     learnDnd(deps, workspaceId, shortlist),
   ]);
   await learnPresence(deps, query, workspace?.awayEmoji ?? []);

@@ -293,11 +293,11 @@ describe.each(databases)('asking for help on $name', ({ open }) => {
   });
 
   describe('asks Slack', () => {
-    it('for the presence of four at most, and of nobody whose presence is fresh', async () => {
+    it('for the presence of three at most, and of nobody whose presence is fresh', async () => {
       for (const userId of ['UDORA', 'UEVE', 'UFAY', 'UGIL']) await makeExpert(deps, userId);
       const presenceAsked = () => deps.slack.asked.filter(({ read }) => read === 'presence').map(({ ids }) => ids);
       await ask(deps);
-      expect(presenceAsked()).toEqual([['UBEN', 'UCLEO', 'UDORA', 'UEVE']]);
+      expect(presenceAsked()).toEqual([['UBEN', 'UCLEO', 'UDORA']]);
       deps.slack.asked.length = 0;
       deps.slack.facts.channels.set('CTWO', channel('CTWO'));
       deps.clock.advance({ seconds: 60 });
