@@ -13,7 +13,7 @@ export const helpText = [
   '`/livechat leave`  leave the conversation here; you stay in the Slack channel',
   '`/livechat close`  close the conversation here',
   '`/livechat list`  everything that is looking for help, longest waiting first',
-  '`/livechat desks`  desks, their help channels and agents (administrators)',
+  '`/livechat desks`  desks, their rules and help channels, support channels (administrators)',
   '`/livechat admins`  who is an administrator and why; make others (administrators)',
   '`/livechat help`  this list',
   '`/expertise help` tells who knows what.',
