@@ -12,7 +12,7 @@ export const MODE_NAMES: Record<Mode, string> = {
 };
 
 /** Further messages of the same person within this time of the first one belong to its thread's conversation. */
-export const SAME_QUESTION_MINUTES = 5;
+const SAME_QUESTION_MINUTES = 5;
 
 /** Two Slack timestamps so close that the messages are one question, whichever of them is heard of first. */
 export const isSameQuestion = (ts: string, otherTs: string): boolean =>

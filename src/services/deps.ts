@@ -26,7 +26,7 @@ export type Dnd = { readonly startsAt: string | undefined; readonly endsAt: stri
 export type MessageFacts = { readonly userId: string; readonly text: string; readonly isBot: boolean };
 
 /** An answer as old as this will do; absent: it must be fresh. */
-export type MembersOptions = { readonly maxAgeMinutes: number };
+type MembersOptions = { readonly maxAgeMinutes: number };
 
 /**
  * The one way to read Slack. It never throws; what it cannot learn within a second is `unknown` or missing from the answer.

@@ -3,7 +3,7 @@ import type { StringIndexed } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 
-export type Kind = 'command' | 'click' | 'shortcut' | 'submission' | 'closed' | 'options' | 'event';
+type Kind = 'command' | 'click' | 'shortcut' | 'submission' | 'closed' | 'options' | 'event';
 
 const KINDS: Record<string, Kind> = {
   block_actions: 'click',

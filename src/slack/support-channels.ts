@@ -4,11 +4,11 @@ import type {
   App,
   BlockAction,
   ButtonAction,
+  Logger,
   SlackActionMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { Logger } from '@slack/logger';
 import type { WebClient } from '@slack/web-api';
 import { addSupportChannel } from '../services/support-channel/add.ts';
 import { editSupportChannel, removeSupportChannel } from '../services/support-channel/edit.ts';

@@ -73,11 +73,6 @@ export async function listCalls(db: Handle, requestId: string): Promise<Call[]> 
   return rows.map(fromRow);
 }
 
-export async function findCall(db: Handle, workspaceId: string, id: string): Promise<Call | undefined> {
-  const row = await db('calls').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
-  return row && fromRow(row);
-}
-
 /** The call of one person in a request. */
 export async function findCallOf(db: Handle, requestId: string, userId: string): Promise<Call | undefined> {
   const row = await db('calls').where({ request_id: requestId, user_id: userId }).first<Row | undefined>();

@@ -4,7 +4,7 @@ import { isPostgres, type Db, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
 
 /** `waiting` → `claimed` → (`sending` before a message is created) → `done`, or `set_aside` where it can never succeed. */
-export type NoticeState = 'waiting' | 'claimed' | 'sending' | 'done' | 'set_aside';
+type NoticeState = 'waiting' | 'claimed' | 'sending' | 'done' | 'set_aside';
 
 export type OutboxRow = {
   readonly id: string;

@@ -3,7 +3,7 @@ import type { CameBy } from '../domain/conversation.ts';
 import type { Handle } from './db.ts';
 
 /** `arriving`: claimed, being added to the channel. `refused`: Slack would not let them in. */
-export type SeatState = 'arriving' | 'in' | 'left' | 'refused';
+type SeatState = 'arriving' | 'in' | 'left' | 'refused';
 
 export type Seat = {
   readonly id: string;

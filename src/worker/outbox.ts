@@ -13,7 +13,7 @@ export type Verdict = {
   retryAfterMs?: number;
 };
 
-export type Delivery = {
+type Delivery = {
   notice: OutboxRow;
   /** Commits that a message is about to be created; must be awaited before the call. */
   sending: () => Promise<void>;

@@ -29,84 +29,89 @@ const byTs = async (who: Somebody, ts: string): Promise<Message> => {
 describe.each(databases)('threads of a shared channel, on $name', ({ open }) => {
   let database: TestDatabase;
   let world: World;
-  let [maya, ben, chloe, olga]: Somebody[] = [];
+  let maya: Somebody;
+  let ben: Somebody;
+  let chloe: Somebody;
+  let olga: Somebody;
   beforeEach(async () => {
     database = await open();
     world = await startWorld(database.db);
-    [maya, ben, chloe, olga] = await Promise.all(['maya', 'ben', 'chloe', 'olga'].map((who) => world.as(who)));
+    maya = await world.as('maya');
+    ben = await world.as('ben');
+    chloe = await world.as('chloe');
+    olga = await world.as('olga');
     await setUp(world);
   });
+  const statuses = async () =>
+    (await database.db('conversations').orderBy('thread_ts').select('status')).map(
+      (row: { status: string }) => row.status,
+    );
   afterEach(async () => {
     await world.close();
     await database.close();
   });
 
   it('are conversations of their own, each with its panel, status, help and Join', async () => {
-    const first = await olga!.say('globex-shared', 'Our Billing page is empty');
-    const second = await olga!.say('globex-shared', 'How do refunds work?');
-    const third = await olga!.say('globex-shared', 'Thanks for the release notes!');
-    const helper = ben!;
+    const first = await olga.say('globex-shared', 'Our Billing page is empty');
+    const second = await olga.say('globex-shared', 'How do refunds work?');
+    const third = await olga.say('globex-shared', 'Thanks for the release notes!');
 
-    await helper.shortcut('Live chat', await byTs(helper, first));
-    expect(wordsOf(await helper.modal())).toContain('No conversation is open in this thread');
-    await helper.press('Open', 'modal');
-    expect(wordsOf(await helper.modal())).toMatch(/thread in #globex-shared[\s\S]*Status/);
-    await helper.closeModal();
+    await ben.shortcut('Live chat', await byTs(ben, first));
+    expect(wordsOf(await ben.modal())).toContain('No conversation is open in this thread');
+    await ben.press('Open', 'modal');
+    expect(wordsOf(await ben.modal())).toMatch(/thread in #globex-shared[\s\S]*Status/);
+    await ben.closeModal();
 
-    await helper.shortcut('Ask for help here', await byTs(helper, second));
-    const form = await helper.modal();
+    await ben.shortcut('Ask for help here', await byTs(ben, second));
+    const form = await ben.modal();
     expect(wordsOf(form)).toContain('How do refunds work?');
-    expect(await helper.submit({ Note: 'First time I see this' })).toEqual({});
+    expect(await ben.submit({ Note: 'First time I see this' })).toEqual({});
     await world.settle();
-    expect(wordsOf(await helper.modal())).toContain('Looking for help');
-    await helper.closeModal();
+    expect(wordsOf(await ben.modal())).toContain('Looking for help');
+    await ben.closeModal();
 
-    const card = (await chloe!.read('support-help')).at(-1) as Message;
+    const card = (await chloe.read('support-help')).at(-1) as Message;
     expect(wordsOf(card)).toMatch(/thread in #globex-shared[\s\S]*How do refunds work\?[\s\S]*First time I see this/);
-    expect(wordsOf((await chloe!.read('support-help', { thread: card.ts })).at(-1) as Message)).toContain('Refunds');
-    await chloe!.press('Join', card);
+    expect(wordsOf((await chloe.read('support-help', { thread: card.ts })).at(-1) as Message)).toContain('Refunds');
+    await chloe.press('Join', card);
     await world.settle();
 
-    const inSecond = await olga!.read('globex-shared', { thread: second });
+    const inSecond = await olga.read('globex-shared', { thread: second });
     expect(inSecond.slice(1).map(wordsOf)).toEqual(['*Chloé Martin* joined the conversation.']);
-    expect(await olga!.read('globex-shared', { thread: first })).toHaveLength(1);
-    expect(await olga!.read('globex-shared', { thread: third })).toHaveLength(1);
+    expect(await olga.read('globex-shared', { thread: first })).toHaveLength(1);
+    expect(await olga.read('globex-shared', { thread: third })).toHaveLength(1);
 
-    await helper.command('globex-shared', '/livechat');
-    expect(wordsOf(await helper.modal())).toContain('Which conversation?');
+    await ben.command('globex-shared', '/livechat');
+    expect(wordsOf(await ben.modal())).toContain('Which conversation?');
   });
 
   it('let looking create nothing, and refuse Beckon’s own and deleted messages', async () => {
-    const asked = await olga!.say('globex-shared', 'Anybody there?');
-    const message = await byTs(maya!, asked);
-    await maya!.shortcut('Live chat', message);
-    await maya!.closeModal();
+    const asked = await olga.say('globex-shared', 'Anybody there?');
+    const message = await byTs(maya, asked);
+    await maya.shortcut('Live chat', message);
+    await maya.closeModal();
     expect(await database.db('conversations').count({ all: '*' })).toEqual([{ all: expect.anything() }]);
     expect(await database.db('conversations').select('id')).toEqual([]);
 
-    await maya!.shortcut('Live chat', message);
-    await olga!.send('deleteMessage', { channel: message.channel, ts: asked });
-    await maya!.press('Open', 'modal');
-    expect(wordsOf(await maya!.modal())).toContain('not there any more');
+    await maya.shortcut('Live chat', message);
+    await olga.send('deleteMessage', { channel: message.channel, ts: asked });
+    await maya.press('Open', 'modal');
+    expect(wordsOf(await maya.modal())).toContain('not there any more');
     expect(await database.db('conversations').select('id')).toEqual([]);
   });
 
   it('stand beside the channel’s own conversation, and a message counts to the right one', async () => {
-    await ben!.command('globex-shared', '/livechat open');
-    const question = await olga!.say('globex-shared', 'And another thing');
-    await ben!.shortcut('Live chat', await byTs(ben!, question));
-    await ben!.press('Open', 'modal');
-    await ben!.submit({ Status: 'Waiting for customer' });
-    const statuses = async () =>
-      (await database.db('conversations').orderBy('thread_ts').select('status')).map(
-        (row: { status: string }) => row.status,
-      );
+    await ben.command('globex-shared', '/livechat open');
+    const question = await olga.say('globex-shared', 'And another thing');
+    await ben.shortcut('Live chat', await byTs(ben, question));
+    await ben.press('Open', 'modal');
+    await ben.submit({ Status: 'Waiting for customer' });
     await world.settle();
     expect(await statuses()).toEqual(['in_progress', 'waiting']);
-    await olga!.say('globex-shared', 'A word in the channel');
+    await olga.say('globex-shared', 'A word in the channel');
     await world.settle();
     expect(await statuses()).toEqual(['in_progress', 'waiting']);
-    await olga!.say('globex-shared', 'A word in the thread', { thread: question });
+    await olga.say('globex-shared', 'A word in the thread', { thread: question });
     await world.settle();
     expect(await statuses()).toEqual(['in_progress', 'in_progress']);
   });

@@ -4,9 +4,9 @@ import type { Trx } from '../../store/db.ts';
 import { listHomeViewers } from '../../store/home-views.ts';
 import type { Deps } from '../deps.ts';
 
-export const HOME_VIEWERS_MAX = 20;
-export const HOME_RECENT_MINUTES = 10;
-export const HOME_COALESCE_SECONDS = 5;
+const HOME_VIEWERS_MAX = 20;
+const HOME_RECENT_MINUTES = 10;
+const HOME_COALESCE_SECONDS = 5;
 
 /** Announces that Homes show something else now, at most the 20 most recent viewers', changes of five seconds in one. */
 export async function refreshHomes(trx: Trx, { now, newId }: Deps, workspaceId: string): Promise<void> {

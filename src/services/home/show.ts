@@ -18,7 +18,7 @@ import { openSetup, type Setup } from './setup.ts';
 const SHOWN_REQUESTS = 20;
 const SHOWN_CONVERSATIONS = 10;
 
-export type MyConversation = Place & {
+type MyConversation = Place & {
   readonly conversationId: string;
   readonly status: Status;
   readonly customers: readonly string[];

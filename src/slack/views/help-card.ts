@@ -36,7 +36,7 @@ const minutesBetween = (from: string, to: string): string => {
 };
 
 /** How a request ended, in one sentence. */
-export function ending(card: HelpCard): string {
+function ending(card: HelpCard): string {
   if (card.joined) {
     return `:white_check_mark: ${mention(card.joined.userId)} joined after ${minutesBetween(card.askedAt, card.joined.at)}.`;
   }

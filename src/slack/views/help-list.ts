@@ -35,7 +35,7 @@ const aboutOf = (row: WaitingRow): string => {
 };
 
 /** One request: ⭐ where it wants what the reader knows, who it is for, how long it has waited, and the way in. */
-export function waitingBlocks(row: WaitingRow): KnownBlock[] {
+function waitingBlocks(row: WaitingRow): KnownBlock[] {
   const star = row.matched.length > 0 ? ':star: ' : '';
   const note = row.note === '' ? '' : `\n>${escape(shorten(row.note.replace(/\s+/g, ' '), NOTE_SHOWN))}`;
   const customer = row.customers.length === 0 ? '' : `  with ${names(row.customers)}`;

@@ -7,7 +7,7 @@ import { ids as card } from './help-card.ts';
 export const ids = { liveChat: 'live_chat', askHere: 'ask_for_help_here', open: 'thread.open' } as const;
 
 /** A thread as a button carries it. */
-export const spotValue = ({ channelId, threadTs }: { channelId: string; threadTs: string }): string =>
+const spotValue = ({ channelId, threadTs }: { channelId: string; threadTs: string }): string =>
   `${channelId}/${threadTs}`;
 
 export function readSpot(value: string): { channelId: string; threadTs: string } {
