@@ -41,8 +41,17 @@ async function run(): Promise<void> {
   });
 }
 
+/** What whoever starts Beckon can mend is said in a line; everything else with where it happened. */
+function wordsOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof InstallationError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `PORT ${String(error.port)} is in use by another program. Set PORT to a free one.`;
+  }
+  return error.stack ?? error.message;
+}
+
 run().catch((error: unknown) => {
-  const readable = error instanceof ConfigError || error instanceof InstallationError;
-  process.stderr.write(`${readable ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${wordsOf(error)}\n`);
   process.exit(1);
 });

@@ -10,6 +10,15 @@ export const STATUS_NAMES: Record<Status, string> = {
 
 export type Outcome = 'escalated' | 'no_agent' | 'never_answered' | 'success';
 
+/** What people read of how a closed conversation went. `lost`: its channel was archived, or Beckon was removed from it. */
+export const OUTCOME_NAMES: Record<Outcome | 'lost', string> = {
+  escalated: 'Escalated: more than one agent was in it.',
+  no_agent: 'No agent: nobody was in it.',
+  never_answered: 'Never answered: its agent did not write.',
+  success: 'Success.',
+  lost: 'Lost: its channel was archived, or Beckon was removed from it.',
+};
+
 /** How somebody came into a conversation. */
 export type CameBy = 'opened' | 'joined' | 'wrote' | 'invited' | 'added' | 'reopened';
 

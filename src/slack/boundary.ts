@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts';
 import type { Deps } from '../services/deps.ts';
 import { isFirst } from '../services/once.ts';
 import { meet } from '../services/person/meet.ts';
+import { requireMember } from '../services/rights.ts';
 import { actorOf } from './actor.ts';
 import { setPreparation, wordsOf } from './modal.ts';
 import { readPayload, type Payload } from './payload.ts';
@@ -56,11 +57,17 @@ async function tell(args: Args, payload: Payload, error: unknown): Promise<void>
   }
 }
 
-/** Whether the payload is to be worked on: seen for the first time, and its person met. */
+/**
+ * Whether the payload is to be worked on: seen for the first time, and its person met.
+ *
+ * @throws Refusal `not_allowed` for everybody who is no full member, whatever they typed or pressed
+ */
 async function prepare(deps: Deps, args: Args, { triggerId }: Payload): Promise<boolean> {
   const { workspaceId, userId } = actorOf(args);
   if (triggerId !== undefined && !(await isFirst(deps, { workspaceId, triggerId }))) return false;
   await meet(deps, workspaceId, [userId]);
+  // Outsiders can press buttons in shared channels and guests can type commands: nothing of Beckon answers them.
+  await requireMember(deps.db, { workspaceId, userId });
   return true;
 }
 

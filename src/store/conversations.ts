@@ -14,6 +14,8 @@ export type Conversation = Place & {
   readonly openedBy: string;
   readonly openedAt: string;
   readonly closedAt: string | undefined;
+  /** How it went, once closed. */
+  readonly outcome: Outcome | 'lost' | undefined;
   readonly version: number;
 };
 
@@ -34,6 +36,7 @@ export type ConversationRow = PlaceRow & {
   opened_by: string;
   opened_at: string;
   closed_at: string | null;
+  outcome: Outcome | 'lost' | '';
   version: number;
 };
 
@@ -61,6 +64,7 @@ export const conversationFromRow = (row: ConversationRow): Conversation => ({
   openedBy: row.opened_by,
   openedAt: row.opened_at,
   closedAt: row.closed_at ?? undefined,
+  outcome: row.outcome === '' ? undefined : row.outcome,
   version: row.version,
 });
 

@@ -1,7 +1,7 @@
 /** What the information panel of a conversation shows. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { isCustomer } from '../../domain/person.ts';
-import type { Status } from '../../domain/conversation.ts';
+import type { Outcome, Status } from '../../domain/conversation.ts';
 import {
   findConversation,
   listConversationExpertise,
@@ -25,6 +25,7 @@ export type Panel = Place & {
   readonly customers: readonly string[];
   readonly openedAt: string;
   readonly closedAt: string | undefined;
+  readonly outcome: Outcome | 'lost' | undefined;
   readonly status: Status | undefined;
   readonly note: string;
   readonly expertise: readonly { readonly id: string; readonly name: string }[];
@@ -63,6 +64,7 @@ async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): P
     customers: [...people.values()].filter(isCustomer).map((person) => person.name),
     openedAt: conversation.openedAt,
     closedAt: conversation.closedAt,
+    outcome: conversation.outcome,
     status: conversation.status,
     note: conversation.note,
     expertise: await listConversationExpertise(db, conversation.id),

@@ -1,6 +1,7 @@
 /** Saves what one person changed in the panel; what others changed meanwhile stays. */
 import { NOTE_MAX, type Status } from '../../domain/conversation.ts';
-import { lengthOf } from '../../domain/name.ts';
+import { lengthOf, shorten } from '../../domain/name.ts';
+import { quoted } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
 import {
   addConversationExpertise,
@@ -26,6 +27,9 @@ export type PanelChange = {
   status?: Exclude<Status, 'looking_for_help'>;
 };
 
+/** Enough to recognise it; the panel shows it whole. */
+const QUOTED_MAX = 200;
+
 async function saveNote(trx: Trx, conversation: Conversation, { was, is }: { was: string; is: string }): Promise<void> {
   const note = is.trim();
   if (lengthOf(note) > NOTE_MAX) {
@@ -36,7 +40,7 @@ async function saveNote(trx: Trx, conversation: Conversation, { was, is }: { was
     );
   }
   if (conversation.note !== was && conversation.note !== note) {
-    const theirs = conversation.note === '' ? 'removed it' : `wrote: “${conversation.note}”`;
+    const theirs = conversation.note === '' ? 'removed it' : `wrote ${quoted(shorten(conversation.note, QUOTED_MAX))}`;
     throw new Refusal(
       'conflict',
       `Somebody else changed the note meanwhile and ${theirs}. Put both together, then save again.`,

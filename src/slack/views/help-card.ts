@@ -14,7 +14,7 @@ export const ids = {
 export type Message = { text: string; blocks: KnownBlock[] };
 
 /** A message must stay below Slack's 13,000 characters of blocks; a note may be longer than a card should be. */
-const NOTE_SHOWN = 600;
+const NOTE_SHOWN = 500;
 const NAMES_SHOWN = 10;
 
 /** "Billing, Refunds" — with ⭐ before what `starred` has; long lists are counted. */

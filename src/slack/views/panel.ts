@@ -1,6 +1,7 @@
 /** The information panel of a conversation. */
 import type { KnownBlock, RadioButtons } from '@slack/types';
-import { NOTE_MAX, STATUS_NAMES, type Status } from '../../domain/conversation.ts';
+import { NOTE_MAX, OUTCOME_NAMES, STATUS_NAMES, type Status } from '../../domain/conversation.ts';
+import { shorten } from '../../domain/name.ts';
 import type { Panel } from '../../services/conversation/panel.ts';
 import type { PanelChange } from '../../services/conversation/save-panel.ts';
 import {
@@ -13,6 +14,7 @@ import {
   mention,
   modal,
   plain,
+  quote,
   safeName,
   section,
   type Modal,
@@ -39,6 +41,9 @@ export const ids = {
   join: 'panel.join',
   leave: 'leave',
 } as const;
+
+/** Of a closed conversation, where it is only read: an escaped note may be five times as long. */
+const NOTE_SHOWN = 500;
 
 const STATUSES: readonly Status[] = ['in_progress', 'waiting', 'looking_for_help'];
 
@@ -100,7 +105,12 @@ function buttons(panel: Panel): KnownBlock {
 export function panelModal(panel: Panel): Modal {
   if (panel.status === undefined) {
     const closed = panel.closedAt === undefined ? '' : ` ${ago(panel.closedAt)}`;
-    return modal('Live chat', [...place(panel), section(`:checkered_flag: This conversation was closed${closed}.`)]);
+    const outcome = panel.outcome === undefined ? '' : `\n${OUTCOME_NAMES[panel.outcome]}`;
+    return modal('Live chat', [
+      ...place(panel),
+      section(`:checkered_flag: This conversation was closed${closed}.${outcome}`),
+      ...(panel.note === '' ? [] : [quote(shorten(panel.note, NOTE_SHOWN))]),
+    ]);
   }
   const expertise = expertiseInput('expertise', 'Expertise', {
     catalogue: panel.catalogue,
