@@ -33,6 +33,7 @@ import { judge } from './slack/judge.ts';
 import { registerLeave } from './slack/leave.ts';
 import { registerLivechat } from './slack/livechat.ts';
 import { registerOpen } from './slack/open.ts';
+import { membersMemory, type MembersMemory } from './slack/members-memory.ts';
 import { registerPanel } from './slack/panel.ts';
 import { registerPause } from './slack/pause.ts';
 import { registerPreferences } from './slack/preferences.ts';
@@ -113,7 +114,7 @@ function boltFor(config: Config, installation: Installation, receiver: Receiver,
   return app;
 }
 
-function mount(app: App, deps: Deps, installation: Installation): void {
+function mount(app: App, deps: Deps, slack: { home: Installation; memory: MembersMemory }): void {
   app.use(boundary(deps));
   registerExpertise(app, deps);
   registerExpertiseMerge(app, deps);
@@ -134,7 +135,7 @@ function mount(app: App, deps: Deps, installation: Installation): void {
   registerJoin(app, deps);
   registerHelpList(app, deps);
   registerHome(app, deps);
-  registerEvents(app, deps, installation);
+  registerEvents(app, deps, slack);
 }
 
 /** The workers' turns: everything that happens without somebody waiting for it. */
@@ -206,7 +207,8 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
   const { workspaceId, botUserId, url } = installation;
   await saveWorkspace(db, { id: workspaceId, botUserId, url, now: now() });
   const warn = (error: unknown, method: string) => log.warn({ err: error, method }, 'Slack did not answer a question.');
-  const deps: Deps = { db, now, newId, slack: slackReads({ client, home: installation, now, warn }) };
+  const memory = membersMemory(now);
+  const deps: Deps = { db, now, newId, slack: slackReads({ client, home: installation, now, memory, warn }) };
 
   const loops: Loop[] = [];
   const wake = () => {
@@ -216,7 +218,7 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
     storeEvent(db, { workspaceId, eventId, body, now: now() });
   const receiver = storing(receiverFor(config, log), { keep, done: wake });
   const app = boltFor(config, installation, receiver, log);
-  mount(app, deps, installation);
+  mount(app, deps, { home: installation, memory });
   const { inbox, timers, outbox } = turns(config, app, deps, log);
   const onError = (err: unknown) => log.error({ err }, 'A worker could not reach the database.');
 

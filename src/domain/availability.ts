@@ -7,7 +7,7 @@ export const PRESENCE_FRESH_SECONDS = 60;
 /** Presence older than this says nothing any more. */
 export const PRESENCE_KNOWN_MINUTES = 15;
 /** Do-not-disturb schedules change rarely and by event; older than this they are asked for again. */
-const DND_FRESH_MINUTES = 60;
+const DND_FRESH_MINUTES = 24 * 60;
 
 /** Why somebody is not available, in the order the design lists. */
 export type Unavailable = 'not_a_member' | 'paused' | 'out_of_office' | 'do_not_disturb' | 'away';

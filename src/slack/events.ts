@@ -8,6 +8,7 @@ import { checkHelpChannelMember, dropHelpChannel } from '../services/desk/drop-h
 import type { Deps } from '../services/deps.ts';
 import { noteDnd, notePerson } from '../services/person/note.ts';
 import { workspaceOf } from './actor.ts';
+import type { MembersMemory } from './members-memory.ts';
 import { personFrom, type Home } from './person.ts';
 import { dndFrom } from './reads.ts';
 
@@ -35,7 +36,7 @@ function registerPeople(app: App, deps: Deps, home: Home): void {
   );
 }
 
-function registerChannels(app: App, deps: Deps): void {
+function registerChannels(app: App, deps: Deps, memory: MembersMemory): void {
   const archived = async (workspaceId: string, channelId: string) => {
     await channelLost(deps, workspaceId, channelId);
     await dropHelpChannel(deps, workspaceId, channelId, 'archived');
@@ -55,6 +56,7 @@ function registerChannels(app: App, deps: Deps): void {
     channelMoved(deps, workspaceOf(context), event.old_channel_id, event.new_channel_id),
   );
   app.event('member_joined_channel', async ({ event, context }) => {
+    memory.came(event.channel, event.user);
     await checkHelpChannelMember(deps, workspaceOf(context), event.channel, event.user);
     await memberCame(deps, workspaceOf(context), event.channel, event.user);
     await addedToChannel(deps, {
@@ -66,6 +68,7 @@ function registerChannels(app: App, deps: Deps): void {
     });
   });
   app.event('member_left_channel', async ({ event, context }) => {
+    memory.went(event.channel, event.user);
     if (event.user === context.botUserId) await channelLost(deps, workspaceOf(context), event.channel);
   });
 }
@@ -79,8 +82,8 @@ function registerMessages(app: App, deps: Deps): void {
   });
 }
 
-export function registerEvents(app: App, deps: Deps, home: Home): void {
+export function registerEvents(app: App, deps: Deps, { home, memory }: { home: Home; memory: MembersMemory }): void {
   registerPeople(app, deps, home);
-  registerChannels(app, deps);
+  registerChannels(app, deps, memory);
   registerMessages(app, deps);
 }

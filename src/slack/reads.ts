@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Presence } from '../domain/person.ts';
 import type { ChannelFacts, Dnd, MessageFacts, SlackPort, Unknown } from '../services/deps.ts';
+import type { MembersMemory } from './members-memory.ts';
 import { personFrom, type Home } from './person.ts';
 
 /** Slack answers `dnd.teamInfo` for up to 50 people. */
@@ -15,7 +16,13 @@ const PARALLEL = 8;
 /** `users.getPresence` allows 50 a minute and workspace; the rest is left for other uses of the token. */
 const PRESENCE_A_MINUTE = 30;
 
-type Reads = { client: WebClient; home: Home; now: () => Date; warn: (error: unknown, method: string) => void };
+type Reads = {
+  client: WebClient;
+  home: Home;
+  now: () => Date;
+  memory: MembersMemory;
+  warn: (error: unknown, method: string) => void;
+};
 
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
@@ -137,18 +144,16 @@ async function readMessage(
   }
 }
 
-/** Who is in a channel changes rarely, and every request for help wants to know of the help channel: an answer is kept for who takes an old one. */
-function remembered(reads: Reads): SlackPort['members'] {
-  const answers = new Map<string, { at: number; members: readonly string[] }>();
-  return async (_workspaceId, channelId, { maxAgeMinutes } = { maxAgeMinutes: 0 }) => {
-    const now = reads.now().getTime();
-    const known = answers.get(channelId);
-    if (known !== undefined && now - known.at < maxAgeMinutes * 60_000) return known.members;
+/** Every request for help wants to know who reads the help channel: whoever takes an older answer gets the one remembered. */
+const remembering =
+  (reads: Reads): SlackPort['members'] =>
+  async (_workspaceId, channelId, { maxAgeMinutes } = { maxAgeMinutes: 0 }) => {
+    const known = reads.memory.known(channelId, maxAgeMinutes * 60_000);
+    if (known !== undefined) return known;
     const members = await readMembers(reads, channelId);
-    if (members !== 'unknown') answers.set(channelId, { at: now, members });
+    if (members !== 'unknown') reads.memory.keep(channelId, members);
     return members;
   };
-}
 
 /** Builds the port over one workspace's client. */
 export function slackReads(reads: Reads): SlackPort {
@@ -156,7 +161,7 @@ export function slackReads(reads: Reads): SlackPort {
   const mayAsk = presenceBudget(reads.now);
   return {
     people: (_workspaceId, userIds) => readPeople(reads, userIds),
-    members: remembered(reads),
+    members: remembering(reads),
     channel: (_workspaceId, channelId) => readChannel(reads, channelId),
     message: (_workspaceId, channelId, ts) => readMessage(reads, channelId, ts),
     async presence(_workspaceId, userIds) {

@@ -118,8 +118,8 @@ describe('do not disturb', () => {
   });
 
   it('is asked for again after an hour', () => {
-    expect(isDndFresh({ dndAt: ago(3600) }, now)).toBe(true);
-    expect(isDndFresh({ dndAt: ago(3601) }, now)).toBe(false);
+    expect(isDndFresh({ dndAt: ago(86_400) }, now)).toBe(true);
+    expect(isDndFresh({ dndAt: ago(86_401) }, now)).toBe(false);
     expect(isDndFresh({ dndAt: undefined }, now)).toBe(false);
   });
 });

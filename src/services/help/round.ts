@@ -20,8 +20,8 @@ import type { Deps } from '../deps.ts';
 /** Those who would be called; whoever is called instead of one found away is called on what is known of them. */
 const PRESENCE_ASKED = CALLED_A_ROUND;
 const SHORTLIST = 200;
-/** How long it is believed who reads the help channel; somebody who has left it since misses one mention. */
-const READERS_KNOWN_MINUTES = 60;
+/** How long it is believed who reads the help channel: events keep it true. */
+const READERS_KNOWN_MINUTES = 24 * 60;
 /** `dnd.teamInfo` answers for this many in one call. */
 const DND_ASKED = 50;
 
