@@ -2,14 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { openLocalPages, type AtPage, type LocalPages } from '../../scripts/local-page.ts';
+import { channelWords, heading, message, seen } from '../support/at-page.ts';
 import { describeInBrowser } from '../support/browser.ts';
 
 jest.setTimeout(120_000);
-
-const heading = (person: AtPage, name: string): Locator => person.dialog.getByRole('heading', { name, exact: true });
-const message = (person: AtPage, text: string | RegExp): Locator =>
-  person.page.getByRole('article').filter({ hasText: text }).last();
-const seen = (person: AtPage, text: string | RegExp): Promise<void> => person.page.getByText(text).last().waitFor();
 
 /** With the Tab key alone, as somebody without a mouse. */
 async function reach({ page }: AtPage, control: Locator): Promise<void> {
@@ -20,10 +16,6 @@ async function reach({ page }: AtPage, control: Locator): Promise<void> {
   }
   throw new Error(`the keyboard does not reach ${String(control)}`);
 }
-
-/** Everything that stands in the channel somebody looks at. */
-const channelWords = async (person: AtPage): Promise<string> =>
-  (await person.page.getByRole('main').innerText()).trim();
 
 describeInBrowser('the story at the page', ({ keepScreenshot }) => {
   let pages: LocalPages;

@@ -1,0 +1,76 @@
+/** What people at the local workspace's page find and do, in words, for the browser stories. */
+import type { Locator } from 'playwright-core';
+import type { AtPage } from '../../scripts/local-page.ts';
+
+/** Of the window on top. */
+export const heading = ({ dialog }: AtPage, name: string): Locator =>
+  dialog.getByRole('heading', { name, exact: true });
+
+/** The last message that says this, in the channel or in the thread beside it. */
+export const message = ({ page }: AtPage, text: string | RegExp): Locator =>
+  page.getByRole('article').filter({ hasText: text }).last();
+
+/** Waits until somebody reads this anywhere on their page. */
+export const seen = ({ page }: AtPage, text: string | RegExp): Promise<void> => page.getByText(text).last().waitFor();
+
+/** Waits until the window on top says this. */
+export const told = ({ dialog }: AtPage, text: string | RegExp): Promise<void> =>
+  dialog.getByText(text).first().waitFor();
+
+/** Everything that stands in the channel somebody looks at. */
+export const channelWords = async ({ page }: AtPage): Promise<string> =>
+  (await page.getByRole('main').innerText()).trim();
+
+/** A shortcut from the menu of a message in the channel that is open. */
+export async function shortcut(person: AtPage, text: string, name: string, title: string): Promise<void> {
+  const found = person.page.getByRole('main').getByRole('article').filter({ hasText: text }).last();
+  await found.hover();
+  await found.getByRole('button', { name: 'More actions' }).click();
+  await person.page.getByRole('menuitem', { name }).click();
+  await heading(person, title).waitFor();
+}
+
+export async function openThread(person: AtPage, text: string): Promise<Locator> {
+  const found = person.page.getByRole('main').getByRole('article').filter({ hasText: text }).last();
+  await found.hover();
+  await found.getByRole('button', { name: 'Reply in thread' }).click();
+  const pane = person.page.getByRole('complementary', { name: 'Thread' });
+  await pane.getByRole('article').filter({ hasText: text }).first().waitFor();
+  return pane;
+}
+
+/** Says something in the thread that is open. */
+export async function reply({ page }: AtPage, text: string): Promise<void> {
+  const pane = page.getByRole('complementary', { name: 'Thread' });
+  const composer = pane.getByRole('textbox').first();
+  await composer.fill(text);
+  await composer.press('Enter');
+  await pane.getByText(text).last().waitFor();
+}
+
+export async function openHome(person: AtPage): Promise<Locator> {
+  await person.go('Beckon');
+  await person.page.getByRole('tab', { name: 'Home' }).click();
+  const home = person.page.getByRole('tabpanel', { name: 'Home' });
+  await home.getByRole('heading').first().waitFor();
+  return home;
+}
+
+/** Expertise with who has it, and the desk with its help channel and further agents. */
+export async function setUpDesk(
+  maya: AtPage,
+  { expertise, agents }: { expertise: Readonly<Record<string, readonly string[]>>; agents: readonly string[] },
+): Promise<void> {
+  await maya.go('general');
+  for (const [name, operators] of Object.entries(expertise)) {
+    await maya.open(`/expertise new ${name}`, 'New expertise');
+    await maya.pick('Operators', ...operators);
+    await maya.save();
+  }
+  await maya.open('/livechat desks', 'Desks');
+  await maya.press('Edit Support', heading(maya, 'Edit desk'));
+  await maya.pick('Help channel', 'support-help');
+  await maya.pick('Agents', ...agents);
+  await maya.press('Save', heading(maya, 'Desks'));
+  await maya.closeDialog();
+}
