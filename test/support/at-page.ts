@@ -74,3 +74,12 @@ export async function setUpDesk(
   await maya.press('Save', heading(maya, 'Desks'));
   await maya.closeDialog();
 }
+
+/** In the local workspace's own tools: what Slack says of somebody. */
+export async function setPresence({ page, dialog }: AtPage, name: string, isActive: boolean): Promise<void> {
+  await page.getByRole('button', { name: 'Workspace tools' }).click();
+  const person = dialog.getByRole('listitem', { name });
+  await person.getByRole('checkbox', { name: 'Active' }).setChecked(isActive);
+  await dialog.getByRole('button', { name: 'Close dialog' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
