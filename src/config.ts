@@ -53,12 +53,14 @@ export type Config = {
 export class ConfigError extends Error {}
 
 /**
- * Reads and checks the environment. Empty variables count as absent, as they are in a copied `.env.example`.
+ * Reads and checks the environment. Blanks around a value do not count; empty variables count as absent, as they are in a
+ * copied `.env.example`.
  *
  * @throws ConfigError
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { InstallationError } from './slack/installation.ts';
-import { connect, migrate } from './store/db.ts';
+import { connect, type Db, migrate } from './store/db.ts';
 
 /** Long enough for what is under way to be finished; a supervisor usually waits ten seconds. */
 const STOP_WITHIN_MS = 9000;
@@ -12,8 +12,7 @@ const STOP_WITHIN_MS = 9000;
 async function run(): Promise<void> {
   const config = loadConfig(process.env);
   const log = pino({ level: config.logLevel });
-  const db = connect(config.databaseUrl);
-  await migrate(db);
+  const db = await openDatabase(config.databaseUrl);
   const beckon = await createApp(config, { db, now: () => new Date(), newId: randomUUID, log });
   await beckon.start();
   const where =
@@ -39,6 +38,41 @@ async function run(): Promise<void> {
     log.fatal({ err: error }, 'Something failed that nobody waited for. Beckon stops.');
     process.exit(1);
   });
+}
+
+/** @throws ConfigError that says in a line, without the password, why this database cannot be used */
+async function openDatabase(url: string): Promise<Db> {
+  try {
+    const db = connect(url);
+    await migrate(db);
+    return db;
+  } catch (error) {
+    throw new ConfigError(`DATABASE_URL cannot be used: ${reasonOf(error, url)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown, url: string): string {
+  // Where a host has several addresses each fails on its own, and the error that holds them all has no message.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const message = first instanceof Error ? first.message : String(first);
+  const secrets = [url, ...passwordsOf(url)];
+  const shown = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message);
+  // knex puts the whole statement before what the database answered.
+  return shown
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^.* - (?=SQLITE_)/, '')
+    .trim();
+}
+
+/** As it stands in the URL, and as it was meant. */
+function passwordsOf(url: string): string[] {
+  const written = /^[^:]+:\/\/[^:/@]*:(.+)@/.exec(url)?.[1];
+  if (written === undefined) return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
 }
 
 /** What whoever starts Beckon can mend is said in a line; everything else with where it happened. */

@@ -50,6 +50,11 @@ describe('the environment', () => {
     expect(config).toEqual(loadConfig(socket));
   });
 
+  it('reads over blanks around a value, as pasting leaves them', () => {
+    const pasted = { SLACK_BOT_TOKEN: ' xoxb-1\n', SLACK_APP_TOKEN: 'xapp-1\r', PORT: ' ', LOG_LEVEL: ' info ' };
+    expect(loadConfig(pasted)).toEqual(loadConfig(socket));
+  });
+
   it.each([
     ['no bot token', { SLACK_BOT_TOKEN: undefined }, /^SLACK_BOT_TOKEN is missing: .*xoxb-/],
     ['an empty bot token', { SLACK_BOT_TOKEN: '' }, /^SLACK_BOT_TOKEN is missing: .*xoxb-/],

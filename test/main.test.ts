@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect as sitDown, type Somebody, type Workspace } from '../sandbox/driver.ts';
@@ -120,6 +120,30 @@ describe('Beckon’s process', () => {
     const { code, errors } = await start({ ...credentials(), SLACK_API_URL: 'http://127.0.0.1:1/api/' }).ended;
     expect(code).toBe(1);
     expect(errors).toMatch(/^Slack could not be reached\..*\n$/);
+  });
+
+  it('says that its database is out of reach, without the password', async () => {
+    const { code, errors } = await start({
+      ...credentials(),
+      DATABASE_URL: 'postgres://beckon:hunter2@127.0.0.1:1/beckon',
+    }).ended;
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^DATABASE_URL cannot be used: .*ECONNREFUSED.*\n$/);
+    expect(errors).not.toContain('hunter2');
+  });
+
+  it('says that its database is none', async () => {
+    await writeFile(join(folder, 'notes.db'), 'Milk, bread and a great many other things. '.repeat(100));
+    const { code, errors } = await start({ ...credentials(), DATABASE_URL: 'sqlite:notes.db' }).ended;
+    expect(code).toBe(1);
+    expect(errors).toBe('DATABASE_URL cannot be used: SQLITE_NOTADB: file is not a database\n');
+  });
+
+  it('says that the folder of its database is a file', async () => {
+    await writeFile(join(folder, 'data'), '');
+    const { code, errors } = await start(credentials()).ended;
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^DATABASE_URL cannot be used: EEXIST.*data.*\n$/);
   });
 
   it('says that its port is taken', async () => {
