@@ -52,9 +52,11 @@ export function Sidebar() {
         ))}
         {direct.length === 0 && <li class="entry-hint">Nobody yet</li>}
       </Section>
-      <Section label="Apps">
-        <AppEntry />
-      </Section>
+      {me?.role !== 'outsider' && (
+        <Section label="Apps">
+          <AppEntry />
+        </Section>
+      )}
       {open === 'browse' && <BrowseDialog onClose={() => setOpen(undefined)} onCreate={() => setOpen('create')} />}
       {open === 'create' && <CreateChannelDialog onClose={() => setOpen(undefined)} />}
       {open === 'message' && <NewMessageDialog onClose={() => setOpen(undefined)} />}
