@@ -6,12 +6,16 @@ import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mounts } from './client-mounts.ts';
 import { manifestSchema } from './server/manifest.ts';
+import { takeLock } from './lock.ts';
 import { type LocalSlack, type SlackOptions, startSlack } from './server/start.ts';
+import { StateFileError } from './server/state-file.ts';
 
 const here = fileURLToPath(import.meta.url);
 /** Compiled, this file lies one folder deeper. */
 const root = join(dirname(here), extname(here) === '.js' ? '../..' : '..');
 const DATABASE = join('data', 'local.db');
+const STATE = join('data', 'local-slack.json');
+const LOCK = join('data', 'local.lock');
 const FIRST_PORT = 3000;
 const PORTS_TRIED = 20;
 /** The app finishes what is under way; whatever takes longer is cut off. */
@@ -57,9 +61,9 @@ async function forgetDatabase(): Promise<void> {
 
 /** On the port asked for, or the first free one from 3000 on. */
 async function startOnFreePort(options: SlackOptions): Promise<LocalSlack> {
-  const asked = process.env['PORT'];
+  const asked = process.env['PORT']?.trim();
   if (asked !== undefined && asked !== '') {
-    if (!/^\d{1,5}$/.test(asked)) throw new Error('PORT must be a port number');
+    if (!/^\d{1,5}$/.test(asked) || Number(asked) > 65_535) throw new Error('PORT must be a number from 0 to 65535');
     const slack = await startUnlessTaken(options, Number(asked));
     if (slack === undefined) throw new Error(`PORT ${asked} is in use: choose another, or leave PORT out`);
     return slack;
@@ -86,6 +90,7 @@ async function run(): Promise<void> {
       'the local workspace is for trying Beckon out, not for production: set SLACK_BOT_TOKEN and the rest',
     );
   }
+  const lock = takeLock(LOCK);
   const secrets = {
     signingSecret: randomBytes(16).toString('hex'),
     botToken: `xoxb-local-${randomBytes(12).toString('hex')}`,
@@ -95,20 +100,27 @@ async function run(): Promise<void> {
   let stopping = false;
   const watch = (running: App): void => {
     void running.ended.then((how) => {
-      if (!stopping && app === running) return fail(`Beckon stopped (${how}); so does the local workspace.`);
-      return undefined;
+      if (stopping || app !== running) return undefined;
+      stopping = true;
+      const said = `Beckon stopped (${how}); so does the local workspace.`;
+      // Closing writes down what was said last.
+      return slack
+        .close()
+        .catch(() => undefined)
+        .then(() => fail(said));
     });
   };
-  const begin = async (): Promise<void> => {
+  /** whether it connected, and did not end before */
+  const begin = (): Promise<boolean> => {
     const running = startApp(slack, secrets);
     app = running;
     watch(running);
-    await Promise.race([slack.connected(), running.ended]);
+    return Promise.race([slack.connected().then(() => true), running.ended.then(() => false)]);
   };
   const slack: LocalSlack = await startOnFreePort({
     ...secrets,
     manifest: manifestSchema.parse(JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'))),
-    stateFile: join('data', 'local-slack.json'),
+    stateFile: STATE,
     clientDir: mounts,
     beforeReset: async () => {
       const before = app;
@@ -116,8 +128,11 @@ async function run(): Promise<void> {
       await before?.stop();
       await forgetDatabase();
     },
-    onReset: begin,
+    onReset: async () => {
+      await begin();
+    },
   });
+  lock.setUrl(slack.url);
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
@@ -125,8 +140,13 @@ async function run(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  await begin();
-  process.stdout.write(`Beckon’s local workspace is open: ${slack.url}\n`);
+  const connected = await begin();
+  if (connected) process.stdout.write(`Beckon’s local workspace is open: ${slack.url}\n`);
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof StateFileError) return `${error.message}: delete ${STATE} and ${DATABASE} to start anew`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function fail(reason: string): void {
@@ -134,4 +154,4 @@ function fail(reason: string): void {
   process.exit(1);
 }
 
-await run().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+await run().catch((error: unknown) => fail(wordsOf(error)));

@@ -75,7 +75,11 @@ export type LocalSlack = {
   close: () => Promise<void>;
 };
 
-/** Starts a Slack of one's own on this machine's loopback address. */
+/**
+ * Starts a Slack of one's own on this machine's loopback address.
+ *
+ * @throws StateFileError when there is a state file that cannot be read
+ */
 export async function startSlack(options: SlackOptions): Promise<LocalSlack> {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? northwind;

@@ -7,12 +7,23 @@ import type { State } from './state.ts';
 const DELAY_MS = 150;
 
 export type StateFile = {
-  /** what was remembered; undefined where nothing (readable) was */
+  /**
+   * What was remembered; undefined where there is no file yet.
+   *
+   * @throws StateFileError
+   */
   load: () => Promise<State | undefined>;
   changed: () => void;
   /** writes what is outstanding */
   flush: () => Promise<void>;
 };
+
+/** Thrown when there is a state file that cannot be read. */
+export class StateFileError extends Error {
+  constructor(path: string) {
+    super(`${path} cannot be read`);
+  }
+}
 
 /** Keeps the state in one JSON file, replaced as a whole so that a crash leaves the old or the new one, never half. */
 export function openStateFile(path: string | undefined, state: () => State): StateFile {
@@ -29,8 +40,12 @@ export function openStateFile(path: string | undefined, state: () => State): Sta
   return {
     load: async () => {
       if (path === undefined) return undefined;
-      const value = parseJson(await readFile(path, 'utf8').catch(() => ''));
-      return isState(value) ? value : undefined;
+      const text = await textOf(path);
+      if (text === undefined) return undefined;
+      const value = parseJson(text);
+      // The seed in its place would be written over it, and the app's database knows nothing of that workspace.
+      if (!isState(value)) throw new StateFileError(path);
+      return value;
     },
     changed: () => {
       if (path !== undefined) timer ??= setTimeout(write, DELAY_MS);
@@ -40,6 +55,15 @@ export function openStateFile(path: string | undefined, state: () => State): Sta
       await writing;
     },
   };
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isObject(error) && error['code'] === 'ENOENT') return undefined;
+    throw new StateFileError(path);
+  }
 }
 
 /** The file is this server's own: its version is enough to trust its shape. */

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -104,6 +104,70 @@ describe('npm start without Slack', () => {
       const { code, errors } = await start({ LOG_LEVEL: 'nonsense' }).ended;
       expect(code).toBe(1);
       expect(errors).toContain('Beckon stopped (exit code 1); so does the local workspace.');
+    },
+    START_MS,
+  );
+
+  it(
+    'says so when the port asked for is none',
+    async () => {
+      const { code, errors } = await start({ PORT: '70000' }).ended;
+      expect({ code, errors }).toEqual({ code: 1, errors: 'PORT must be a number from 0 to 65535\n' });
+    },
+    START_MS,
+  );
+
+  it(
+    'runs once in a folder, and again after it was killed',
+    async () => {
+      const first = start();
+      const url = /http:\/\/\S+/.exec(await first.opened)?.[0];
+      const { code, errors } = await start().ended;
+      expect({ code, errors }).toEqual({
+        code: 1,
+        errors: `Beckon’s local workspace is running already at ${url}\n`,
+      });
+      first.child.kill('SIGKILL');
+      await first.ended;
+      const second = start();
+      expect(await second.opened).toContain('is open');
+      second.child.kill('SIGTERM');
+      await second.ended;
+      expect(await readdir(join(folder, 'data'))).not.toContain('local.lock');
+    },
+    START_MS,
+  );
+
+  it(
+    'remembers what was said last when the app is killed',
+    async () => {
+      const first = start();
+      const somebody = await maya(await first.opened);
+      const app = execFileSync('pgrep', ['-P', String(first.child.pid), '-f', 'src/main.ts'], { encoding: 'utf8' });
+      await somebody.say('support-help', 'Remember me');
+      process.kill(Number(app), 'SIGKILL');
+      const { code, errors } = await first.ended;
+      expect({ code, errors }).toEqual({
+        code: 1,
+        errors: 'Beckon stopped (signal SIGKILL); so does the local workspace.\n',
+      });
+      expect(await readFile(join(folder, 'data', 'local-slack.json'), 'utf8')).toContain('Remember me');
+    },
+    START_MS,
+  );
+
+  it(
+    'stops at a state file it cannot read, and leaves it alone',
+    async () => {
+      const path = join('data', 'local-slack.json');
+      await mkdir(join(folder, 'data'));
+      await writeFile(join(folder, path), '{"version":');
+      const { code, errors } = await start().ended;
+      expect({ code, errors }).toEqual({
+        code: 1,
+        errors: `${path} cannot be read: delete ${path} and ${join('data', 'local.db')} to start anew\n`,
+      });
+      expect(await readFile(join(folder, path), 'utf8')).toBe('{"version":');
     },
     START_MS,
   );
