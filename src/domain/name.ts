@@ -4,18 +4,29 @@ export const EXPERTISE_NAME_MAX = 60;
 export const DESK_NAME_MAX = 60;
 export const LIVE_CHAT_NAME_MAX = 60;
 
-/** What is left of a name when spaces around it are dropped and runs of spaces inside it are one space. */
-export const tidyName = (name: string): string =>
-  name
-    .normalize('NFC')
-    .replace(/[\p{White_Space}\p{Cc}]+/gu, ' ')
-    .trim();
+/** Marks that change the direction of everything after them, in a list as in a sentence. */
+const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}]/gu;
 
 /**
- * The form under which two spellings are the same name: compatibility-folded (NFKC), trimmed, inner spaces folded, lower-cased
- * without regard to locale.
+ * What is left of a name when spaces around it are dropped, runs of spaces inside it are one space, and marks of direction are gone; ''
+ * when nothing of it can be seen.
  */
-export const nameKey = (name: string): string => tidyName(name.normalize('NFKC')).toLowerCase();
+export function tidyName(name: string): string {
+  const tidy = name
+    .normalize('NFC')
+    .replace(DIRECTIONS, '')
+    .replace(/[\p{White_Space}\p{Cc}]+/gu, ' ')
+    .trim();
+  return tidy.replace(INVISIBLE, '') === '' ? '' : tidy;
+}
+
+/**
+ * The form under which two spellings are the same name: compatibility-folded (NFKC), trimmed, inner spaces folded, without what cannot be
+ * seen, lower-cased without regard to locale.
+ */
+export const nameKey = (name: string): string =>
+  tidyName(tidyName(name.normalize('NFKC')).replace(/\p{Default_Ignorable_Code_Point}/gu, '')).toLowerCase();
 
 /** Length as Slack and people count it: code points, not UTF-16 units. */
 export const lengthOf = (text: string): number => Array.from(text).length;

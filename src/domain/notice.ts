@@ -39,7 +39,7 @@ export type Notice =
       userId: string;
       deskId: string;
       channelId: string;
-      reason: 'shared' | 'guest' | 'archived';
+      reason: 'shared' | 'guest' | 'archived' | 'removed';
     }
   /** Administrators read that a colleague is no longer a full member, and what needs somebody else now. */
   | {

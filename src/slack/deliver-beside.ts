@@ -20,7 +20,10 @@ export async function deliverFallback(envelope: Envelope, { requestId }: Of<'hel
     const sent = await postInternal(envelope, { userId: shown.fallback.to }, message);
     return fallbackSent(deps, requestId, sent);
   }
-  if (shown.cardTs === '' || shown.isDropped) return;
+  if (shown.cardTs === '' || shown.isDropped) {
+    if (!shown.fallback.to.startsWith('U')) return;
+    return fallbackSent(deps, requestId, await postInternal(envelope, { userId: shown.fallback.to }, message));
+  }
   const thread = { channelId: shown.cardChannelId, threadTs: shown.cardTs };
   return fallbackSent(deps, requestId, await postInternal(envelope, thread, message));
 }

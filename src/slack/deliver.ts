@@ -1,6 +1,7 @@
 /** Notice → what to send where. Renders at delivery, from fresh state, and reports back to verbs. */
 import type { Notice } from '../domain/notice.ts';
 import { joinedText } from '../domain/customer-text.ts';
+import { callDirectly } from '../services/help/call-directly.ts';
 import { arrive, couldNotArrive } from '../services/help/arrive.ts';
 import { callsSent, cardPosted, helpCard, type HelpCard } from '../services/help/card.ts';
 import { isStillAdministrator } from '../services/administrator/welcome.ts';
@@ -69,8 +70,13 @@ async function card(envelope: Envelope, { requestId }: Of<'help.card'>): Promise
   if (shown === undefined || shown.cardChannelId === '' || shown.isDropped) return;
   const message = helpCardMessage(shown);
   if (shown.cardTs !== '') {
-    await client.chat.update({ channel: shown.cardChannelId, ts: shown.cardTs, ...message });
-    return;
+    try {
+      await client.chat.update({ channel: shown.cardChannelId, ts: shown.cardTs, ...message });
+      return;
+    } catch (error) {
+      // Somebody deleted it; while help is looked for a card must stand.
+      if (slackErrorOf(error) !== 'message_not_found' || shown.state !== 'open') throw error;
+    }
   }
   await cardPosted(deps, requestId, await postInternal(envelope, { channelId: shown.cardChannelId }, message));
 }
@@ -78,7 +84,10 @@ async function card(envelope: Envelope, { requestId }: Of<'help.card'>): Promise
 async function called(envelope: Envelope, { requestId, callIds }: Of<'help.called'>): Promise<void> {
   const shown = await helpCard(envelope.deps, envelope.workspaceId, requestId);
   const calls = shown?.calls.filter((call) => callIds.includes(call.id)) ?? [];
-  if (shown === undefined || shown.state !== 'open' || shown.cardTs === '' || shown.isDropped) return;
+  if (shown?.state !== 'open') return;
+  if (shown.cardTs === '' || shown.isDropped) {
+    return callDirectly(envelope.deps, envelope.workspaceId, { requestId, callIds });
+  }
   const thread = { channelId: shown.cardChannelId, threadTs: shown.cardTs };
   const sent = await postInternal(envelope, thread, callsMessage(shown, calls));
   await callsSent(
@@ -142,9 +151,13 @@ async function gone(envelope: Envelope, notice: Of<'person.gone'>): Promise<void
   await postInternal(envelope, { userId: notice.userId }, goneMessage(news));
 }
 
-/** A delivery was given up: a seat that could not be filled is given back, so that nobody waits for who will never come. */
+/**
+ * A delivery was given up: a seat that could not be filled is given back, a call that could not be posted goes by direct message, so that
+ * nobody waits for who will never come.
+ */
 export async function giveUp(deps: Deps, workspaceId: string, notice: Notice): Promise<void> {
   if (notice.kind === 'seat.claimed') await couldNotArrive(deps, workspaceId, notice.seatId, 'no_answer');
+  if (notice.kind === 'help.called') await callDirectly(deps, workspaceId, notice);
 }
 
 /** Sends one notice; throws what Slack answered when it did not work. */

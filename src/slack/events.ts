@@ -69,7 +69,9 @@ function registerChannels(app: App, deps: Deps, memory: MembersMemory): void {
   });
   app.event('member_left_channel', async ({ event, context }) => {
     memory.went(event.channel, event.user);
-    if (event.user === context.botUserId) await channelLost(deps, workspaceOf(context), event.channel);
+    if (event.user !== context.botUserId) return;
+    await channelLost(deps, workspaceOf(context), event.channel);
+    await dropHelpChannel(deps, workspaceOf(context), event.channel, 'removed');
   });
 }
 

@@ -1,5 +1,6 @@
 /** What a failed call means for trying again. */
 import webApi from '@slack/web-api';
+import { NotInternal } from './post.ts';
 
 /** Slack's words for "not now": everything else it names will not change by waiting. */
 const TRANSIENT = new Set([
@@ -31,6 +32,7 @@ export function judge(error: unknown): Verdict {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return { hopeless: false, created: false, retryAfterMs: error.retryAfter * 1000 };
   }
+  if (error instanceof NotInternal) return { hopeless: true, created: false };
   const named = slackErrorOf(error);
   if (named === undefined) return { hopeless: false, created: 'unknown' };
   return { hopeless: !TRANSIENT.has(named), created: UNCERTAIN.has(named) ? 'unknown' : false };

@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { CustomerText } from '../domain/customer-text.ts';
 import type { Deps } from '../services/deps.ts';
-import { mayHoldInternal } from '../services/conversation/internal.ts';
+import { mayHoldInternal, mayReadInternal } from '../services/conversation/internal.ts';
 import type { Message } from './views/help-card.ts';
 
 /** One notice on its way, with what sending it takes. */
@@ -90,12 +90,16 @@ export const postToPlace = (
   text: CustomerText,
 ): Promise<Sent> => post(envelope, { channelId, ...(threadTs !== '' && { threadTs }) }, { text });
 
-/** Posts for the team: to one person, or into a channel that may hold internal words at this moment. */
+/** Where a message was to go customers may read: it is never sent. */
+export class NotInternal extends Error {}
+
+/** Posts for the team: to one person, or into a channel that may hold internal words at this moment. @throws NotInternal */
 export async function postInternal(envelope: Envelope, target: Target, message: Message): Promise<Sent> {
   if ('channelId' in target && !(await mayHoldInternal(envelope.deps, envelope.workspaceId, target.channelId))) {
-    throw new Error(
-      'This channel may not hold internal words: it is no desk’s help channel, or a conversation is open in it.',
-    );
+    throw new NotInternal('This channel is no desk’s help channel, or a conversation with a customer is open in it.');
+  }
+  if ('userId' in target && !(await mayReadInternal(envelope.deps, envelope.workspaceId, target.userId))) {
+    throw new NotInternal('This person is no full member any more.');
   }
   return post(envelope, target, message);
 }

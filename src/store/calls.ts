@@ -91,6 +91,11 @@ export async function declineCall(db: Handle, id: string, now: Date): Promise<bo
   return changed === 1;
 }
 
+/** Calls go another way than was chosen first. */
+export async function setWays(db: Handle, ids: readonly string[], way: Way): Promise<void> {
+  await db('calls').whereIn('id', ids).update({ way });
+}
+
 /** The message that carried these calls. */
 export async function saveCallMessage(
   db: Handle,
@@ -135,13 +140,10 @@ const matching = (db: Handle, { workspaceId, wanted, ...query }: CandidateQuery)
     .whereNot('agents.called_by', 'none')
     .where((fits) => {
       void (wanted.length === 0
-        ? fits
-            // Nothing that is wanted is what they know.
-            .whereNot('agents.takes', 'mine')
-            .whereIn(
-              'agents.user_id',
-              db('desk_agents').select('user_id').where({ workspace_id: workspaceId, desk_id: query.deskId }),
-            )
+        ? fits.whereIn(
+            'agents.user_id',
+            db('desk_agents').select('user_id').where({ workspace_id: workspaceId, desk_id: query.deskId }),
+          )
         : fits
             .whereIn(
               'agents.user_id',

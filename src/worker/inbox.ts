@@ -13,7 +13,8 @@ export type InboxOptions = {
 
 const AT_ONCE = 20;
 const LEASE_MS = 60_000;
-const ATTEMPTS_MAX = 8;
+/** With pauses of up to five minutes about a day: what an event says may decide who can read internal words. */
+const ATTEMPTS_MAX = 290;
 
 async function handleOne({ db, now, handle, onError }: InboxOptions, row: InboxRow): Promise<void> {
   try {

@@ -1,6 +1,8 @@
 /** Where internal words may stand. */
+import { isFullMember } from '../../domain/person.ts';
 import { listOpenConversationsIn } from '../../store/conversations.ts';
 import { listDesksOfHelpChannel } from '../../store/desks.ts';
+import { findPerson } from '../../store/people.ts';
 import type { Deps } from '../deps.ts';
 
 /** Whether a channel may hold internal words now: it is a desk's help channel, and nobody is being helped in it. */
@@ -8,4 +10,10 @@ export async function mayHoldInternal({ db }: Deps, workspaceId: string, channel
   const desks = await listDesksOfHelpChannel(db, workspaceId, channelId);
   if (desks.length === 0) return false;
   return (await listOpenConversationsIn(db, workspaceId, channelId)).length === 0;
+}
+
+/** Whether somebody may read internal words now: a full member, whatever they were when the words were announced. */
+export async function mayReadInternal({ db }: Deps, workspaceId: string, userId: string): Promise<boolean> {
+  const person = await findPerson(db, workspaceId, userId);
+  return person !== undefined && isFullMember(person);
 }

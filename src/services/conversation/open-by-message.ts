@@ -61,7 +61,8 @@ async function examined(deps: Deps, written: Written, channel: SupportChannel): 
   const { workspaceId, userId } = written;
   const spot = await spotFor(deps, channel.mode, written);
   const person = spot && (await meet(deps, workspaceId, [userId])).get(userId);
-  if (spot === undefined || person === undefined) return undefined;
+  if (spot === undefined) return undefined;
+  if (person === undefined) throw new Refusal('unavailable', 'Slack did not say who wrote.');
   const asks = isCustomer(person) || (await isColleagueWithQuestion(deps, person, channel, written));
   return asks ? examinePlace(deps, workspaceId, spot) : undefined;
 }

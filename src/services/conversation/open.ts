@@ -16,7 +16,7 @@ import { ensureDefaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
 import { deskMeant, keepDesk } from './desk-for.ts';
-import { examinePlace, type ExaminedPlace } from './place.ts';
+import { examinePlace, requirePlaceFor, type ExaminedPlace } from './place.ts';
 
 /** A thread's author is its customer, whoever that is, unless an agent of its desk. */
 async function customersOf(trx: Trx, workspaceId: string, deskId: string, place: ExaminedPlace): Promise<string[]> {
@@ -91,7 +91,7 @@ export async function openConversation(
   actor: Actor,
   { deskId, ...spot }: Spot & { deskId?: string },
 ): Promise<Opened> {
-  await requireMember(deps.db, actor);
+  await requirePlaceFor(deps, actor, await requireMember(deps.db, actor), spot.channelId);
   const place = await examinePlace(deps, actor.workspaceId, spot);
   return transaction(deps.db, async (trx) => {
     const { conversation, opened } = await ensureOpen(trx, deps, actor, place, deskId);

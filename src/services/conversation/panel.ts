@@ -36,7 +36,9 @@ export type Panel = Place & {
     readonly expertise: readonly string[];
   }[];
   /** The request for help somebody may join. */
-  readonly request: { readonly id: string; readonly askedAt: string; readonly askedBy: string } | undefined;
+  readonly request:
+    | { readonly id: string; readonly askedAt: string; readonly askedBy: string; readonly note: string }
+    | undefined;
   /** The reader is in it. */
   readonly isIn: boolean;
 };
@@ -75,7 +77,9 @@ async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): P
       expertise: knows.get(seat.userId) ?? [],
     })),
     request:
-      request?.state === 'open' ? { id: request.id, askedAt: request.askedAt, askedBy: request.askedBy } : undefined,
+      request?.state === 'open'
+        ? { id: request.id, askedAt: request.askedAt, askedBy: request.askedBy, note: request.note }
+        : undefined,
     isIn: seats.some((seat) => seat.userId === actor.userId),
   };
 }

@@ -5,8 +5,9 @@ import { Refusal } from '../../errors.ts';
 import { listDesksOfHelpChannel } from '../../store/desks.ts';
 import type { KnownPerson } from '../../store/people.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
-import type { ChannelFacts, Deps } from '../deps.ts';
+import type { Actor, ChannelFacts, Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
+import type { Caller } from '../rights.ts';
 
 /** Larger channels are not read person by person: their customers are known when they write. */
 const CUSTOMERS_READ_FROM_MEMBERS_MAX = 200;
@@ -75,6 +76,18 @@ export async function examinePlace(deps: Deps, workspaceId: string, spot: Spot):
     link: placeUrl(workspace?.url ?? '', channelId, threadTs),
     ...inside,
   };
+}
+
+/**
+ * Agents and administrators may open and ask anywhere; other full members in channels they are in.
+ *
+ * @throws Refusal `not_allowed`
+ */
+export async function requirePlaceFor(deps: Deps, actor: Actor, caller: Caller, channelId: string): Promise<void> {
+  if (caller.isAgent || caller.isAdministrator) return;
+  const members = await deps.slack.members(actor.workspaceId, channelId, { maxAgeMinutes: 1 });
+  if (members === 'unknown' || members.includes(actor.userId)) return;
+  throw new Refusal('not_allowed', 'Join this channel first, then ask here. Agents can do so from anywhere.');
 }
 
 /** Guests and outsiders among the members; of a very large channel those Beckon meets when they write. */

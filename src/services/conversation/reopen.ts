@@ -3,7 +3,7 @@ import { isCustomer, isFullMember } from '../../domain/person.ts';
 import { findLastClosed, reopenConversation } from '../../store/closed-conversations.ts';
 import { addCustomers, findOpenConversation, listCustomers, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { findDesk, listOnDesk } from '../../store/desks.ts';
+import { findDesk, listDesksOfHelpChannel, listOnDesk } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
 import { listPeople } from '../../store/people.ts';
 import { insertSeat, listSeats } from '../../store/seats.ts';
@@ -67,6 +67,8 @@ export async function reopenByMessage(deps: Deps, written: Written): Promise<Con
   const closedFor = deps.now().getTime() - Date.parse(closed.closedAt);
   if (closedFor > desk.reopenDays * DAY_MS || desk.reopenDays === 0) return undefined;
   if (!(await isItsCustomer(deps, closed, userId))) return undefined;
+  // The channel may have become one where the team helps itself.
+  if ((await listDesksOfHelpChannel(deps.db, workspaceId, written.channelId)).length > 0) return undefined;
   return transaction(deps.db, async (trx) => {
     await lockWorkspace(trx, workspaceId);
     const deskId = await deskNow(trx, deps, closed, userId);

@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 
-export type Unsafe = 'shared' | 'guest' | 'archived';
+export type Unsafe = 'shared' | 'guest' | 'archived' | 'removed';
 
 /** Drops the channel from every desk that has it, and tells the administrators. */
 export async function dropHelpChannel(
@@ -44,7 +44,9 @@ export async function checkHelpChannelMember(
   const desks = await listDesksOfHelpChannel(deps.db, workspaceId, channelId);
   if (desks.length === 0) return;
   const person = (await meet(deps, workspaceId, [userId])).get(userId);
-  if (person && !person.isBot && !isFullMember(person)) await dropHelpChannel(deps, workspaceId, channelId, 'guest');
+  // Whoever is not known may be a customer: the event is tried again until Slack says.
+  if (person === undefined) throw new Refusal('unavailable', 'Slack did not say who came into a help channel.');
+  if (!person.isBot && !isFullMember(person)) await dropHelpChannel(deps, workspaceId, channelId, 'guest');
 }
 
 /**

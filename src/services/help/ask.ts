@@ -26,7 +26,7 @@ import { announce } from '../../store/outbox.ts';
 import { deskMeant } from '../conversation/desk-for.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { ensureOpen } from '../conversation/open.ts';
-import { examinePlace, type ExaminedPlace } from '../conversation/place.ts';
+import { examinePlace, requirePlaceFor, type ExaminedPlace } from '../conversation/place.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { defaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -135,7 +135,8 @@ type Prepared = {
 
 async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & { gone: number }> {
   const { workspaceId, userId } = actor;
-  await requireMember(deps.db, actor);
+  const caller = await requireMember(deps.db, actor);
+  await requirePlaceFor(deps, actor, caller, ask.channelId);
   const note = checkNote(ask.note);
   const at = { channelId: ask.channelId, threadTs: ask.threadTs ?? '' };
   const conversation = await findOpenConversation(deps.db, { ...at, workspaceId });

@@ -8,7 +8,7 @@ import { join, type JoinOutcome } from './join.ts';
 export async function joinConversation(deps: Deps, actor: Actor, conversationId: string): Promise<JoinOutcome> {
   const request = await findOpenRequest(deps.db, conversationId);
   if (request === undefined) {
-    throw new Refusal('gone', 'This conversation is not looking for help. Write in it and you are part of it.');
+    throw new Refusal('gone', 'This conversation is not looking for help. An agent who writes in it is part of it.');
   }
   return join(deps, actor, { requestId: request.id });
 }

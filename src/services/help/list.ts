@@ -13,6 +13,7 @@ import {
 import { coversOf } from '../../store/calls.ts';
 import { languagesOf } from '../../domain/languages.ts';
 import { findAgent } from '../../store/agents.ts';
+import { findCaller } from '../../store/callers.ts';
 import { listDesks } from '../../store/desks.ts';
 import { findPerson, listPeople } from '../../store/people.ts';
 import { listConversationsTaken } from '../../store/seats.ts';
@@ -29,6 +30,8 @@ export type WaitingRow = Place & {
   readonly askedBy: string;
   readonly askedAt: string;
   readonly note: string;
+  /** This person may join and look into it: an agent or administrator. Others see that help is looked for, not the note. */
+  readonly mayJoin: boolean;
   /** This person is in the conversation already. */
   readonly isIn: boolean;
 };
@@ -39,6 +42,8 @@ const names = (all: readonly NamedExpertise[]): string[] => all.map((expertise) 
 
 async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingRequest[]): Promise<WaitingRow[]> {
   if (requests.length === 0) return [];
+  const caller = await findCaller(db, actor.workspaceId, actor.userId);
+  const mayJoin = caller !== undefined && (caller.isOnDesk || caller.isAdministrator);
   const { workspaceId, userId } = actor;
   const conversationIds = requests.map((request) => request.conversationId);
   const wanted = await listWanted(
@@ -61,7 +66,9 @@ async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingReques
       matched: names(wants.filter((expertise) => mine.has(expertise.id))),
       askedBy: request.askedBy,
       askedAt: request.askedAt,
-      note: request.note,
+      // Of a request without a note the message it was asked on tells what it is about.
+      note: mayJoin ? request.note || request.message : '',
+      mayJoin,
       isIn: taken.has(request.conversationId),
     };
   });

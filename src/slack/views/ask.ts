@@ -57,7 +57,7 @@ export function askModal(form: AskForm): Modal {
           placeholder: plain('What does the customer need? What did you try?'),
           ...(form.note !== '' && { initial_value: form.note }),
         },
-        { optional: true, hint: 'Only your team reads this.' },
+        { optional: true, hint: 'Stands on the help card. Only your team reads it.' },
       ),
     ],
     {

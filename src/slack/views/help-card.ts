@@ -50,7 +50,7 @@ function headline(card: HelpCard): string {
   const place = placeLink(card);
   if (isOver(card)) return `*${place}* with ${customersOf(card)}\n${ending(card)}`;
   const coming = card.state === 'claimed' ? '\n:hourglass_flowing_sand: Somebody is on the way in.' : '';
-  return `:sos: *${place}* is looking for help with ${customersOf(card)}${coming}`;
+  return `:sos: *${place}* is looking for help for ${customersOf(card)}${coming}`;
 }
 
 function details(card: HelpCard): KnownBlock[] {

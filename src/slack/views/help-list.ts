@@ -48,7 +48,7 @@ function waitingBlocks(row: WaitingRow): KnownBlock[] {
   return [
     section(`${star}*${placeLink(row)}*${customer}${note}`),
     context(aboutOf(row)),
-    actions(...(row.isIn ? [panel] : [join, panel])),
+    ...(row.mayJoin ? [actions(...(row.isIn ? [panel] : [join, panel]))] : []),
   ];
 }
 

@@ -25,7 +25,9 @@ export function joinAnswer(outcome: JoinOutcome): Message {
 /** The answer to *Not now*. */
 export function notNowReply(isNew: boolean, isReplaced: boolean): string {
   if (!isNew) return 'You have said so already.';
-  return isReplaced ? 'All right. Somebody else has been called.' : 'All right. Nobody else could be called just now.';
+  return isReplaced
+    ? 'All right. Somebody else has been called.'
+    : 'All right. Whoever else was called can still come.';
 }
 
 /** Slack's reasons for not letting somebody in, and what to do about each. */

@@ -25,7 +25,9 @@ export const openedReply = (customers: readonly string[]): string =>
 export const closedReply = ':checkered_flag: The conversation is closed. The customer was told nothing.';
 
 export const statusReply = (status: string, changed: boolean): string =>
-  changed ? `The status is *${status}* now. The customer was told nothing.` : `The status is *${status}* already.`;
+  changed
+    ? `The status is *${status}* now; a request for help that was open is withdrawn. The customer was told nothing.`
+    : `The status is *${status}* already.`;
 
 export const unknownStatusReply = (typed: string): string =>
   `There is no status “${escape(typed)}”. Choose one of \`in progress\`, \`waiting\` and \`looking for help\`.`;

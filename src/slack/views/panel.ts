@@ -57,10 +57,10 @@ function place(panel: Panel): KnownBlock[] {
 
 function joining(panel: Panel): KnownBlock[] {
   if (panel.request === undefined) return [];
-  const { id, askedAt, askedBy } = panel.request;
+  const { id, askedAt, askedBy, note } = panel.request;
   const text = `:sos: Looking for help since ${ago(askedAt)}, asked by ${mention(askedBy)}`;
   const join = button(ids.join, 'Join', { value: id, style: 'primary' });
-  return [panel.isIn ? section(text) : section(text, join)];
+  return [panel.isIn ? section(text) : section(text, join), ...(note === '' ? [] : [quote(shorten(note, NOTE_SHOWN))])];
 }
 
 function statusInput(status: Status): KnownBlock {
@@ -126,7 +126,7 @@ export function panelModal(panel: Panel): Modal {
       max_length: NOTE_MAX,
       ...(panel.note !== '' && { initial_value: panel.note }),
     },
-    { optional: true, hint: 'Only your team reads this.' },
+    { optional: true, hint: 'Stays in this panel. Only your team reads it.' },
   );
   return modal(
     'Live chat',

@@ -29,6 +29,7 @@ const REASONS = {
   shared: 'it is shared with another organization now',
   guest: 'a guest is in it now',
   archived: 'it was archived',
+  removed: 'Beckon was removed from it',
 } as const;
 
 /** To administrators: a desk has lost its help channel, why, and what to do. */
@@ -37,6 +38,6 @@ export function droppedMessage(dropped: {
   reason: keyof typeof REASONS;
   deskName: string;
 }): Message {
-  const text = `:warning: ${channelLink(dropped.channelId)} is no longer the help channel of ${safeName(dropped.deskName)}: ${REASONS[dropped.reason]}, and customers must not read what stands there. Requests for help go by Home and direct message until you choose another with \`/livechat desks\`.`;
+  const text = `:warning: ${channelLink(dropped.channelId)} is no longer the help channel of ${safeName(dropped.deskName)}: ${REASONS[dropped.reason]}. Requests for help go by Home and direct message until you choose another with \`/livechat desks\`.`;
   return { text, blocks: [section(text)] };
 }

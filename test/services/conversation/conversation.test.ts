@@ -81,7 +81,13 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
 
     it('by a full member who is no agent, and then nobody is in it', async () => {
       await makePerson(deps.db, 'UMIA');
+      deps.slack.facts.members.set('CACME', ['UANA', 'UGUS', 'UMIA', 'UBECKON']);
       expect(await inIt(await openIt(actor('UMIA')))).toEqual([]);
+    });
+
+    it('by no full member who is neither agent nor in the channel', async () => {
+      await makePerson(deps.db, 'UMIA');
+      await expect(openIt(actor('UMIA'))).rejects.toMatchObject({ code: 'not_allowed' });
     });
 
     it('for the opener’s only desk, else for the default', async () => {
@@ -128,6 +134,7 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
 
     it('as no agent, when nobody was ever in it', async () => {
       await makePerson(deps.db, 'UMIA');
+      deps.slack.facts.members.set('CACME', ['UANA', 'UGUS', 'UMIA', 'UBECKON']);
       const id = await openIt(actor('UMIA'));
       await closeByHand(deps, ana, { conversationId: id });
       expect(await row(id)).toMatchObject({ outcome: 'no_agent' });
@@ -146,6 +153,7 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
     it('once, and by agents only', async () => {
       const id = await openIt();
       await makePerson(deps.db, 'UMIA');
+      deps.slack.facts.members.set('CACME', ['UANA', 'UGUS', 'UMIA', 'UBECKON']);
       await expect(closeByHand(deps, actor('UMIA'), { conversationId: id })).rejects.toMatchObject({
         code: 'not_allowed',
       });
@@ -186,6 +194,7 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
     it('only agents set, of their workspace, while it is open', async () => {
       const conversationId = await openIt();
       await makePerson(deps.db, 'UMIA');
+      deps.slack.facts.members.set('CACME', ['UANA', 'UGUS', 'UMIA', 'UBECKON']);
       const set = (who: typeof ana) => setStatusByHand(deps, who, { conversationId, status: 'waiting' });
       await expect(set(actor('UMIA'))).rejects.toMatchObject({ code: 'not_allowed' });
       await expect(set(actor('UGUS'))).rejects.toMatchObject({ code: 'not_allowed' });
@@ -229,12 +238,14 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
     it('does not get a full member who is no agent', async () => {
       const id = await openIt();
       await makePerson(deps.db, 'UMIA');
+      deps.slack.facts.members.set('CACME', ['UANA', 'UGUS', 'UMIA', 'UBECKON']);
       await write('UMIA');
       expect(await inIt(id)).toEqual(['UANA']);
     });
 
     it('has found its help when an agent does, but not when the asker does', async () => {
       await makePerson(deps.db, 'UMIA');
+      deps.slack.facts.members.set('CACME', ['UANA', 'UGUS', 'UMIA', 'UBECKON']);
       const { conversationId, requestId } = await ask(deps, {}, 'UMIA');
       await write('UMIA');
       expect((await find(conversationId))?.status).toBe('looking_for_help');
@@ -301,6 +312,7 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
     it('for agents and administrators of the workspace only', async () => {
       const id = await openIt();
       await makePerson(deps.db, 'UMIA');
+      deps.slack.facts.members.set('CACME', ['UANA', 'UGUS', 'UMIA', 'UBECKON']);
       for (const userId of ['UMIA', 'UGUS']) {
         await expect(panelOf(deps, actor(userId), id)).rejects.toMatchObject({ code: 'not_allowed' });
       }

@@ -91,8 +91,10 @@ describe.each(databases)('asking for help on $name', ({ open }) => {
     expect(await deps.db('timers').pluck('due_at')).toEqual(['2026-03-02T09:05:00.000Z']);
   });
 
-  it('is open to every full member, who is not in it for that', async () => {
+  it('is open to every full member of the channel, who is not in it for that', async () => {
     await makePerson(deps.db, 'UMIA');
+    await expect(ask(deps, {}, 'UMIA')).rejects.toMatchObject({ code: 'not_allowed' });
+    deps.slack.facts.members.set('CACME', ['UANA', 'UGUS', 'UMIA']);
     const { conversationId } = await ask(deps, {}, 'UMIA');
     expect(await listSeats(deps.db, conversationId)).toEqual([]);
   });

@@ -14,6 +14,7 @@ const row: fc.Arbitrary<WaitingRow> = fc
     askedBy: userId,
     askedAt: time,
     note,
+    mayJoin: fc.boolean(),
     isIn: fc.boolean(),
   })
   .chain((rest) => place.map((where) => ({ ...where, ...rest, matched: rest.wanted.slice(0, 3) })));
@@ -44,7 +45,7 @@ describe('the list of what looks for help', () => {
     const shown = (change: Partial<WaitingRow>): string =>
       JSON.stringify(
         helpListModal({
-          rows: [{ ...one, wanted: ['Billing'], ...change }],
+          rows: [{ ...one, wanted: ['Billing'], mayJoin: true, ...change }],
           more: 0,
           page: 0,
           filter: { mine: false, myLanguages: false, deskId: '' },
@@ -52,6 +53,7 @@ describe('the list of what looks for help', () => {
         }).blocks,
       );
     expect(shown({ matched: ['Billing'], isIn: false })).toMatch(/:star:[\s\S]*help\.join/);
+    expect(shown({ mayJoin: false, isIn: false })).not.toMatch(/help\.join|help\.panel/);
     expect(shown({ matched: [], isIn: true })).not.toMatch(/:star:|"help\.join"/);
   });
 });

@@ -29,7 +29,15 @@ const panel: fc.Arbitrary<Panel> = fc
       choices(100).map((all) => ({ kind: 'all' as const, choices: all })),
     ),
     agents: fc.array(fc.record({ userId, arriving: fc.boolean(), expertise: expertiseNames }), { maxLength: 100 }),
-    request: fc.option(fc.record({ id: fc.constant('r1'), askedAt: time, askedBy: userId }), { nil: undefined }),
+    request: fc.option(
+      fc.record({
+        id: fc.constant('r1'),
+        askedAt: time,
+        askedBy: userId,
+        note: fc.constantFrom('', 'A note & <more>'),
+      }),
+      { nil: undefined },
+    ),
     isIn: fc.boolean(),
   })
   .chain((rest) => place.map((where) => ({ ...where, ...rest })))
