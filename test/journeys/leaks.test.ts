@@ -1,0 +1,71 @@
+/** Internal words reach nobody who has become a customer, and calls reach who was called, whatever Slack does meanwhile. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { wordsOf } from '../../sandbox/driver.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { startWorld, type World } from '../support/world.ts';
+import { setUp } from './story.ts';
+
+const NOTE = 'Zanzibar';
+
+describe.each(databases)('what is internal, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let world: World;
+  beforeEach(async () => {
+    database = await open();
+    world = await startWorld(database.db);
+    await setUp(world);
+  });
+  afterEach(async () => {
+    await world.close();
+    await database.close();
+  });
+
+  const ask = async () => {
+    const ana = await world.as('ana');
+    await ana.command('acme-support', '/livechat ask');
+    await ana.submit({ 'What should the helper know about?': ['Billing'], Note: NOTE });
+  };
+  const later = async (minutes: number) => {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      world.clock.advance({ minutes: 1 });
+      await world.settle();
+    }
+  };
+  const helpChannels = () => database.db('desks').pluck('help_channel_id');
+
+  it('stays out of a help channel that a guest came into while Slack was silent', async () => {
+    const maya = await world.as('maya');
+    world.slack.setKnobs({ failNext: { calls: 4, method: 'users.info' } });
+    const channel = world.slack.channel('support-help');
+    await maya.send('invite', { channel, users: [world.slack.person('gus')] });
+    await world.settle();
+    world.slack.setKnobs({});
+    await later(3);
+    expect(await helpChannels()).toEqual(['']);
+  });
+
+  it('is not sent to a colleague who became a guest before it could be', async () => {
+    const ben = await world.as('ben');
+    await ben.command('general', '/expertise me');
+    await ben.submit({ 'How to call me': 'Send me a direct message' });
+    world.slack.setKnobs({ failNext: { calls: 50, method: 'chat.postMessage' } });
+    await ask();
+    await world.settle();
+    await ben.send('setPerson', { user: world.slack.person('ben'), role: 'guest' });
+    await world.settle();
+    world.slack.setKnobs({});
+    await later(10);
+    const words = (await ben.read('@beckon')).map(wordsOf).join('\n');
+    expect(words).not.toContain(NOTE);
+  });
+
+  it('goes by direct message to who was called when the card could not be posted', async () => {
+    world.slack.setKnobs({ errorNext: { calls: 1, method: 'chat.postMessage', error: 'restricted_action' } });
+    await ask();
+    await later(1);
+    for (const who of ['ben', 'chloe']) {
+      const somebody = await world.as(who);
+      expect((await somebody.read('@beckon')).map(wordsOf).join('\n')).toContain(NOTE);
+    }
+  });
+});
