@@ -66,7 +66,7 @@ describe.each(databases)('underneath a conversation, on $name', ({ open }) => {
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(/was deactivated[\s\S]*Looking for help[\s\S]*acme-support/);
     const card = await cardIn(ben);
-    expect(wordsOf(card)).toMatch(/looking for help with Gus Keller[\s\S]*asked by Beckon/);
+    expect(wordsOf(card)).toMatch(/looking for help for Gus Keller[\s\S]*asked by Beckon/);
     expect((await ben.read('support-help', { thread: card.ts })).map(wordsOf).join('\n')).toMatch(/:star:.*Billing/);
     expect(await homeOf(world, ben)).toMatch(/Looking for help[\s\S]*by Beckon/);
     expect(await said(gus, 'acme-support')).toHaveLength(read);
