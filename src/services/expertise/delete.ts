@@ -1,33 +1,24 @@
 /** An administrator deletes an expertise, having seen where it is used. */
 import { transaction } from '../../store/db.ts';
-import { findExpertise } from '../../store/expertise.ts';
 import { lockSeveralExpertise } from '../../store/expertise-hold.ts';
 import { deleteExpertiseRow, listRequestsWanting } from '../../store/expertise-links.ts';
 import { announce } from '../../store/outbox.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAdministrator } from '../rights.ts';
-import { findExpertiseByText } from './find.ts';
 import { goneExpertise } from './gone.ts';
 import { cardsOf, usageOf, type ExpertiseUsage, type UsageCounts } from './usage.ts';
+import { expertiseMeant, type WhichExpertise } from './meant.ts';
 
 /**
  * What is shown before anything is deleted.
  *
  * @throws Refusal `not_allowed`; `not_found` or `invalid` for a name; `gone` for an id
  */
-export async function deletionOf(
-  { db }: Deps,
-  actor: Actor,
-  which: { id: string } | { name: string },
-): Promise<ExpertiseUsage> {
+export async function deletionOf({ db }: Deps, actor: Actor, which: WhichExpertise): Promise<ExpertiseUsage> {
   await requireAdministrator(db, actor);
   const { workspaceId } = actor;
-  const expertise =
-    'id' in which
-      ? await findExpertise(db, workspaceId, which.id)
-      : await findExpertiseByText(db, workspaceId, which.name);
-  if (expertise === undefined) throw await goneExpertise(db, workspaceId, 'id' in which ? which.id : '');
+  const expertise = await expertiseMeant(db, workspaceId, which);
   return usageOf(db, workspaceId, expertise);
 }
 

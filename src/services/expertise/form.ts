@@ -1,10 +1,9 @@
 /** What the form of an expertise shows. */
 import { HOLDERS_SHOWN_MAX, type Expertise } from '../../domain/expertise.ts';
-import { countHolders, findExpertise, listHolders } from '../../store/expertise.ts';
+import { countHolders, listHolders } from '../../store/expertise.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireAdministrator } from '../rights.ts';
-import { findExpertiseByText } from './find.ts';
-import { goneExpertise } from './gone.ts';
+import { expertiseMeant, type WhichExpertise } from './meant.ts';
 
 export type ExpertiseForm = {
   /** undefined: a new one. */
@@ -23,18 +22,10 @@ export async function newExpertiseForm({ db }: Deps, actor: Actor, name = ''): P
 }
 
 /** @throws Refusal `not_allowed`; `not_found` where no expertise has a name like that; `gone` */
-export async function expertiseForm(
-  { db }: Deps,
-  actor: Actor,
-  which: { id: string } | { name: string },
-): Promise<ExpertiseForm> {
+export async function expertiseForm({ db }: Deps, actor: Actor, which: WhichExpertise): Promise<ExpertiseForm> {
   await requireAdministrator(db, actor);
   const { workspaceId } = actor;
-  const expertise =
-    'id' in which
-      ? await findExpertise(db, workspaceId, which.id)
-      : await findExpertiseByText(db, workspaceId, which.name);
-  if (expertise === undefined) throw await goneExpertise(db, workspaceId, 'id' in which ? which.id : '');
+  const expertise = await expertiseMeant(db, workspaceId, which);
   const holders = await listHolders(db, workspaceId, expertise.id, HOLDERS_SHOWN_MAX + 1);
   if (holders.length <= HOLDERS_SHOWN_MAX) {
     const operators = holders.map(({ userId }) => userId);
