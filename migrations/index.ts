@@ -9,6 +9,8 @@ import { traffic } from './0004-traffic.ts';
 import { theHumanSide } from './0005-the-human-side.ts';
 import { mergedExpertise } from './0006-merged-expertise.ts';
 import { callingOn } from './0007-calling-on.ts';
+import { forwarding } from './0008-forwarding.ts';
+import { bots } from './0009-bots.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -18,4 +20,6 @@ export const migrations = [
   theHumanSide,
   mergedExpertise,
   callingOn,
+  forwarding,
+  bots,
 ];

@@ -20,7 +20,7 @@ export const OUTCOME_NAMES: Record<Outcome | 'lost', string> = {
 };
 
 /** How somebody came into a conversation. */
-export type CameBy = 'opened' | 'joined' | 'wrote' | 'invited' | 'added' | 'reopened';
+export type CameBy = 'opened' | 'joined' | 'wrote' | 'invited' | 'added' | 'reopened' | 'forwarded';
 
 export const NOTE_MAX = 2000;
 

@@ -8,6 +8,16 @@ export const ANSWER_MINUTES = { min: 0, max: 60, initial: 5 } as const;
 /** How many days a closed thread can be re-opened, and how many quiet ones close a conversation; 0 is never. */
 export const DESK_DAYS = { min: 0, max: 90, initial: 7 } as const;
 
+/** Which matters more when somebody is chosen for a conversation: what they know, or the language they speak. */
+export type SelectionOrder = 'expertise_first' | 'language_first';
+
+/** How many conversations of a desk somebody may have before a forward passes them by; 0 is no limit. */
+export const CAPACITY = { min: 0, max: 100, initial: 0 } as const;
+
+/** What customers read when Beckon asks for help by itself, until a desk says otherwise. */
+export const SENTENCE = 'We are finding the right person and will answer here.';
+export const SENTENCE_MAX = 300;
+
 /** Above this many agents a form adds and removes people instead of showing all of them. */
 export const AGENTS_SHOWN_MAX = 50;
 

@@ -1,4 +1,5 @@
 /** Teams that answer conversations, and who is on them. */
+import type { SelectionOrder } from '../domain/desk.ts';
 import { byName } from '../domain/expertise.ts';
 import { nameKey } from '../domain/name.ts';
 import { inChunks } from './chunks.ts';
@@ -21,6 +22,15 @@ export type Desk = {
   /** After how long without a message a conversation closes itself; 0: never. */
   readonly quietDays: number;
   readonly isArchived: boolean;
+  readonly selectionOrder: SelectionOrder;
+  /** Conversations of this desk somebody may have before a forward passes them by; 0: no limit. */
+  readonly capacity: number;
+  /** Nobody in a huddle is given a conversation. */
+  readonly noHuddles: boolean;
+  /** A conversation that a customer's message opened is forwarded at once; else it is just listed. */
+  readonly forwardsNew: boolean;
+  /** What customers read when Beckon asks for help by itself; '' for nothing. */
+  readonly sentence: string;
   readonly version: number;
 };
 
@@ -35,6 +45,11 @@ type Row = {
   reopen_days: number;
   quiet_days: number;
   is_archived: number;
+  selection_order: SelectionOrder;
+  capacity: number;
+  no_huddles: number;
+  forwards_new: number;
+  sentence: string;
   version: number;
 };
 
@@ -49,6 +64,11 @@ const COLUMNS = [
   'reopen_days',
   'quiet_days',
   'is_archived',
+  'selection_order',
+  'capacity',
+  'no_huddles',
+  'forwards_new',
+  'sentence',
   'version',
 ].map((column) => `desks.${column}`);
 
@@ -63,6 +83,11 @@ const fromRow = (row: Row): Desk => ({
   reopenDays: row.reopen_days,
   quietDays: row.quiet_days,
   isArchived: row.is_archived === 1,
+  selectionOrder: row.selection_order,
+  capacity: row.capacity,
+  noHuddles: row.no_huddles === 1,
+  forwardsNew: row.forwards_new === 1,
+  sentence: row.sentence,
   version: row.version,
 });
 

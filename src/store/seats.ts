@@ -1,6 +1,7 @@
 /** Who is, was, or is about to be in a conversation as agent: the history, one row each time somebody comes in. */
 import type { CameBy } from '../domain/conversation.ts';
 import type { Handle } from './db.ts';
+import { readJson } from './json.ts';
 
 /** `arriving`: claimed, being added to the channel. `refused`: Slack would not let them in. */
 type SeatState = 'arriving' | 'in' | 'left' | 'refused';
@@ -19,6 +20,8 @@ export type Seat = {
   readonly wroteAt: string | undefined;
   /** Who invited them, '' for nobody. */
   readonly invitedBy: string;
+  /** Names of the expertise they were forwarded for, as it was called then. */
+  readonly asked: readonly string[];
 };
 
 type Row = {
@@ -33,6 +36,7 @@ type Row = {
   arrived_at: string | null;
   wrote_at: string | null;
   invited_by: string;
+  asked: string;
 };
 
 const fromRow = (row: Row): Seat => ({
@@ -47,6 +51,7 @@ const fromRow = (row: Row): Seat => ({
   arrivedAt: row.arrived_at ?? undefined,
   wroteAt: row.wrote_at ?? undefined,
   invitedBy: row.invited_by,
+  asked: readJson<string[]>(row.asked),
 });
 
 export type NewSeat = {
@@ -57,6 +62,7 @@ export type NewSeat = {
   cameBy: CameBy;
   requestId?: string;
   invitedBy?: string;
+  asked?: readonly string[];
   /** Already a member of the channel and in at once; otherwise claimed, to arrive. */
   arrived: boolean;
   now: Date;
@@ -74,6 +80,7 @@ export async function insertSeat(db: Handle, seat: NewSeat): Promise<boolean> {
       came_by: seat.cameBy,
       request_id: seat.requestId ?? '',
       invited_by: seat.invitedBy ?? '',
+      asked: JSON.stringify(seat.asked ?? []),
       state: seat.arrived ? 'in' : 'arriving',
       claimed_at: at,
       arrived_at: seat.arrived ? at : null,
@@ -129,11 +136,13 @@ export async function listSeats(db: Handle, conversationId: string): Promise<Sea
   return rows.map(fromRow);
 }
 
-/** The seat of whoever claimed or answered a request for help. */
+/** The seat of whoever claimed or answered a request for help; not of those who claimed it and never came. */
 export async function findSeatOfRequest(db: Handle, requestId: string): Promise<Seat | undefined> {
   const row = await db('seats')
     .where({ request_id: requestId })
-    .whereIn('state', ['arriving', 'in', 'left'])
+    .where((came) => {
+      void came.whereNotNull('arrived_at').orWhere({ state: 'arriving' });
+    })
     .orderBy('claimed_at', 'desc')
     .first<Row | undefined>();
   return row && fromRow(row);

@@ -13,6 +13,11 @@ export async function noticesOf(db: Db, workspaceId = 'T1'): Promise<Notice[]> {
 
 /** Children before their parents. */
 export const TABLES = [
+  'idempotency_keys',
+  'tokens',
+  'turns',
+  'decisions',
+  'forwards',
   'calls',
   'seats',
   'help_request_expertise',

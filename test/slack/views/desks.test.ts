@@ -17,6 +17,11 @@ describe('desks', () => {
     reopenDays: fc.integer({ min: 0, max: 90 }),
     quietDays: fc.integer({ min: 0, max: 90 }),
     isArchived: fc.constant(false),
+    selectionOrder: fc.constantFrom('expertise_first', 'language_first'),
+    capacity: fc.integer({ min: 0, max: 100 }),
+    noHuddles: fc.boolean(),
+    forwardsNew: fc.boolean(),
+    sentence: fc.string(),
     version: fc.constant(1),
   });
 
