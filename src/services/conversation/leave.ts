@@ -4,7 +4,7 @@ import { Refusal } from '../../errors.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { leaveSeat, listSeats, type Seat } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
-import { lookAgain } from '../help/arrive.ts';
+import { lookAgain } from '../help/look-again.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
 import { lockOpenConversation } from './find.ts';

@@ -18,6 +18,7 @@ export type SeatView = Place & {
   /** Who invited them, '' for nobody. */
   readonly invitedBy: string;
   readonly isClosed: boolean;
+  readonly isLookingForHelp: boolean;
 };
 
 /** A seat with its place, undefined when it is not there. */
@@ -37,5 +38,6 @@ export async function seatView({ db }: Deps, workspaceId: string, seatId: string
     invitedBy: seat.invitedBy,
     ...placeOf(conversation),
     isClosed: conversation.closedAt !== undefined,
+    isLookingForHelp: conversation.status === 'looking_for_help',
   };
 }

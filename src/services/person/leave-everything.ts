@@ -13,7 +13,7 @@ import { announce } from '../../store/outbox.ts';
 import { leaveSeat, listSeats, listSeatsTakenBy, markRefused, type Seat } from '../../store/seats.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
-import { lookAgain } from '../help/arrive.ts';
+import { lookAgain } from '../help/look-again.ts';
 import { lookForHelp } from '../help/look-for-help.ts';
 import { refreshHomes } from '../home/refresh.ts';
 

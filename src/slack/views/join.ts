@@ -50,8 +50,7 @@ const OTHER = 'Slack would not add you. Ask somebody in the channel to invite yo
 /** Why somebody could not get in, and what to do. */
 export function couldNotJoinMessage(seat: SeatView, reason: string): Message {
   const why = REASONS[reason];
-  const text = `:no_entry: You could not join ${placeLink(seat)}: ${why ?? OTHER}${
-    seat.requestId === '' || seat.isClosed ? '' : ' It is *Looking for help* again.'
-  }`;
+  const again = seat.requestId !== '' && seat.isLookingForHelp ? ' It is *Looking for help* again.' : '';
+  const text = `:no_entry: You could not join ${placeLink(seat)}: ${why ?? OTHER}${again}`;
   return { text, blocks: [section(text)] };
 }

@@ -89,12 +89,16 @@ describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
       expect(await deps.db('timers').select()).toEqual([]);
     });
 
-    it('that Slack refuses leaves the request open with its age, and the next who arrives answers it', async () => {
+    it('that Slack refuses leaves the request to the next on the way, and open with its age where nobody is', async () => {
       const { conversationId, requestId } = await ask(deps);
       await invite(deps, ana, { conversationId, userIds: ['UBEN', 'UCLEO'] });
       await couldNotArrive(deps, 'T1', await seatOf(conversationId, 'UBEN'), 'user_is_restricted');
+      expect(await findRequest(deps.db, 'T1', requestId)).toMatchObject({ state: 'claimed', endedAt: undefined });
+      expect((await findConversation(deps.db, 'T1', conversationId))?.status).toBe('in_progress');
+      await couldNotArrive(deps, 'T1', await seatOf(conversationId, 'UCLEO'), 'user_is_restricted');
       expect(await findRequest(deps.db, 'T1', requestId)).toMatchObject({ state: 'open', endedAt: undefined });
       expect((await findConversation(deps.db, 'T1', conversationId))?.status).toBe('looking_for_help');
+      await invite(deps, ana, { conversationId, userIds: ['UCLEO'] });
       await arrive(deps, 'T1', await seatOf(conversationId, 'UCLEO'));
       expect((await findRequest(deps.db, 'T1', requestId))?.state).toBe('joined');
       expect((await findConversation(deps.db, 'T1', conversationId))?.status).toBe('in_progress');

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { addedToChannel } from '../../../src/services/conversation/added.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
+import { invite } from '../../../src/services/conversation/invite.ts';
+import { leave } from '../../../src/services/conversation/leave.ts';
+import { noteMessage } from '../../../src/services/conversation/note-message.ts';
 import { arrive, couldNotArrive } from '../../../src/services/help/arrive.ts';
 import { callNext } from '../../../src/services/help/call-next.ts';
 import { helpCard } from '../../../src/services/help/card.ts';
@@ -17,6 +21,7 @@ import {
   makeDeps,
   makePerson,
   makeWorkspace,
+  person,
   type TestDeps,
 } from '../../support/make.ts';
 import { shared } from '../../support/shared.ts';
@@ -50,6 +55,7 @@ describe.each(databases)('Join on $name', ({ open }) => {
     if (seat === undefined) throw new Error(`${userId} never took a seat.`);
     return seat;
   };
+  const refuse = async () => couldNotArrive(deps, 'T1', (await seatOf('UBEN')).id, 'user_is_restricted');
   const kinds = async () => (await noticesOf(deps.db)).map(({ kind }) => kind);
   const timersDue = () => claimTimers(deps.db, { now: deps.now(), leaseMs: 1, limit: 9 });
 
@@ -194,6 +200,93 @@ describe.each(databases)('Join on $name', ({ open }) => {
       expect(await timersDue()).toEqual([]);
       deps.clock.advance({ minutes: 5 });
       expect(await timersDue()).toMatchObject([{ kind: 'help.round', subjectId: requestId }]);
+    });
+  });
+
+  describe('while somebody else comes in', () => {
+    beforeEach(async () => {
+      deps.slack.facts.people.set('UCLEO', person('UCLEO'));
+      await press();
+      deps.clock.advance({ seconds: 1 });
+    });
+    const ways: Record<'wrote' | 'added' | 'invited' | 'joined', () => Promise<unknown>> = {
+      wrote: () =>
+        noteMessage(deps, { workspaceId: 'T1', channelId: 'CACME', threadTs: '', ts: '2.0', userId: 'UCLEO' }),
+      added: () =>
+        addedToChannel(deps, {
+          workspaceId: 'T1',
+          channelId: 'CACME',
+          userId: 'UCLEO',
+          inviterId: 'UANA',
+          at: deps.now(),
+        }),
+      invited: async () => {
+        await invite(deps, actor('UANA'), { conversationId, userIds: ['UCLEO'] });
+        await arrive(deps, 'T1', (await seatOf('UCLEO')).id);
+      },
+      joined: async () => {
+        await joinAsWell(deps, cleo, { conversationId });
+        await arrive(deps, 'T1', (await seatOf('UCLEO')).id);
+      },
+    };
+
+    it.each(['wrote', 'added', 'invited', 'joined'] as const)(
+      'and is refused then, help has come by the other: the request is over (%s)',
+      async (cameBy) => {
+        await ways[cameBy]();
+        await deps.db('notices').delete();
+        await refuse();
+        const { id: seatId } = await seatOf('UCLEO');
+        expect(await status()).toBe('in_progress');
+        expect(await request()).toMatchObject({ state: 'joined' });
+        expect(await helpCard(deps, 'T1', requestId)).toMatchObject({ joined: { userId: 'UCLEO' } });
+        const came = { kind: 'asker.came', conversationId, requestId, seatId };
+        expect(await noticesOf(deps.db)).toEqual([
+          { kind: 'help.card', conversationId, requestId },
+          { kind: 'help.over', conversationId, requestId },
+          ...(cameBy === 'joined' ? [] : [came]),
+          expect.objectContaining({ kind: 'seat.failed', reason: 'user_is_restricted' }),
+        ]);
+        deps.clock.advance({ hours: 1 });
+        expect(await timersDue()).toEqual([]);
+      },
+    );
+
+    it('and gives up on the way, the same', async () => {
+      await ways.wrote();
+      await leave(deps, ben, { conversationId });
+      expect(await request()).toMatchObject({ state: 'joined' });
+      expect(await helpCard(deps, 'T1', requestId)).toMatchObject({ joined: { userId: 'UCLEO' } });
+    });
+
+    it('and is refused before the other has arrived, the other is who comes', async () => {
+      await invite(deps, actor('UANA'), { conversationId, userIds: ['UCLEO'] });
+      await refuse();
+      expect(await request()).toMatchObject({ state: 'claimed' });
+      expect(await status()).toBe('in_progress');
+      await couldNotArrive(deps, 'T1', (await seatOf('UCLEO')).id, 'user_is_restricted');
+      expect(await request()).toMatchObject({ state: 'open' });
+      expect(await status()).toBe('looking_for_help');
+    });
+
+    it('and the other leaves again, help is looked for once more', async () => {
+      await ways.wrote();
+      await leave(deps, cleo, { conversationId });
+      await refuse();
+      expect(await request()).toMatchObject({ state: 'open' });
+    });
+
+    it('what the asker writes is no help', async () => {
+      await deps.db('help_requests').update({ asked_by: 'UCLEO' });
+      await ways.wrote();
+      await refuse();
+      expect(await request()).toMatchObject({ state: 'open' });
+    });
+
+    it('and arrives, they are the one who answered', async () => {
+      await ways.wrote();
+      await arrive(deps, 'T1', (await seatOf('UBEN')).id);
+      expect(await helpCard(deps, 'T1', requestId)).toMatchObject({ state: 'joined', joined: { userId: 'UBEN' } });
     });
   });
 

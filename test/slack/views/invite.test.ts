@@ -139,6 +139,7 @@ const seat = {
   requestId: '',
   invitedBy: 'U2',
   isClosed: false,
+  isLookingForHelp: false,
 } as const;
 
 const card: fc.Arbitrary<HelpCard> = fc

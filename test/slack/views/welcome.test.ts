@@ -40,10 +40,13 @@ describe('what people are told', () => {
       liveChatName: '<!here>',
       state: 'refused',
       requestId: 'r',
+      invitedBy: '',
+      isClosed: false,
+      isLookingForHelp: true,
     } as const;
     fc.assert(
       fc.property(place, fc.constantFrom('is_archived', 'cant_invite', 'unheard_of'), (where, reason) =>
-        expectMessage(couldNotJoinMessage({ ...seat, ...where, invitedBy: '', isClosed: false }, reason)),
+        expectMessage(couldNotJoinMessage({ ...seat, ...where }, reason)),
       ),
     );
   });
