@@ -51,6 +51,8 @@ export type Notice =
       expertiseIds: readonly string[];
       deskIds: readonly string[];
     }
+  /** Somebody has become a guest or outsider: what Beckon wrote to them as a colleague is not shown any more. */
+  | { kind: 'person.withdrawn'; userId: string }
   /** A Home that was looked at lately shows something else now. */
   | { kind: 'home.changed'; userId: string };
 

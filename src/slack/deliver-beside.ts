@@ -4,6 +4,7 @@ import { answeredRequest, unansweredRequest } from '../services/help/asker.ts';
 import { fallbackSent, helpCard } from '../services/help/card.ts';
 import { seatView } from '../services/conversation/seat.ts';
 import { postInternal, type Envelope } from './post.ts';
+import { updateInternal } from './update-internal.ts';
 import { askerCameMessage, askerToldMessage } from './views/asker.ts';
 import { callsMessage, directCallMessage, fallbackMessage } from './views/help-card.ts';
 import { youWereInvitedMessage } from './views/invite.ts';
@@ -30,13 +31,13 @@ export async function deliverFallback(envelope: Envelope, { requestId }: Of<'hel
 
 /** The message that called somebody shows that they cannot come. */
 export async function deliverDeclined(envelope: Envelope, { requestId, callId }: Of<'help.declined'>): Promise<void> {
-  const { client, deps, workspaceId } = envelope;
-  const shown = await helpCard(deps, workspaceId, requestId);
+  const shown = await helpCard(envelope.deps, envelope.workspaceId, requestId);
   const call = shown?.calls.find((each) => each.id === callId);
   if (shown?.state !== 'open' || call === undefined || call.ts === '') return;
   const together = shown.calls.filter((each) => each.channelId === call.channelId && each.ts === call.ts);
-  const message = call.way === 'direct' ? directCallMessage(shown, call) : callsMessage(shown, together);
-  await client.chat.update({ channel: call.channelId, ts: call.ts, ...message });
+  const isDirect = call.way === 'direct';
+  const message = isDirect ? directCallMessage(shown, call) : callsMessage(shown, together);
+  await updateInternal(envelope, { ...call, userId: isDirect ? call.userId : undefined }, message);
 }
 
 export async function deliverAskerTold(envelope: Envelope, { requestId, what }: Of<'asker.told'>): Promise<void> {

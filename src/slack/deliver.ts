@@ -5,7 +5,6 @@ import { callDirectly } from '../services/help/call-directly.ts';
 import { arrive, couldNotArrive } from '../services/help/arrive.ts';
 import { callsSent, cardPosted, helpCard, type HelpCard } from '../services/help/card.ts';
 import { isStillAdministrator } from '../services/administrator/welcome.ts';
-import { mayHoldInternal } from '../services/conversation/internal.ts';
 import { seatView } from '../services/conversation/seat.ts';
 import { deskNamed } from '../services/desk/named.ts';
 import { goneNews } from '../services/person/gone.ts';
@@ -17,10 +16,12 @@ import {
   deliverFallback,
   deliverInviteArrived,
 } from './deliver-beside.ts';
+import { deliverWithdrawn } from './deliver-withdrawn.ts';
 import type { Deps } from '../services/deps.ts';
 import { judge, slackErrorOf } from './judge.ts';
 import { postInternal, postToPlace, type Envelope } from './post.ts';
 import { publishHome } from './publish-home.ts';
+import { updateInternal } from './update-internal.ts';
 import { goneMessage } from './views/gone.ts';
 import { callsMessage, directCallMessage, fallbackMessage, helpCardMessage } from './views/help-card.ts';
 import { couldNotInviteMessage } from './views/invite.ts';
@@ -115,18 +116,20 @@ function sentMessages({ calls }: HelpCard): HelpCard['calls'][] {
   return [...messages.values()];
 }
 
-async function over({ client, deps, workspaceId }: Envelope, { requestId }: Of<'help.over'>): Promise<void> {
-  const shown = await helpCard(deps, workspaceId, requestId);
+async function over(envelope: Envelope, { requestId }: Of<'help.over'>): Promise<void> {
+  const shown = await helpCard(envelope.deps, envelope.workspaceId, requestId);
   if (shown === undefined) return;
   for (const calls of sentMessages(shown)) {
     const [first] = calls;
     if (first === undefined) continue;
-    if (first.way === 'mention' && !(await mayHoldInternal(deps, workspaceId, first.channelId))) continue;
-    const message = first.way === 'direct' ? directCallMessage(shown, first) : callsMessage(shown, calls);
-    await client.chat.update({ channel: first.channelId, ts: first.ts, ...message });
+    const isDirect = first.way === 'direct';
+    const message = isDirect ? directCallMessage(shown, first) : callsMessage(shown, calls);
+    await updateInternal(envelope, { ...first, userId: isDirect ? first.userId : undefined }, message);
   }
-  const { channelId, ts } = shown.fallback;
-  if (ts !== '') await client.chat.update({ channel: channelId, ts, ...fallbackMessage(shown) });
+  const { to, channelId, ts } = shown.fallback;
+  if (ts === '') return;
+  const userId = channelId === shown.cardChannelId ? undefined : to;
+  await updateInternal(envelope, { channelId, ts, userId }, fallbackMessage(shown));
 }
 
 async function welcomed(envelope: Envelope, notice: Of<'person.welcomed'>): Promise<void> {
@@ -198,6 +201,8 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return dropped(envelope, notice);
     case 'person.gone':
       return gone(envelope, notice);
+    case 'person.withdrawn':
+      return deliverWithdrawn(envelope, notice);
     case 'home.changed':
       return publishHome(envelope.client, envelope.deps, { workspaceId: envelope.workspaceId, userId: notice.userId });
     default:

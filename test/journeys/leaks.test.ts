@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { setUp } from './story.ts';
+import { everybody, setUp } from './story.ts';
 
 const NOTE = 'Zanzibar';
 
@@ -57,6 +57,44 @@ describe.each(databases)('what is internal, on $name', ({ open }) => {
     await later(10);
     const words = (await ben.read('@beckon')).map(wordsOf).join('\n');
     expect(words).not.toContain(NOTE);
+  });
+
+  it('is taken back from the direct messages and the Home of a colleague who becomes a guest', async () => {
+    const ben = await world.as('ben');
+    await ben.command('general', '/expertise me');
+    await ben.submit({ 'How to call me': 'Send me a direct message' });
+    await ask();
+    await world.settle();
+    await ben.openHome();
+    await world.settle();
+    const read = async () => [...(await ben.read('@beckon')), await ben.home()].map((shown) => shown && wordsOf(shown));
+    expect((await read()).join('\n')).toContain(NOTE);
+    await ben.send('setPerson', { user: world.slack.person('ben'), role: 'guest' });
+    await world.settle();
+    const [home, ...messages] = (await read()).toReversed();
+    expect(new Set(messages)).toEqual(new Set(['This message was for the support team and is not shown any more.']));
+    expect(home).not.toMatch(/Zanzibar|Billing|acme-support|Looking for help/);
+    const chloe = await world.as('chloe');
+    await chloe.command('general', '/livechat list');
+    await chloe.press('Join', 'modal');
+    await later(1);
+    expect((await read()).toReversed().slice(1).join('\n')).not.toMatch(/acme-support|Chlo/);
+  });
+
+  it('is edited for the others when one of the messages was deleted', async () => {
+    for (const who of ['ben', 'chloe']) {
+      const somebody = await world.as(who);
+      await somebody.command('general', '/expertise me');
+      await somebody.submit({ 'How to call me': 'Send me a direct message' });
+    }
+    await ask();
+    await world.settle();
+    const { ana, ben, chloe } = await everybody(world, 'ana', 'ben', 'chloe');
+    // As if an admin of the workspace had deleted it.
+    await database.db('calls').where({ user_id: ben.id }).update({ ts: '1.000001' });
+    await ana.command('acme-support', '/livechat close');
+    await world.settle();
+    expect((await chloe.read('@beckon')).map(wordsOf).at(-1)).toContain('The conversation was closed');
   });
 
   it('goes by direct message to who was called when the card could not be posted', async () => {

@@ -1,14 +1,16 @@
 /** What Slack's events say of people Beckon knows. */
 import { isCustomer, isFullMember, type Person } from '../../domain/person.ts';
+import { transaction } from '../../store/db.ts';
 import { findPerson, saveDnd, savePeople } from '../../store/people.ts';
 import { dropHelpChannelsWith } from '../desk/drop-help-channel.ts';
 import type { Deps, Dnd } from '../deps.ts';
 import { wakeRequests } from '../help/wake.ts';
 import { leaveEverything } from './leave-everything.ts';
+import { withdrawMessages } from './withdraw.ts';
 
 /**
  * Keeps the mirror true. Somebody Beckon has never met is not mirrored: there is no full sync. Who is no longer a full member is out of
- * everything, and what they read as a guest is no help channel any more.
+ * everything, what they read as a guest is no help channel any more, and what Beckon wrote to them is withdrawn.
  *
  * @throws Refusal `unavailable` when Slack does not say who reads a help channel: to be tried again
  */
@@ -19,7 +21,10 @@ export async function notePerson(deps: Deps, workspaceId: string, person: Person
   const isCustomerNow = isFullMember(was) && isCustomer(person);
   // Before anything else: what is announced from here on must not be posted where a guest reads.
   if (isCustomerNow) await dropHelpChannelsWith(deps, workspaceId, userId);
-  await savePeople(deps.db, workspaceId, [person], deps.now());
+  await transaction(deps.db, async (trx) => {
+    await savePeople(trx, workspaceId, [person], deps.now());
+    if (isCustomer(person) && !isCustomer(was)) await withdrawMessages(trx, deps, workspaceId, userId);
+  });
   if (isFullMember(person)) return wakeRequests(deps.db, deps, workspaceId, userId);
   await leaveEverything(deps, workspaceId, userId, person.isDeactivated ? 'deactivated' : 'guest');
 }
