@@ -41,6 +41,7 @@ import { slackReads } from './slack/reads.ts';
 import { storing } from './slack/receiver.ts';
 import { registerSupportChannels } from './slack/support-channels.ts';
 import { registerThread } from './slack/thread.ts';
+import { registerTokens } from './slack/tokens.ts';
 import type { Db } from './store/db.ts';
 import { storeEvent } from './store/inbox.ts';
 import { saveWorkspace } from './store/workspaces.ts';
@@ -123,6 +124,7 @@ function mount(app: App, deps: Deps, slack: { home: Installation; memory: Member
   registerPause(app, deps);
   registerDesks(app, deps);
   registerAdministrators(app, deps);
+  registerTokens(app, deps);
   registerSupportChannels(app, deps);
   registerLivechat(app, deps);
   registerOpen(app, deps);

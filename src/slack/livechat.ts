@@ -18,6 +18,7 @@ import { showInviteHere } from './invite.ts';
 import { openModal } from './modal.ts';
 import { openHere } from './open.ts';
 import { reply } from './reply.ts';
+import { showTokens } from './tokens.ts';
 import { joinAnswer } from './views/join.ts';
 import { lastOneModal, leftReply } from './views/leave.ts';
 import { closedReply, helpText, statusReply, unknownStatusReply, unknownWordReply } from './views/livechat.ts';
@@ -37,6 +38,7 @@ type Word =
   | 'list'
   | 'desks'
   | 'admins'
+  | 'tokens'
   | 'help';
 
 /** What opening a modal takes. */
@@ -121,6 +123,7 @@ const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promis
   list: (command, deps) => showHelpList(showing(command), deps),
   desks: (command, deps) => showDesks(showing(command), deps),
   admins: (command, deps) => showAdministrators(showing(command), deps),
+  tokens: (command, deps) => showTokens(showing(command), deps),
   help: (command) => reply(command.respond, helpText),
 };
 
@@ -136,6 +139,7 @@ const WORDS: readonly Word[] = [
   'list',
   'desks',
   'admins',
+  'tokens',
   'help',
 ];
 

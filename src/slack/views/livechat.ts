@@ -15,6 +15,7 @@ export const helpText = [
   '`/livechat list`  everything that is looking for help, longest waiting first',
   '`/livechat desks`  desks, their rules and help channels, support channels (administrators)',
   '`/livechat admins`  who is an administrator and why; make others (administrators)',
+  '`/livechat tokens`  tokens with which bots hand conversations over (administrators)',
   '`/livechat help`  this list',
   '`/expertise help` tells who knows what.',
 ].join('\n');
