@@ -11,6 +11,7 @@ import { mergedExpertise } from './0006-merged-expertise.ts';
 import { callingOn } from './0007-calling-on.ts';
 import { forwarding } from './0008-forwarding.ts';
 import { bots } from './0009-bots.ts';
+import { undelivered } from './0020-undelivered.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -22,4 +23,5 @@ export const migrations = [
   callingOn,
   forwarding,
   bots,
+  undelivered,
 ];

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Deps } from './services/deps.ts';
 import { closeQuiet } from './services/conversation/close-quiet.ts';
 import { callNext } from './services/help/call-next.ts';
+import { tellUndelivered } from './services/undelivered/tell.ts';
 import { registerAsk } from './slack/ask.ts';
 import { registerAsker } from './slack/asker.ts';
 import { boundary } from './slack/boundary.ts';
@@ -41,6 +42,7 @@ import { slackReads } from './slack/reads.ts';
 import { storing } from './slack/receiver.ts';
 import { registerSupportChannels } from './slack/support-channels.ts';
 import { registerThread } from './slack/thread.ts';
+import { registerUndelivered } from './slack/undelivered.ts';
 import { registerTokens } from './slack/tokens.ts';
 import type { Db } from './store/db.ts';
 import { storeEvent } from './store/inbox.ts';
@@ -124,6 +126,7 @@ function mount(app: App, deps: Deps, slack: { home: Installation; memory: Member
   registerPause(app, deps);
   registerDesks(app, deps);
   registerAdministrators(app, deps);
+  registerUndelivered(app, deps);
   registerTokens(app, deps);
   registerSupportChannels(app, deps);
   registerLivechat(app, deps);
@@ -151,6 +154,7 @@ function turns(config: Config, app: App, deps: Deps, log: Logger): Record<'inbox
         now,
         handle: ({ body }) => app.processEvent({ body, ack: () => Promise.resolve() }),
         onError: (err, row) => log.error({ err, eventId: row.eventId }, 'An event failed and will be tried again.'),
+        onSetAside: (row) => tellUndelivered(deps, row.workspaceId),
       }),
     timers: () =>
       runTimersOnce({
@@ -165,7 +169,8 @@ function turns(config: Config, app: App, deps: Deps, log: Logger): Record<'inbox
         now,
         leaseMs: LEASE_MS,
         judge,
-        onGivenUp: (row) => giveUp(deps, row.workspaceId, row.notice),
+        onGivenUp: (row, why) => giveUp(deps, row.workspaceId, row.notice, why),
+        onSetAside: (row) => tellUndelivered(deps, row.workspaceId),
         deliver: ({ notice: row, sending }) =>
           deliver(
             {

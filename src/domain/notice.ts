@@ -53,11 +53,15 @@ export type Notice =
     }
   /** Somebody has become a guest or outsider: what Beckon wrote to them as a colleague is not shown any more. */
   | { kind: 'person.withdrawn'; userId: string }
+  /** An administrator reads how many messages could not be delivered; at most one an hour. */
+  | { kind: 'undelivered'; userId: string }
   /** A Home that was looked at lately shows something else now. */
   | { kind: 'home.changed'; userId: string };
 
 /** The lane a notice travels in: notices of one lane are sent one after the other, in the order their changes were committed. */
 export function laneOf(notice: Notice): string {
   if (notice.kind === 'home.changed') return `home:${notice.userId}`;
+  // It may wait for an hour, and nothing else may wait behind it.
+  if (notice.kind === 'undelivered') return `undelivered:${notice.userId}`;
   return 'conversationId' in notice ? `conversation:${notice.conversationId}` : `person:${notice.userId}`;
 }

@@ -16,6 +16,7 @@ import {
   deliverFallback,
   deliverInviteArrived,
 } from './deliver-beside.ts';
+import { deliverUndelivered } from './deliver-administrators.ts';
 import { deliverWithdrawn } from './deliver-withdrawn.ts';
 import type { Deps } from '../services/deps.ts';
 import { judge, slackErrorOf } from './judge.ts';
@@ -49,7 +50,7 @@ async function seatClaimed({ client, deps, workspaceId }: Envelope, { seatId }: 
 
 async function customerJoined(envelope: Envelope, { seatId }: Of<'customer.joined'>): Promise<void> {
   const seat = await seatView(envelope.deps, envelope.workspaceId, seatId);
-  if (seat) await postToPlace(envelope, seat, joinedText(seat.liveChatName));
+  if (seat && !seat.isClosed) await postToPlace(envelope, seat, joinedText(seat.liveChatName));
 }
 
 async function seatFailed(envelope: Envelope, { seatId, reason }: Of<'seat.failed'>): Promise<void> {
@@ -157,11 +158,19 @@ async function gone(envelope: Envelope, notice: Of<'person.gone'>): Promise<void
 /**
  * A delivery was given up: a seat that could not be filled is given back, a call that could not be posted goes by direct message, so that
  * nobody waits for who will never come.
+ *
+ * @param why Slack's name for the error
+ * @returns whether no administrator needs to decide about it: something else was done, a Home is shown when it is opened next, there is
+ * nobody to read it
  */
-export async function giveUp(deps: Deps, workspaceId: string, notice: Notice): Promise<void> {
+export async function giveUp(deps: Deps, workspaceId: string, notice: Notice, why?: string): Promise<boolean> {
   if (notice.kind === 'seat.claimed') await couldNotArrive(deps, workspaceId, notice.seatId, 'no_answer');
   if (notice.kind === 'help.called') await callDirectly(deps, workspaceId, notice);
+  return SETTLED.has(notice.kind) || (why !== undefined && NOBODY_THERE.has(why));
 }
+
+const SETTLED: ReadonlySet<Notice['kind']> = new Set(['seat.claimed', 'help.called', 'home.changed', 'undelivered']);
+const NOBODY_THERE = new Set(['not_a_member', 'user_disabled', 'user_not_found']);
 
 /** Sends one notice; throws what Slack answered when it did not work. */
 // oxlint-disable-next-line eslint/complexity -- one case a kind of notice, and nothing else
@@ -203,6 +212,8 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return gone(envelope, notice);
     case 'person.withdrawn':
       return deliverWithdrawn(envelope, notice);
+    case 'undelivered':
+      return deliverUndelivered(envelope, notice);
     case 'home.changed':
       return publishHome(envelope.client, envelope.deps, { workspaceId: envelope.workspaceId, userId: notice.userId });
     default:

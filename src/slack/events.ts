@@ -9,6 +9,7 @@ import type { Deps } from '../services/deps.ts';
 import { noteDnd, notePerson } from '../services/person/note.ts';
 import { workspaceOf } from './actor.ts';
 import type { MembersMemory } from './members-memory.ts';
+import { personNow, stillHolds } from './old-events.ts';
 import { personFrom, type Home } from './person.ts';
 import { dndFrom } from './reads.ts';
 
@@ -25,33 +26,37 @@ const Message = z.object({
 });
 
 function registerPeople(app: App, deps: Deps, home: Home): void {
-  app.event('user_change', ({ event, context }) =>
-    notePerson(deps, workspaceOf(context), personFrom(event.user, home, deps.now())),
-  );
-  app.event('user_huddle_changed', ({ event, context }) =>
-    notePerson(deps, workspaceOf(context), personFrom(event.user, home, deps.now())),
-  );
+  const note = async (workspaceId: string, user: unknown, body: { event_time?: number }) => {
+    const person = personFrom(user, home, deps.now());
+    await notePerson(deps, workspaceId, await personNow(deps, workspaceId, body, person));
+  };
+  app.event('user_change', ({ event, context, body }) => note(workspaceOf(context), event.user, body));
+  app.event('user_huddle_changed', ({ event, context, body }) => note(workspaceOf(context), event.user, body));
   app.event('dnd_updated_user', ({ event, context }) =>
     noteDnd(deps, workspaceOf(context), event.user, dndFrom(event.dnd_status)),
   );
 }
 
 function registerChannels(app: App, deps: Deps, memory: MembersMemory): void {
-  const archived = async (workspaceId: string, channelId: string) => {
+  const archived = async (workspaceId: string, channelId: string, body: { event_time?: number }) => {
+    if (!(await stillHolds(deps, workspaceId, body, { channelId, holds: ({ isArchived }) => isArchived }))) return;
     await channelLost(deps, workspaceId, channelId);
     await dropHelpChannel(deps, workspaceId, channelId, 'archived');
   };
-  app.event('channel_archive', ({ event, context }) => archived(workspaceOf(context), event.channel));
-  app.event('group_archive', ({ event, context }) => archived(workspaceOf(context), event.channel));
-  app.event('channel_shared', ({ event, context }) =>
-    dropHelpChannel(deps, workspaceOf(context), event.channel, 'shared'),
-  );
-  app.event('channel_rename', ({ event, context }) =>
-    channelRenamed(deps, workspaceOf(context), event.channel.id, event.channel.name),
-  );
-  app.event('group_rename', ({ event, context }) =>
-    channelRenamed(deps, workspaceOf(context), event.channel.id, event.channel.name),
-  );
+  const renamed = async (workspaceId: string, channel: { id: string; name: string }, body: { event_time?: number }) => {
+    const holds = ({ name }: { name: string }) => name === channel.name;
+    if (!(await stillHolds(deps, workspaceId, body, { channelId: channel.id, holds }))) return;
+    await channelRenamed(deps, workspaceId, channel.id, channel.name);
+  };
+  app.event('channel_archive', ({ event, context, body }) => archived(workspaceOf(context), event.channel, body));
+  app.event('group_archive', ({ event, context, body }) => archived(workspaceOf(context), event.channel, body));
+  app.event('channel_shared', async ({ event, context, body }) => {
+    const about = { channelId: event.channel, holds: ({ isShared }: { isShared: boolean }) => isShared };
+    if (!(await stillHolds(deps, workspaceOf(context), body, about))) return;
+    await dropHelpChannel(deps, workspaceOf(context), event.channel, 'shared');
+  });
+  app.event('channel_rename', ({ event, context, body }) => renamed(workspaceOf(context), event.channel, body));
+  app.event('group_rename', ({ event, context, body }) => renamed(workspaceOf(context), event.channel, body));
   app.event('channel_id_changed', ({ event, context }) =>
     channelMoved(deps, workspaceOf(context), event.old_channel_id, event.new_channel_id),
   );
@@ -67,9 +72,11 @@ function registerChannels(app: App, deps: Deps, memory: MembersMemory): void {
       at: new Date(Number(event.event_ts) * 1000),
     });
   });
-  app.event('member_left_channel', async ({ event, context }) => {
+  app.event('member_left_channel', async ({ event, context, body }) => {
     memory.went(event.channel, event.user);
     if (event.user !== context.botUserId) return;
+    const about = { channelId: event.channel, holds: ({ isMember }: { isMember: boolean }) => !isMember };
+    if (!(await stillHolds(deps, workspaceOf(context), body, about))) return;
     await channelLost(deps, workspaceOf(context), event.channel);
     await dropHelpChannel(deps, workspaceOf(context), event.channel, 'removed');
   });

@@ -21,7 +21,7 @@ const TRANSIENT = new Set([
 /** After these Slack may have done the work all the same. */
 const UNCERTAIN = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
 
-export type Verdict = { hopeless: boolean; created: false | 'unknown'; retryAfterMs?: number };
+export type Verdict = { hopeless: boolean; created: false | 'unknown'; retryAfterMs?: number; name?: string };
 
 /** The name of the error Slack answered with, undefined when it did not get to answer. */
 export const slackErrorOf = (error: unknown): string | undefined =>
@@ -30,10 +30,10 @@ export const slackErrorOf = (error: unknown): string | undefined =>
 /** Judges by what Slack answered; what never reached it, or broke off, may have been done. */
 export function judge(error: unknown): Verdict {
   if (error instanceof webApi.WebAPIRateLimitedError) {
-    return { hopeless: false, created: false, retryAfterMs: error.retryAfter * 1000 };
+    return { hopeless: false, created: false, retryAfterMs: error.retryAfter * 1000, name: 'ratelimited' };
   }
-  if (error instanceof NotInternal) return { hopeless: true, created: false };
+  if (error instanceof NotInternal) return { hopeless: true, created: false, name: error.code };
   const named = slackErrorOf(error);
   if (named === undefined) return { hopeless: false, created: 'unknown' };
-  return { hopeless: !TRANSIENT.has(named), created: UNCERTAIN.has(named) ? 'unknown' : false };
+  return { hopeless: !TRANSIENT.has(named), created: UNCERTAIN.has(named) ? 'unknown' : false, name: named };
 }

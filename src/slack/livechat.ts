@@ -18,6 +18,7 @@ import { showInviteHere } from './invite.ts';
 import { openModal } from './modal.ts';
 import { openHere } from './open.ts';
 import { reply } from './reply.ts';
+import { showUndelivered } from './undelivered.ts';
 import { showTokens } from './tokens.ts';
 import { joinAnswer } from './views/join.ts';
 import { lastOneModal, leftReply } from './views/leave.ts';
@@ -38,6 +39,7 @@ type Word =
   | 'list'
   | 'desks'
   | 'admins'
+  | 'undelivered'
   | 'tokens'
   | 'help';
 
@@ -123,6 +125,7 @@ const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promis
   list: (command, deps) => showHelpList(showing(command), deps),
   desks: (command, deps) => showDesks(showing(command), deps),
   admins: (command, deps) => showAdministrators(showing(command), deps),
+  undelivered: (command, deps) => showUndelivered(showing(command), deps),
   tokens: (command, deps) => showTokens(showing(command), deps),
   help: (command) => reply(command.respond, helpText),
 };
@@ -139,6 +142,7 @@ const WORDS: readonly Word[] = [
   'list',
   'desks',
   'admins',
+  'undelivered',
   'tokens',
   'help',
 ];

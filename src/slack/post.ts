@@ -90,16 +90,27 @@ export const postToPlace = (
   text: CustomerText,
 ): Promise<Sent> => post(envelope, { channelId, ...(threadTs !== '' && { threadTs }) }, { text });
 
-/** Where a message was to go customers may read: it is never sent. */
-export class NotInternal extends Error {}
+/** Where a message was to go customers may read, or who was to read it is no colleague any more: it is never sent. */
+export class NotInternal extends Error {
+  /** Said like Slack's error names. */
+  readonly code: 'not_internal' | 'not_a_member';
+
+  constructor(code: NotInternal['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** Posts for the team: to one person, or into a channel that may hold internal words at this moment. @throws NotInternal */
 export async function postInternal(envelope: Envelope, target: Target, message: Message): Promise<Sent> {
   if ('channelId' in target && !(await mayHoldInternal(envelope.deps, envelope.workspaceId, target.channelId))) {
-    throw new NotInternal('This channel is no desk’s help channel, or a conversation with a customer is open in it.');
+    throw new NotInternal(
+      'not_internal',
+      'This channel is no desk’s help channel, or a conversation with a customer is open in it.',
+    );
   }
   if ('userId' in target && !(await mayReadInternal(envelope.deps, envelope.workspaceId, target.userId))) {
-    throw new NotInternal('This person is no full member any more.');
+    throw new NotInternal('not_a_member', 'This person is no full member any more.');
   }
   return post(envelope, target, message);
 }

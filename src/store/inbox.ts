@@ -1,4 +1,5 @@
 /** Slack's events, stored before they are acknowledged and worked on afterwards. */
+import { keptOf } from '../domain/set-aside.ts';
 import { isPostgres, type Db, type Handle } from './db.ts';
 import { readJson } from './json.ts';
 
@@ -67,19 +68,33 @@ export async function finishEvent(db: Handle, row: Pick<InboxRow, 'workspaceId' 
     .update({ state: 'done', body: '{}', last_error: '' });
 }
 
+/** Gives an event back to be claimed again at `dueAt`. */
 export async function retryEvent(
   db: Handle,
   row: Pick<InboxRow, 'workspaceId' | 'eventId'>,
-  { error, dueAt }: { error: string; dueAt: Date | undefined },
+  { error, dueAt }: { error: string; dueAt: Date },
 ): Promise<void> {
   await db('inbox')
     .where({ workspace_id: row.workspaceId, event_id: row.eventId })
-    .update(
-      dueAt === undefined
-        ? // Without its body: it may hold what somebody wrote, and Beckon keeps no message text.
-          { state: 'set_aside', body: '{}', last_error: error }
-        : { last_error: error, due_at: dueAt.toISOString() },
-    );
+    .update({ last_error: error, due_at: dueAt.toISOString() });
+}
+
+/** Gives an event up until an administrator decides; whether one has to. What anybody wrote is not kept. */
+export async function setEventAside(
+  db: Handle,
+  row: Pick<InboxRow, 'workspaceId' | 'eventId' | 'body'>,
+  { error, now }: { error: string; now: Date },
+): Promise<boolean> {
+  const kept = keptOf(row.body);
+  await db('inbox')
+    .where({ workspace_id: row.workspaceId, event_id: row.eventId })
+    .update({
+      state: kept === undefined ? 'done' : 'set_aside',
+      body: JSON.stringify(kept ?? {}),
+      last_error: error,
+      set_aside_at: now.toISOString(),
+    });
+  return kept !== undefined;
 }
 
 /** Forgets events received before `before` that are done with. */

@@ -3,8 +3,11 @@ import { laneOf, type Notice } from '../domain/notice.ts';
 import { isPostgres, type Db, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
 
-/** `waiting` → `claimed` → (`sending` before a message is created) → `done`, or `set_aside` where it can never succeed. */
-type NoticeState = 'waiting' | 'claimed' | 'sending' | 'done' | 'set_aside';
+/**
+ * `waiting` → `claimed` → (`sending` before a message is created) → `done`, or `set_aside` where it can never succeed, until an
+ * administrator has it tried again or `dismissed`.
+ */
+type NoticeState = 'waiting' | 'claimed' | 'sending' | 'done' | 'set_aside' | 'dismissed';
 
 export type OutboxRow = {
   readonly id: string;
@@ -15,6 +18,8 @@ export type OutboxRow = {
   readonly state: NoticeState;
   readonly attempts: number;
   readonly createdAt: string;
+  /** Since when it has been tried: when it was announced, or when an administrator had it tried again. */
+  readonly tryingSince: string;
 };
 
 type Row = {
@@ -25,6 +30,7 @@ type Row = {
   state: NoticeState;
   attempts: number;
   created_at: string;
+  trying_since: string | null;
 };
 
 const UNFINISHED: readonly NoticeState[] = ['waiting', 'claimed', 'sending'];
@@ -37,12 +43,13 @@ const fromRow = (row: Row): OutboxRow => ({
   state: row.state,
   attempts: row.attempts,
   createdAt: row.created_at,
+  tryingSince: row.trying_since ?? row.created_at,
 });
 
 export type Announcement = { now: Date; newId: () => string; dueAt?: Date };
 
 /** Takes `count` numbers of each lane and returns the last one taken. The rows stay locked until commit, so commit order is lane order. */
-async function takeNumbers(
+export async function takeNumbers(
   trx: Trx,
   workspaceId: string,
   counts: ReadonlyMap<string, number>,
@@ -145,7 +152,7 @@ export async function claimNotices(
       attempts: db.raw('attempts + 1'),
       due_at: new Date(now.getTime() + leaseMs).toISOString(),
     })
-    .returning<Row[]>(['id', 'workspace_id', 'lane', 'notice', 'state', 'attempts', 'created_at']);
+    .returning<Row[]>(['id', 'workspace_id', 'lane', 'notice', 'state', 'attempts', 'created_at', 'trying_since']);
   return rows.map(fromRow);
 }
 
@@ -181,9 +188,20 @@ export async function retryNotice(
   await held(db, claim).update({ state, last_error: error, due_at: dueAt.toISOString() });
 }
 
-/** Takes a notice that can never succeed out of its lane, with the reason; the lane goes on. */
-export async function setAside(db: Handle, claim: Claim, error: string): Promise<void> {
-  await held(db, claim).update({ state: 'set_aside', last_error: error });
+/**
+ * Takes a notice that can never succeed out of its lane, with the reason; the lane goes on.
+ *
+ * @param settled something else was done in its place, so that nobody needs to decide about it
+ * @returns whether the claim still held
+ */
+export async function setAside(
+  db: Handle,
+  claim: Claim,
+  { error, now, settled = false }: { error: string; now: Date; settled?: boolean },
+): Promise<boolean> {
+  const at = now.toISOString();
+  const how = settled ? { state: 'dismissed', sent_at: at } : { state: 'set_aside', set_aside_at: at };
+  return (await held(db, claim).update({ ...how, last_error: error })) === 1;
 }
 
 /** When the next unfinished notice becomes due, undefined when there is none. */
@@ -195,7 +213,7 @@ export async function nextNoticeDue(db: Handle): Promise<string | undefined> {
   return row?.due ?? undefined;
 }
 
-/** Forgets what was sent before `before`. What was set aside is kept for administrators. */
+/** Forgets what was sent or dismissed before `before`. What was set aside is kept for administrators. */
 export async function purgeNotices(db: Handle, before: Date): Promise<void> {
-  await db('notices').where({ state: 'done' }).where('sent_at', '<', before.toISOString()).delete();
+  await db('notices').whereIn('state', ['done', 'dismissed']).where('sent_at', '<', before.toISOString()).delete();
 }

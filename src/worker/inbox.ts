@@ -1,6 +1,6 @@
 /** Works on stored events, oldest first. */
 import type { Db } from '../store/db.ts';
-import { claimEvents, finishEvent, retryEvent, type InboxRow } from '../store/inbox.ts';
+import { claimEvents, finishEvent, retryEvent, setEventAside, type InboxRow } from '../store/inbox.ts';
 import { backoffMs, describeError } from './retry.ts';
 
 export type InboxOptions = {
@@ -9,6 +9,8 @@ export type InboxOptions = {
   /** Hands an event to its listeners; a throw means it is to be tried again. */
   handle: (row: InboxRow) => Promise<void>;
   onError: (error: unknown, row: InboxRow) => void;
+  /** It waits for an administrator from now on. */
+  onSetAside: (row: InboxRow) => Promise<void>;
 };
 
 const AT_ONCE = 20;
@@ -16,14 +18,22 @@ const LEASE_MS = 60_000;
 /** With pauses of up to five minutes about a day: what an event says may decide who can read internal words. */
 const ATTEMPTS_MAX = 290;
 
-async function handleOne({ db, now, handle, onError }: InboxOptions, row: InboxRow): Promise<void> {
+async function fail({ db, now, onError, onSetAside }: InboxOptions, row: InboxRow, error: unknown): Promise<void> {
+  onError(error, row);
+  const why = { error: describeError(error), now: now() };
+  if (row.attempts < ATTEMPTS_MAX) {
+    const dueAt = new Date(why.now.getTime() + backoffMs(row.attempts));
+    await retryEvent(db, row, { error: why.error, dueAt });
+  } else if (await setEventAside(db, row, why)) await onSetAside(row);
+}
+
+async function handleOne(options: InboxOptions, row: InboxRow): Promise<void> {
+  const { db, handle } = options;
   try {
     await handle(row);
     await finishEvent(db, row);
   } catch (error) {
-    onError(error, row);
-    const dueAt = row.attempts >= ATTEMPTS_MAX ? undefined : new Date(now().getTime() + backoffMs(row.attempts));
-    await retryEvent(db, row, { error: describeError(error), dueAt });
+    await fail(options, row, error);
   }
 }
 

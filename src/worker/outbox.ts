@@ -11,6 +11,8 @@ export type Verdict = {
   created: false | 'unknown';
   /** Slack asked to wait this long. */
   retryAfterMs?: number;
+  /** Slack's name for the error, where it answered with one. */
+  name?: string;
 };
 
 type Delivery = {
@@ -29,12 +31,14 @@ export type OutboxOptions = {
   /** Longer than a delivery can take. */
   leaseMs: number;
   onError: (error: unknown, notice: OutboxRow, hopeless: boolean) => void;
-  /** What is done instead of a delivery that is given up: nobody may go on waiting for it. */
-  onGivenUp: (notice: OutboxRow) => Promise<void>;
+  /** What is done instead of a delivery that is given up: nobody may go on waiting for it. Whether that settles it. */
+  onGivenUp: (notice: OutboxRow, name: string | undefined) => Promise<boolean>;
+  /** It waits for an administrator from now on. */
+  onSetAside: (notice: OutboxRow) => Promise<void>;
 };
 
 const AT_ONCE = 8;
-/** What still fails an hour after it was announced is set aside. */
+/** What still fails an hour after it was announced, or put back by an administrator, is set aside. */
 const GIVE_UP_AFTER_MS = 3_600_000;
 
 /** Another worker has the notice since the lease of this one ended: nothing may be sent or decided here any more. */
@@ -47,12 +51,14 @@ async function markSendingOrStop(db: Db, notice: OutboxRow): Promise<void> {
 async function fail(options: OutboxOptions, notice: OutboxRow, error: unknown): Promise<void> {
   const { db, now, judge, onError } = options;
   const verdict = judge(error);
-  const age = now().getTime() - Date.parse(notice.createdAt);
+  const age = now().getTime() - Date.parse(notice.tryingSince);
   const hopeless = verdict.hopeless || age >= GIVE_UP_AFTER_MS;
   onError(error, notice, hopeless);
   if (hopeless) {
-    await options.onGivenUp(notice);
-    return setAside(db, notice, describeError(error));
+    const settled = await options.onGivenUp(notice, verdict.name);
+    const why = { error: verdict.name ?? describeError(error), now: now(), settled };
+    if ((await setAside(db, notice, why)) && !settled) await options.onSetAside(notice);
+    return;
   }
   const dueAt = new Date(now().getTime() + (verdict.retryAfterMs ?? backoffMs(notice.attempts)));
   // What an earlier attempt may have created is still not known when this one failed at looking for it.

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
-import { claimEvents, finishEvent, purgeEvents, retryEvent, storeEvent, type InboxRow } from '../../src/store/inbox.ts';
+import {
+  claimEvents,
+  finishEvent,
+  purgeEvents,
+  retryEvent,
+  setEventAside,
+  storeEvent,
+  type InboxRow,
+} from '../../src/store/inbox.ts';
 import { makeClock, type Clock } from '../support/clock.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { shared } from '../support/shared.ts';
@@ -75,7 +83,7 @@ describe.each(databases)('the inbox on $name', ({ open }) => {
     await store('E2');
     const [first, second] = (await claim()) as [InboxRow, InboxRow];
     await retryEvent(db, first, { error: 'no', dueAt: new Date(clock.now().getTime() + 3000) });
-    await retryEvent(db, second, { error: 'never', dueAt: undefined });
+    expect(await setEventAside(db, second, { error: 'never', now: clock.now() })).toBe(true);
     clock.advance({ seconds: 3 });
     expect(idsOf(await claim())).toEqual([first.eventId]);
     clock.advance({ days: 1 });
@@ -90,6 +98,22 @@ describe.each(databases)('the inbox on $name', ({ open }) => {
     await store('E1', { body: { text: 'my password is 1234' } });
     for (const row of await claim()) await finishEvent(db, row);
     expect(JSON.stringify(await db('inbox').select())).not.toContain('1234');
+  });
+
+  it('keeps of an event that was set aside what happened, and nothing that anybody wrote', async () => {
+    const event = { type: 'message', channel: 'C1', user: 'U1', text: 'my password is 1234', blocks: ['1234'] };
+    await store('E1', { body: { event: { ...event, root: { text: '1234' } } } });
+    for (const row of await claim()) await setEventAside(db, row, { error: 'never', now: clock.now() });
+    const { body } = (await db('inbox').first<{ body: string }>()) ?? { body: '' };
+    expect(JSON.parse(body)).toEqual({ event: { type: 'message', channel: 'C1', user: 'U1', root: {} } });
+  });
+
+  it('sets nothing aside that nobody misses: a Home is shown when it is opened next', async () => {
+    await store('E1', { body: { event: { type: 'app_home_opened', user: 'U1' } } });
+    for (const row of await claim()) {
+      expect(await setEventAside(db, row, { error: 'never', now: clock.now() })).toBe(false);
+    }
+    expect(await db('inbox').pluck('state')).toEqual(['done']);
   });
 
   it('forgets finished events after a while, and none that are still to be worked on', async () => {

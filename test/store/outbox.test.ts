@@ -149,7 +149,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
     const quick = await claimOne();
     expect(await markSending(db, slow)).toBe(false);
     await markDone(db, slow, clock.now());
-    await setAside(db, slow, 'too late');
+    await setAside(db, slow, { error: 'too late', now: clock.now() });
     await retryNotice(db, slow, { error: 'too late', dueAt: clock.now(), created: false });
     expect(await lane(db, 'conversation:c1')).toEqual(['r1/claimed', 'r2/waiting']);
     expect(await markSending(db, quick)).toBe(true);
@@ -173,7 +173,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
 
   it('goes on in the lane when its head is set aside, and keeps that with the reason', async () => {
     await tell([card('c1', 'r1'), card('c1', 'r2')]);
-    await setAside(db, await claimOne(), 'channel_not_found');
+    await setAside(db, await claimOne(), { error: 'channel_not_found', now: clock.now() });
     expect(requests(await claim())).toEqual(['r2']);
     clock.advance({ days: 400 });
     await purgeNotices(db, clock.now());

@@ -22,7 +22,8 @@ describe.each(databases)('working on what came in, on $name', ({ open }) => {
   });
 
   const onError = (error: unknown) => complaints.push((error as Error).message);
-  const events = (handle: InboxOptions['handle']) => runInboxOnce({ db: database.db, now: clock.now, handle, onError });
+  const onSetAside: InboxOptions['onSetAside'] = async ({ eventId }) => void complaints.push(`${eventId} was set aside`);
+  const events = (handle: InboxOptions['handle']) => runInboxOnce({ db: database.db, now: clock.now, handle, onError, onSetAside });
   const timers = (handle: TimersOptions['handle']) =>
     runTimersOnce({ db: database.db, now: clock.now, handle, onError });
   const arrive = (eventId: string) =>
@@ -67,7 +68,8 @@ describe.each(databases)('working on what came in, on $name', ({ open }) => {
       await events(() => Promise.reject(new Error('bug')));
       clock.advance({ minutes: 6 });
     }
-    expect(complaints).toHaveLength(290);
+    expect(complaints).toHaveLength(291);
+    expect(complaints.at(-1)).toBe('E1 was set aside');
     expect(await database.db('inbox').first('state', 'attempts', 'last_error')).toEqual({
       state: 'set_aside',
       attempts: 290,

@@ -32,6 +32,8 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
   let ids: number;
   let complaints: string[];
   let givenUp: string[];
+  let waiting: string[];
+  let settled: boolean;
   beforeAll(async () => {
     database = await open();
     db = database.db;
@@ -43,6 +45,8 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
     ids = 0;
     complaints = [];
     givenUp = [];
+    waiting = [];
+    settled = false;
   });
 
   const tell = (...notices: Notice[]) =>
@@ -56,8 +60,9 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
       deliver,
       onGivenUp: (row) => {
         givenUp.push(row.id);
-        return Promise.resolve();
+        return Promise.resolve(settled);
       },
+      onSetAside: async (row) => void waiting.push(row.id),
       onError: (error, _row, hopeless) => complaints.push(`${(error as Error).message}${hopeless ? ', hopeless' : ''}`),
     });
   const runAll = async (deliver: Deliver) => {
@@ -136,6 +141,15 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
     await run(() => Promise.reject(new Error('down')));
     expect((await row()).state).toBe('set_aside');
     expect(givenUp).toEqual(['n1']);
+    expect(waiting).toEqual(['n1']);
+  });
+
+  it('leaves nothing to an administrator where something else was done in its place', async () => {
+    await tell(card('c1', 'r1'));
+    settled = true;
+    await run(() => Promise.reject(new Failure('down', { hopeless: true, created: false, name: 'is_archived' })));
+    expect(await row()).toMatchObject({ state: 'dismissed', last_error: 'is_archived' });
+    expect(waiting).toEqual([]);
   });
 
   it('says so when an earlier attempt may have created the message', async () => {
@@ -253,7 +267,8 @@ describe.each(shared)('several workers on $name', ({ open }) => {
             judge,
             deliver,
             onError: () => {},
-            onGivenUp: () => Promise.resolve(),
+            onGivenUp: () => Promise.resolve(false),
+            onSetAside: () => Promise.resolve(),
           };
           const work = async (db: Db) => {
             while ((await runOutboxOnce({ ...options, db })) > 0);

@@ -13,6 +13,7 @@ import { listPeople } from '../../store/people.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { deskConversations, type DeskConversations } from './desk-conversations.ts';
 import { waitingFor, type Waiting } from '../help/list.ts';
+import { someUndelivered, type UndeliveredCount } from '../undelivered/list.ts';
 import { openSetup, type Setup } from './setup.ts';
 
 const SHOWN_REQUESTS = 20;
@@ -33,6 +34,8 @@ export type Home =
       readonly isAdministrator: boolean;
       /** How far the workspace is set up; undefined once it is, and for others than administrators. */
       readonly setup: Setup | undefined;
+      /** What could not be delivered; undefined where there is nothing, and for others than administrators. */
+      readonly undelivered: UndeliveredCount | undefined;
       readonly waiting: Waiting;
       readonly conversations: readonly MyConversation[];
       /** What else is open at their desks. */
@@ -83,6 +86,7 @@ export async function homeOf(deps: Deps, actor: Actor): Promise<Home> {
     isAgent: caller.isOnDesk,
     isAdministrator: caller.isAdministrator,
     setup: caller.isAdministrator ? await openSetup(deps.db, actor.workspaceId) : undefined,
+    undelivered: caller.isAdministrator ? await someUndelivered(deps, actor.workspaceId) : undefined,
     waiting: await waitingFor(deps.db, actor, { limit: SHOWN_REQUESTS }),
     conversations: await myConversations(deps, actor),
     deskConversations: await deskConversations(deps, actor),

@@ -12,6 +12,7 @@ import { deskConversationBlocks } from './home-desks.ts';
 import { ids as pause } from './pause.ts';
 import { ids as form } from './preferences.ts';
 import { setupBlocks } from './setup.ts';
+import { undeliveredBlocks } from './undelivered.ts';
 
 type TeamHome = Extract<Home, { kind: 'team' }>;
 
@@ -80,6 +81,7 @@ export function homeView(home: Home): HomeView {
   return {
     type: 'home',
     blocks: [
+      ...(home.undelivered ? undeliveredBlocks(home.undelivered) : []),
       ...(home.setup ? setupBlocks(home.setup) : []),
       ...waiting(home),
       ...conversations(home),

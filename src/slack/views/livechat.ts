@@ -16,6 +16,7 @@ export const helpText = [
   '`/livechat desks`  desks, their rules and help channels, support channels (administrators)',
   '`/livechat admins`  who is an administrator and why; make others (administrators)',
   '`/livechat tokens`  tokens with which bots hand conversations over (administrators)',
+  '`/livechat undelivered`  messages that could not be delivered; have them tried again (administrators)',
   '`/livechat help`  this list',
   '`/expertise help` tells who knows what.',
 ].join('\n');
