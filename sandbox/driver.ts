@@ -12,6 +12,7 @@ import type { Field } from './blockkit/fields.ts';
 import { mergeState } from './blockkit/state.ts';
 import { findField, isObject, optionsOf, wordsOf } from './driver/find.ts';
 import { openStream, untilSeen } from './driver/stream.ts';
+import { findInput, findStep, offeredBy, type StepEntry, stepInputs } from './driver/steps.ts';
 import { type Entry, type Lookup, valueOf } from './driver/values.ts';
 import type {
   ActionBody,
@@ -22,6 +23,9 @@ import type {
   Requests,
   Snapshot,
   StateValues,
+  Step,
+  StepInput,
+  StepRun,
   View,
 } from './protocol.ts';
 
@@ -128,6 +132,9 @@ async function sitDown(url: string, me: { id: string; name: string }) {
     }
   };
 
+  const offered = async (step: Step, input: StepInput, query: string) =>
+    offeredBy(await send('stepOptions', { callbackId: step.callbackId, input: input.name, query, inputs: {} }));
+
   return {
     id: me.id,
     name: me.name,
@@ -180,6 +187,26 @@ async function sitDown(url: string, me: { id: string; name: string }) {
       if (known === undefined) throw new Error(`${me.name} has no shortcut “${name}”`);
       const on = message === undefined ? {} : { channel: message.channel, ts: message.ts };
       await send('shortcut', { callbackId: known.callbackId, ...on });
+    },
+    /**
+     * runs a workflow that is nothing but this step, named by its title; entries by an input's title or name: `#channel`, `@handle`, options
+     * by their words. Answers the run's id
+     */
+    runStep: async (title: string, entries: Record<string, StepEntry> = {}): Promise<string> => {
+      const step = findStep((await snapshot()).steps, title);
+      const inputs = await stepInputs(step, entries, { person, channel, offered });
+      return String((await send('runStep', { callbackId: step.callbackId, inputs }))['run']);
+    },
+    /** what the app offers for an input of a step */
+    stepOptions: async (title: string, name: string, query = ''): Promise<string[]> => {
+      const step = findStep((await snapshot()).steps, title);
+      return (await offered(step, findInput(step, name), query)).map(({ words }) => words);
+    },
+    /** how a run is doing */
+    stepRun: async (id: string): Promise<StepRun> => {
+      const run = (await snapshot()).runs.find((known) => known.id === id);
+      if (run === undefined) throw new Error(`${me.name} started no run “${id}”`);
+      return run;
     },
     /** what Slack said beside the composer so far */
     notices: (): string[] => stream.events.flatMap((event) => (event.type === 'notice' ? [event.text] : [])),

@@ -5,7 +5,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mounts } from './client-mounts.ts';
-import { manifestSchema } from './server/manifest.ts';
+import { manifestSchema, type Manifest } from './server/manifest.ts';
+import { ManifestFile, withSteps } from './manifest-with-steps.ts';
 import { takeLock } from './lock.ts';
 import { type LocalSlack, type SlackOptions, startSlack } from './server/start.ts';
 import { StateFileError } from './server/state-file.ts';
@@ -57,6 +58,16 @@ async function stopProcess(child: ChildProcess, ended: Promise<string>): Promise
 
 async function forgetDatabase(): Promise<void> {
   await Promise.all(['', '-wal', '-shm', '-journal'].map((suffix) => rm(`${DATABASE}${suffix}`, { force: true })));
+}
+
+async function readProjectFile(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(root, name), 'utf8'));
+}
+
+/** With the workflow steps, so that they can be tried without a paid plan. */
+async function readManifest(): Promise<Manifest> {
+  const manifest = ManifestFile.parse(await readProjectFile('manifest.json'));
+  return manifestSchema.parse(withSteps(manifest, await readProjectFile('manifest-steps.json')));
 }
 
 /** On the port asked for, or the first free one from 3000 on. */
@@ -119,7 +130,7 @@ async function run(): Promise<void> {
   };
   const slack: LocalSlack = await startOnFreePort({
     ...secrets,
-    manifest: manifestSchema.parse(JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'))),
+    manifest: await readManifest(),
     stateFile: STATE,
     clientDir: mounts,
     beforeReset: async () => {

@@ -90,6 +90,41 @@ export type View = {
 export type SlashCommand = { command: string; description: string; usageHint: string };
 type Shortcut = { callbackId: string; name: string; type: 'global' | 'message'; description: string };
 
+/** An input of a workflow step, as Workflow Builder asks for it. */
+export type StepInput = {
+  name: string;
+  /** Slack's: "string", "array", "integer", "boolean", "slack#/types/channel_id", … */
+  type: string;
+  title: string;
+  description: string;
+  required: boolean;
+  /** its values are chosen from a list the app provides */
+  offered: boolean;
+};
+
+/** A step the app brings to Workflow Builder. */
+export type Step = {
+  callbackId: string;
+  title: string;
+  description: string;
+  inputs: StepInput[];
+  outputs: { name: string; title: string; type: string }[];
+};
+
+/** A workflow of one step that this person started. */
+export type StepRun = {
+  id: string;
+  callbackId: string;
+  inputs: Record<string, unknown>;
+  /** epoch milliseconds */
+  startedAt: number;
+  endedAt?: number;
+  state: 'running' | 'completed' | 'failed';
+  outputs: Record<string, unknown>;
+  /** what the app said, or why the app could not say it; '' unless failed */
+  error: string;
+};
+
 export type Snapshot = {
   workspace: { id: string; name: string; domain: string };
   app: {
@@ -106,6 +141,10 @@ export type Snapshot = {
   channels: Channel[];
   commands: SlashCommand[];
   shortcuts: Shortcut[];
+  /** what this person can put into a workflow */
+  steps: Step[];
+  /** workflows this person started, newest first */
+  runs: StepRun[];
   /** open modals of this person, bottom first */
   modals: View[];
   /** whether the app is connected (socket) or its address answers */
@@ -204,6 +243,10 @@ export type Requests = {
   };
   deleteMessage: { as: string; channel: string; ts: string };
   markRead: { as: string; channel: string };
+  /** runs a workflow that is nothing but this step; answers `{ok:true, run}` */
+  runStep: { as: string; callbackId: string; inputs: Record<string, unknown> };
+  /** what the app offers for an input; answers `{ok:true, options}` in Slack's shape */
+  stepOptions: { as: string; callbackId: string; input: string; query: string; inputs: Record<string, unknown> };
   knobs: { as: string; knobs: Knobs };
   /** forgets everything, in the local Slack and in the app, and starts from the seed */
   reset: { as: string };
@@ -217,6 +260,8 @@ export type LiveEvent =
   /** sidebar or membership changed */
   | { type: 'channels'; channels: Channel[] }
   | { type: 'people'; people: Person[] }
+  /** a workflow of this person began or ended */
+  | { type: 'runs'; runs: StepRun[] }
   /** this person's open modals, bottom first, after any change */
   | { type: 'modals'; modals: View[] }
   | { type: 'home'; view: View }

@@ -8,6 +8,8 @@ const RETRY_AFTER_MS = [0, 60_000, 300_000];
 
 export type Delivery = {
   sendEvent: (envelope: Json) => void;
+  /** one attempt, of which nothing is remembered */
+  sendOnce: (envelope: Json) => Promise<void>;
   ask: (request: Interactive) => Promise<Ack>;
   /** tries again what is due by the clock passed in */
   tick: () => void;
@@ -26,6 +28,8 @@ export type DeliveryNeeds = {
   changed: () => void;
   transport: () => Transport;
   extraCopies: () => number;
+  /** the app did not take this event however often it was sent */
+  unheard: (envelope: Json) => void;
 };
 
 /** Everything that goes to the app: events with retries, commands and interactions once. */
@@ -88,6 +92,9 @@ export function openDelivery(needs: DeliveryNeeds): Delivery {
         void during(needs.transport().event(envelope, copy + 1, 'http_timeout'));
       }
     },
+    sendOnce: async (envelope) => {
+      await during(needs.transport().event(envelope, 0, ''));
+    },
     ask: (request) => during(needs.transport().ask(request)),
     tick,
     retryNow: () => launch(() => true),
@@ -116,6 +123,7 @@ function settle(needs: DeliveryNeeds, event: PendingEvent, result: EventResult):
   if (!state.pendingEvents.includes(event)) return false;
   if (result.ok || !result.again || wait === undefined) {
     state.pendingEvents = state.pendingEvents.filter((other) => other !== event);
+    if (!result.ok) needs.unheard(event.envelope);
     return false;
   }
   event.attempt += 1;

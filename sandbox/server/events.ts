@@ -54,7 +54,7 @@ function wanted(slack: Slack, name: string): boolean {
   return botEvents(slack.manifest).includes(name);
 }
 
-function envelope(slack: Slack, event: Json & { type: string }, channel?: StoredChannel): Json {
+export function envelope(slack: Slack, event: Json & { type: string }, channel?: StoredChannel): Json {
   const { state } = slack;
   const id = nextId(state, 'Ev');
   return {

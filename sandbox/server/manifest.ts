@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { functionFaults, functionsSchema } from './manifest-functions.ts';
 
 /** The parts of an app manifest the local Slack obeys. Everything else in the file is left alone. */
-export const manifestSchema = z.object({
+const parts = z.object({
   display_information: z.object({ name: z.string(), description: z.string().optional() }),
   features: z
     .object({
@@ -37,8 +38,17 @@ export const manifestSchema = z.object({
     .optional(),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()).optional() }).optional() }).optional(),
   settings: z
-    .object({ event_subscriptions: z.object({ bot_events: z.array(z.string()).optional() }).optional() })
+    .object({
+      event_subscriptions: z.object({ bot_events: z.array(z.string()).optional() }).optional(),
+      org_deploy_enabled: z.boolean().optional(),
+      function_runtime: z.string().optional(),
+    })
     .optional(),
+  functions: functionsSchema.optional(),
+});
+
+export const manifestSchema = parts.superRefine(({ functions = {}, settings }, context) => {
+  for (const message of functionFaults(functions, settings)) context.addIssue({ code: 'custom', message });
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -141,6 +141,7 @@ export function plant(seed: Seed, manifest: Manifest, nowMs: number): State {
     triggers: {},
     responseUrls: {},
     userGroups: [],
+    runs: {},
     pendingEvents: [],
     counters: { ids: 0, lastTs: '0.000000' },
   };

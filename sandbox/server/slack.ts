@@ -30,6 +30,8 @@ export type Slack = {
   push: (event: LiveEvent, people?: string[]) => void;
   /** queues an event envelope for the app */
   sendEvent: (envelope: Json) => void;
+  /** sends an event a single time and waits until it is acknowledged or will not be */
+  sendOnce: (event: Json & { type: string }) => Promise<void>;
   /** sends a command or an interaction to the app and waits for its acknowledgement, at most Slack's three seconds */
   ask: (request: Interactive) => Promise<Ack>;
   appOnline: () => boolean;

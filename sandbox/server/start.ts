@@ -2,12 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { Knobs } from '../protocol.ts';
 import { changeId, setExternal } from './channels.ts';
 import { openDelivery } from './deliver.ts';
+import { envelope } from './events.ts';
 import { openLimits } from './faults.ts';
 import { httpTransport, type Transport } from './http-transport.ts';
 import { sendJson } from './http.ts';
 import { openLive } from './live.ts';
 import { botScopes, type Manifest } from './manifest.ts';
 import { route, type Routes } from './routes.ts';
+import { runUnheard } from './runs.ts';
 import { addPerson, type NewPerson } from './people.ts';
 import { northwind, plant, type Seed } from './seed.ts';
 import type { Call, Slack } from './slack.ts';
@@ -105,6 +107,7 @@ export async function startSlack(options: SlackOptions): Promise<LocalSlack> {
     changed: () => file.changed(),
     transport: () => http ?? sockets,
     extraCopies: () => slack.knobs.duplicateEvents ?? 0,
+    unheard: (event) => runUnheard(slack, event),
   });
 
   const slack: Slack = {
@@ -120,6 +123,7 @@ export async function startSlack(options: SlackOptions): Promise<LocalSlack> {
     changed: file.changed,
     push: live.push,
     sendEvent: delivery.sendEvent,
+    sendOnce: (event) => delivery.sendOnce(envelope(slack, event)),
     ask: delivery.ask,
     appOnline: () => (http ?? sockets).online(),
     setKnobs: (knobs) => {

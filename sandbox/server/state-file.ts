@@ -45,7 +45,7 @@ export function openStateFile(path: string | undefined, state: () => State): Sta
       const value = parseJson(text);
       // The seed in its place would be written over it, and the app's database knows nothing of that workspace.
       if (!isState(value)) throw new StateFileError(path);
-      return value;
+      return { ...ADDED_LATER, ...value };
     },
     changed: () => {
       if (path !== undefined) timer ??= setTimeout(write, DELAY_MS);
@@ -65,6 +65,9 @@ async function textOf(path: string): Promise<string | undefined> {
     throw new StateFileError(path);
   }
 }
+
+/** What files written by an older version do not have. */
+const ADDED_LATER: Partial<State> = { runs: {} };
 
 /** The file is this server's own: its version is enough to trust its shape. */
 function isState(value: unknown): value is State {

@@ -1,5 +1,6 @@
 import type { Block, Person, StateValues } from '../protocol.ts';
 import type { Json } from './json.ts';
+import type { StoredRun } from './runs.ts';
 
 /** All a local workspace remembers, as plain JSON: what is written to its file is exactly this. */
 export type State = {
@@ -20,6 +21,8 @@ export type State = {
   triggers: Record<string, StoredTrigger>;
   responseUrls: Record<string, StoredResponseUrl>;
   userGroups: StoredUserGroup[];
+  /** workflow runs by execution id, oldest first */
+  runs: Record<string, StoredRun>;
   /** events not yet acknowledged by the app */
   pendingEvents: PendingEvent[];
   counters: { ids: number; lastTs: string };

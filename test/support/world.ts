@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { connect, type Somebody } from '../../sandbox/driver.ts';
+import { ManifestFile, withSteps } from '../../sandbox/manifest-with-steps.ts';
 import { manifestSchema } from '../../sandbox/server/manifest.ts';
 import { startSlack, type LocalSlack } from '../../sandbox/server/start.ts';
 import { createApp, type Beckon } from '../../src/app.ts';
@@ -25,7 +26,11 @@ export type World = {
   close: () => Promise<void>;
 };
 
-const manifest = manifestSchema.parse(JSON.parse(readFileSync('manifest.json', 'utf8')));
+const readManifest = (name: string): unknown => JSON.parse(readFileSync(name, 'utf8'));
+const manifest = manifestSchema.parse(readManifest('manifest.json'));
+const manifestWithSteps = manifestSchema.parse(
+  withSteps(ManifestFile.parse(readManifest('manifest.json')), readManifest('manifest-steps.json')),
+);
 export const secrets = { signingSecret: 'secret', botToken: 'xoxb-test', appToken: 'xapp-test' };
 
 async function freePort(): Promise<number> {
@@ -40,7 +45,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-type Options = { mode?: 'socket' | 'http'; logLevel?: string };
+type Options = {
+  mode?: 'socket' | 'http';
+  logLevel?: string;
+  /** The app as a paid plan allows it, with its steps. */ steps?: boolean;
+};
 
 /** Commands and clicks are acknowledged before they are worked on; a person looks at the screen until the answer is there. */
 function patient(somebody: Somebody, answered: () => Promise<void>): Somebody {
@@ -59,13 +68,21 @@ function patient(somebody: Somebody, answered: () => Promise<void>): Somebody {
     submit: waiting(somebody.submit),
     shortcut: waiting(somebody.shortcut),
     openHome: waiting(somebody.openHome),
+    runStep: waiting(somebody.runStep),
   };
 }
 
 /** Starts a local Slack with its first people and channels, and Beckon on `db`. */
-export async function startWorld(db: Db, { mode = 'socket', logLevel = 'silent' }: Options = {}): Promise<World> {
+export async function startWorld(
+  db: Db,
+  { mode = 'socket', logLevel = 'silent', steps = false }: Options = {},
+): Promise<World> {
   const clock = makeClock();
-  const slack = await startSlack({ ...secrets, manifest, now: () => clock.now().getTime() });
+  const slack = await startSlack({
+    ...secrets,
+    manifest: steps ? manifestWithSteps : manifest,
+    now: () => clock.now().getTime(),
+  });
   const port = mode === 'http' ? await freePort() : 0;
   const config: Config = {
     botToken: secrets.botToken,

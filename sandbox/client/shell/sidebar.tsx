@@ -9,6 +9,7 @@ import type { Place } from '../state/state.ts';
 import { useSelect } from '../state/store.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { WorkflowDialog } from '../workflow/workflow-dialog.tsx';
 import { BrowseDialog } from './browse-dialog.tsx';
 import { CreateChannelDialog } from './create-channel-dialog.tsx';
 import { NewMessageDialog } from './new-message-dialog.tsx';
@@ -21,7 +22,8 @@ export function Sidebar() {
   const me = useSelect((state) => state.snapshot?.people.find((person) => person.id === state.snapshot?.me));
   const botId = useSelect((state) => state.snapshot?.app.botUserId);
   const workspace = useSelect((state) => state.snapshot?.workspace.name);
-  const [open, setOpen] = useState<'browse' | 'create' | 'message'>();
+  const hasSteps = useSelect((state) => (state.snapshot?.steps.length ?? 0) > 0);
+  const [open, setOpen] = useState<'browse' | 'create' | 'message' | 'workflow'>();
   const named = channels
     .filter(
       (channel) => channel.member && !channel.archived && (channel.kind === 'public' || channel.kind === 'private'),
@@ -57,6 +59,16 @@ export function Sidebar() {
           <AppEntry />
         </Section>
       )}
+      {hasSteps && (
+        <Section label="Workflows">
+          <li>
+            <button type="button" class="entry entry-quiet" onClick={() => setOpen('workflow')}>
+              <Icon name="bolt" size={16} /> <span class="entry-name">Run a workflow</span>
+            </button>
+          </li>
+        </Section>
+      )}
+      {open === 'workflow' && <WorkflowDialog onClose={() => setOpen(undefined)} />}
       {open === 'browse' && <BrowseDialog onClose={() => setOpen(undefined)} onCreate={() => setOpen('create')} />}
       {open === 'create' && <CreateChannelDialog onClose={() => setOpen(undefined)} />}
       {open === 'message' && <NewMessageDialog onClose={() => setOpen(undefined)} />}

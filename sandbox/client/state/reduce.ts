@@ -57,6 +57,7 @@ const handlers: Handlers = {
     ...withSnapshotPart(state, { people }),
     everybody: merged(state.everybody, people),
   }),
+  runs: (state, { runs }) => withSnapshotPart(state, { runs }),
   app: (state, { online }) => withSnapshotPart(state, { appOnline: online }),
   knobs: (state, { knobs }) => withSnapshotPart(state, { knobs }),
   notice: (state) => state,

@@ -17,6 +17,7 @@ import {
 } from './arrange.ts';
 import { type Door, Refused, refuse } from './door.ts';
 import { command, deleteMessage, markRead, message } from './speak.ts';
+import { runStep, stepOptions } from './workflow.ts';
 
 const times = z.number().int().min(0);
 const method = z.string().exactOptional();
@@ -66,6 +67,8 @@ const DOORS: Record<keyof Requests, (slack: Slack, body: unknown) => Promise<Jso
   setPerson: enter(setPerson),
   deleteMessage: enter(deleteMessage),
   markRead: enter(markRead),
+  runStep: enter(runStep),
+  stepOptions: enter(stepOptions),
   knobs: enter(knobs),
   reset: enter(reset),
 };

@@ -1,8 +1,10 @@
 import type { Message, Snapshot, View } from '../../protocol.ts';
+import { showRuns } from '../runs.ts';
 import { canSee, showChannels, showMessage, showModals, showPeople, showView } from '../show.ts';
 import type { Slack } from '../slack.ts';
 import { messagesOf, type StoredPerson } from '../state.ts';
 import { channelOf, isDeaf, refuse } from './door.ts';
+import { stepsFor } from './workflow.ts';
 
 /** What a page asks for when it opens. */
 
@@ -34,6 +36,8 @@ export function snapshot(slack: Slack, me: StoredPerson): Snapshot {
       type,
       description,
     })),
+    steps: stepsFor(slack, me),
+    runs: showRuns(slack, me.id),
     modals: showModals(slack, me.id),
     appOnline: slack.appOnline(),
     knobs: slack.knobs,

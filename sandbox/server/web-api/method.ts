@@ -13,6 +13,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Who calls: the bot, or the step whose token came with the call. */
+export type Caller = { run?: string };
+
 export type Method = {
   /** any one of these lets a bot call it; empty: none needed */
   scopes: string[];
@@ -20,7 +23,7 @@ export type Method = {
   required: string[];
   /** called with the app-level token instead of the bot's */
   appToken?: boolean;
-  run: (slack: Slack, args: Json) => Json;
+  run: (slack: Slack, args: Json, caller: Caller) => Json;
 };
 
 export type Methods = Record<string, Method>;

@@ -2,17 +2,19 @@ import { fateOf, type Limits } from '../faults.ts';
 import type { Json } from '../json.ts';
 import { isObject, textOf } from '../json.ts';
 import type { Slack } from '../slack.ts';
+import { holderOf } from '../runs.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
+import { functions } from './functions.ts';
 import { history } from './history.ts';
-import { ApiError, type Method, type Methods, needScope, refuse, refuseArguments } from './method.ts';
+import { ApiError, type Caller, type Method, type Methods, needScope, refuse, refuseArguments } from './method.ts';
 import { views } from './views.ts';
 import { workspace } from './workspace.ts';
 
 /** How one call is answered over HTTP; `cut`: not at all, the work being done. */
 export type Answer = { status: number; body: Json; headers?: Record<string, string>; cut?: boolean };
 
-const METHODS: Methods = { ...workspace, ...chat, ...views, ...conversations, ...history };
+const METHODS: Methods = { ...workspace, ...chat, ...views, ...conversations, ...history, ...functions };
 
 /** What apps.connections.open answers needs the sockets, so it is passed in. */
 export type ServeNeeds = { limits: Limits; socketUrl: () => string };
@@ -51,12 +53,21 @@ function run(slack: Slack, needs: ServeNeeds, name: string, token: string, args:
   }
   const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (method === undefined) return refuse('unknown_method', { req_method: name });
-  checkToken(token, slack.secrets.botToken, slack.secrets.appToken);
+  const caller = callerOf(slack, token);
   const wait = slack.knobs.rateLimits === true ? needs.limits(name, method.tier, textOf(args['channel'])) : undefined;
   if (wait !== undefined) return { retryAfter: wait };
   needScope(slack, method.scopes);
   checkArguments(method, args);
-  return method.run(slack, args);
+  return method.run(slack, args, caller);
+}
+
+/** The bot, or a running step by the token it was started with. */
+function callerOf(slack: Slack, token: string): Caller {
+  const holder = holderOf(slack, token);
+  if (typeof holder === 'string') return refuse(holder);
+  if (holder !== undefined) return { run: holder.run.id };
+  checkToken(token, slack.secrets.botToken, slack.secrets.appToken);
+  return {};
 }
 
 /** The right token, or Slack's word for what is wrong with it. */

@@ -22,6 +22,8 @@ const snapshot: Snapshot = {
   channels: [channel('C1'), channel('C2'), { ...channel('D1'), kind: 'im', withUser: 'UBOT' }],
   commands: [],
   shortcuts: [],
+  steps: [],
+  runs: [],
   modals: [],
   appOnline: true,
   knobs: {},
