@@ -20,6 +20,8 @@ export function makeBeckon(db: Db, slack: LocalSlack, now: () => Date): Promise<
     slackApiUrl: slack.apiUrl,
     databaseUrl: 'unused: the database is passed in',
     logLevel: 'error',
+    secret: undefined,
+    webhooksAllowPrivate: false,
   } as const;
   return createApp(config, { db, now, newId: randomUUID, log: pino({ level: 'error' }) });
 }

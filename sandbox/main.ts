@@ -8,6 +8,7 @@ import { mounts } from './client-mounts.ts';
 import { manifestSchema, type Manifest } from './server/manifest.ts';
 import { ManifestFile, withSteps } from './manifest-with-steps.ts';
 import { takeLock } from './lock.ts';
+import { keptSecret } from './secret.ts';
 import { type LocalSlack, type SlackOptions, startSlack } from './server/start.ts';
 import { StateFileError } from './server/state-file.ts';
 
@@ -17,6 +18,7 @@ const root = join(dirname(here), extname(here) === '.js' ? '../..' : '..');
 const DATABASE = join('data', 'local.db');
 const STATE = join('data', 'local-slack.json');
 const LOCK = join('data', 'local.lock');
+const SECRET = join('data', 'local-secret');
 const FIRST_PORT = 3000;
 const PORTS_TRIED = 20;
 /** The app finishes what is under way; whatever takes longer is cut off. */
@@ -40,6 +42,9 @@ function startApp(slack: LocalSlack, secrets: Secrets): App {
       SLACK_SIGNING_SECRET: secrets.signingSecret,
       DATABASE_URL: `sqlite:${DATABASE}`,
       LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
+      BECKON_SECRET: process.env['BECKON_SECRET']?.trim() || keptSecret(SECRET),
+      // Whoever tries webhooks out receives them on this machine.
+      WEBHOOKS_ALLOW_PRIVATE: 'true',
     },
   });
   const ended = new Promise<string>((resolve) => {

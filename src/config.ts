@@ -25,6 +25,8 @@ const Environment = z
         'must look like "sqlite:path" or "postgres://user:password@host/name"',
       )
       .default('sqlite:data/beckon.db'),
+    BECKON_SECRET: z.string().min(32, 'must be at least 32 characters long').optional(),
+    WEBHOOKS_ALLOW_PRIVATE: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
         error: 'must be one of trace, debug, info, warn, error, fatal, silent',
@@ -47,6 +49,10 @@ export type Config = {
   readonly slackApiUrl: string;
   readonly databaseUrl: string;
   readonly logLevel: string;
+  /** What secrets of webhooks are derived from; undefined: webhooks cannot be set up. */
+  readonly secret: string | undefined;
+  /** Whether webhooks may go to private networks and by plain HTTP. */
+  readonly webhooksAllowPrivate: boolean;
 };
 
 /** Thrown when the environment cannot be used; `message` names each bad or missing variable in a line of its own, never a value. */
@@ -74,5 +80,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     slackApiUrl: rest.SLACK_API_URL.endsWith('/') ? rest.SLACK_API_URL : `${rest.SLACK_API_URL}/`,
     databaseUrl: rest.DATABASE_URL,
     logLevel: rest.LOG_LEVEL,
+    secret: rest.BECKON_SECRET,
+    webhooksAllowPrivate: rest.WEBHOOKS_ALLOW_PRIVATE === 'true',
   });
 }

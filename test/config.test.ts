@@ -23,6 +23,8 @@ describe('the environment', () => {
       slackApiUrl: 'https://slack.com/api/',
       databaseUrl: 'sqlite:data/beckon.db',
       logLevel: 'info',
+      secret: undefined,
+      webhooksAllowPrivate: false,
     });
   });
 
@@ -37,11 +39,15 @@ describe('the environment', () => {
       SLACK_API_URL: 'http://127.0.0.1:5000/api',
       DATABASE_URL: 'postgresql://u:p@h/name',
       LOG_LEVEL: 'debug',
+      BECKON_SECRET: 'x'.repeat(32),
+      WEBHOOKS_ALLOW_PRIVATE: 'true',
     });
     expect(config).toMatchObject({
       slackApiUrl: 'http://127.0.0.1:5000/api/',
       databaseUrl: 'postgresql://u:p@h/name',
       logLevel: 'debug',
+      secret: 'x'.repeat(32),
+      webhooksAllowPrivate: true,
     });
   });
 
@@ -77,6 +83,8 @@ describe('the environment', () => {
       /^DATABASE_URL must look like "sqlite:path" or "postgres:/,
     ],
     ['a database without a place', { DATABASE_URL: 'sqlite:' }, /^DATABASE_URL must look like/],
+    ['a short secret', { BECKON_SECRET: 'secret' }, /^BECKON_SECRET must be at least 32 characters long$/],
+    ['a yes that is no true', { WEBHOOKS_ALLOW_PRIVATE: 'secret' }, /^WEBHOOKS_ALLOW_PRIVATE must be true or false$/],
     ['an unknown log level', { LOG_LEVEL: 'secret' }, /^LOG_LEVEL must be one of trace, debug, info/],
   ])('is refused with %s, in one line that names it and shows no value', (_what, change, line) => {
     const message = complaint({ ...socket, ...change });

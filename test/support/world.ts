@@ -31,7 +31,12 @@ const manifest = manifestSchema.parse(readManifest('manifest.json'));
 const manifestWithSteps = manifestSchema.parse(
   withSteps(ManifestFile.parse(readManifest('manifest.json')), readManifest('manifest-steps.json')),
 );
-export const secrets = { signingSecret: 'secret', botToken: 'xoxb-test', appToken: 'xapp-test' };
+export const secrets = {
+  signingSecret: 'secret',
+  botToken: 'xoxb-test',
+  appToken: 'xapp-test',
+  beckon: 'a secret of the tests, long enough',
+};
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -91,6 +96,8 @@ export async function startWorld(
     slackApiUrl: slack.apiUrl,
     databaseUrl: 'unused: the database is passed in',
     logLevel,
+    secret: secrets.beckon,
+    webhooksAllowPrivate: true,
   };
   const requestUrl = mode === 'http' ? `http://127.0.0.1:${port}/slack/events` : '';
   if (mode === 'http') slack.setRequestUrl(requestUrl);
