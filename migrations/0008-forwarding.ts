@@ -1,9 +1,17 @@
 /** Choosing who gets a conversation: what desks decide about it, where each agent stands, forwards with their turns, and decisions. */
 import { dropTables, flag, id, json, time, type Migration } from './schema.ts';
 
-const DESK_COLUMNS = ['selection_order', 'capacity', 'no_huddles', 'forwards_new', 'sentence'];
+const DESK_COLUMNS = [
+  'selection_order',
+  'capacity',
+  'no_huddles',
+  'forwards_new',
+  'sentence',
+  'left_out',
+  'left_out_at',
+];
 const STANDING_COLUMNS = [
-  'standing',
+  'eligibility',
   'is_unknown',
   'in_buffer',
   'busyness',
@@ -31,6 +39,9 @@ export const forwarding: Migration = {
       flag(table, 'forwards_new');
       // '' is off.
       table.text('sentence').notNullable().defaultTo(SENTENCE);
+      // How many agents are left out of its choices, by reason, and when they were counted: '' for never.
+      table.text('left_out').notNullable().defaultTo('{}');
+      table.string('left_out_at', 24).notNullable().defaultTo('');
     });
     await db.schema.alterTable('agents', (table) => {
       // '' for never: the longest since comes first.
@@ -38,7 +49,7 @@ export const forwarding: Migration = {
     });
     await db.schema.alterTable('desk_agents', (table) => {
       // 'any', 'mine' (only what wants their expertise), or why they are left out. Everything here follows from other rows.
-      table.string('standing', 24).notNullable().defaultTo('any');
+      table.string('eligibility', 24).notNullable().defaultTo('any');
       flag(table, 'is_unknown');
       flag(table, 'in_buffer');
       // One number that sorts as "less busy" does.
@@ -46,14 +57,23 @@ export const forwarding: Migration = {
       table.integer('load').notNullable().defaultTo(0);
       flag(table, 'in_call');
       // ' fr en ': each between blanks, so that one can be looked for.
-      table.string('languages', 255).notNullable().defaultTo(' ');
+      table.text('languages').notNullable().defaultTo(' ');
       table.string('country', 2).notNullable().defaultTo('');
       table.string('last_forwarded_at', 24).notNullable().defaultTo('');
       // When it must be worked out anew: '' at once, because a cause has changed.
       table.string('valid_until', 24).notNullable().defaultTo('');
       table.index(['workspace_id', 'desk_id', 'valid_until'], 'desk_agents_stale');
       table.index(
-        ['workspace_id', 'desk_id', 'standing', 'is_unknown', 'in_buffer', 'busyness', 'last_forwarded_at', 'user_id'],
+        [
+          'workspace_id',
+          'desk_id',
+          'eligibility',
+          'is_unknown',
+          'in_buffer',
+          'busyness',
+          'last_forwarded_at',
+          'user_id',
+        ],
         'desk_agents_ranking',
       );
     });

@@ -35,7 +35,7 @@ export const isDisturbable = (signals: Pick<Signals, 'dndStartsAt' | 'dndEndsAt'
 export const isInHuddle = (person: Pick<Person, 'huddleUntil'>, now: Date): boolean =>
   person.huddleUntil !== undefined && person.huddleUntil > now.toISOString();
 
-const isOutOfOffice = (person: Person, awayEmoji: readonly string[], now: Date): boolean =>
+export const isOutOfOffice = (person: Person, awayEmoji: readonly string[], now: Date): boolean =>
   awayEmoji.includes(person.statusEmoji) &&
   (person.statusUntil === undefined || person.statusUntil > now.toISOString());
 

@@ -3,6 +3,7 @@ import type { Agent, CalledBy, Takes } from '../domain/agent.ts';
 import { inChunks } from './chunks.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
+import { markStandings } from './standing-marks.ts';
 
 type Row = {
   user_id: string;
@@ -99,4 +100,5 @@ export async function updateAgents(
       ...(change.callsAnHour !== undefined && { calls_an_hour: change.callsAnHour }),
       version: db.raw('version + 1'),
     });
+  await markStandings(db, workspaceId, userIds);
 }

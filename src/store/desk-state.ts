@@ -1,6 +1,7 @@
 /** Changes of desks: what they are given, which one is the default, and which are put away. */
 import { nameKey } from '../domain/name.ts';
 import type { Trx } from './db.ts';
+import { markStandingsOn } from './standing-marks.ts';
 
 export type DeskUpdate = {
   name?: string;
@@ -24,6 +25,7 @@ export async function updateDesk(trx: Trx, workspaceId: string, id: string, chan
       ...(change.quietDays !== undefined && { quiet_days: change.quietDays }),
       version: trx.raw('version + 1'),
     });
+  await markStandingsOn(trx, workspaceId, id);
 }
 
 /** Makes a desk the default in place of the one that was; the caller holds the workspace's lock. */

@@ -3,6 +3,7 @@ import { nameKey } from '../domain/name.ts';
 import type { Person, Presence, Signals } from '../domain/person.ts';
 import { inChunks } from './chunks.ts';
 import type { Handle } from './db.ts';
+import { markStandings } from './standing-marks.ts';
 
 export type KnownPerson = Person & Signals & { readonly readAt: string };
 
@@ -79,6 +80,11 @@ export async function savePeople(db: Handle, workspaceId: string, people: readon
   await inChunks(rows, (chunk) =>
     db('people').insert(chunk).onConflict(['workspace_id', 'user_id']).merge().returning('user_id'),
   );
+  await markStandings(
+    db,
+    workspaceId,
+    people.map((person) => person.userId),
+  );
 }
 
 export async function findPerson(db: Handle, workspaceId: string, userId: string): Promise<KnownPerson | undefined> {
@@ -114,6 +120,7 @@ export async function savePresence(
       .whereIn('user_id', userIds)
       .update({ presence: value, presence_at: now.toISOString() });
   }
+  await markStandings(db, workspaceId, [...presence.keys()]);
 }
 
 export async function saveDnd(
@@ -126,4 +133,5 @@ export async function saveDnd(
   await db('people')
     .where({ workspace_id: workspaceId, user_id: userId })
     .update({ dnd_starts_at: dnd.startsAt ?? null, dnd_ends_at: dnd.endsAt ?? null, dnd_at: now.toISOString() });
+  await markStandings(db, workspaceId, [userId]);
 }

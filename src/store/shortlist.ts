@@ -1,0 +1,202 @@
+/** Whom a choice considers: a few, by indexed reads of where everybody stands, among whom the best of all is certain to be. */
+import type { Knex } from 'knex';
+import type { SelectionOrder } from '../domain/desk.ts';
+import type { Candidate } from '../domain/selection.ts';
+import type { LeftOut } from '../domain/standing.ts';
+import { coversOf } from './calls.ts';
+import type { Handle } from './db.ts';
+import { readJson } from './json.ts';
+
+/** All reads together bring at most 200 people. */
+const HOLDERS_MAX = 60;
+const OTHERS_MAX = 128;
+
+export type ShortlistQuery = {
+  readonly workspaceId: string;
+  readonly deskId: string;
+  readonly order: SelectionOrder;
+  /** Ids. */
+  readonly wanted: readonly string[];
+  /** ISO 639-1, '' for none. */
+  readonly language: string;
+  /** ISO 3166, '' for none. */
+  readonly country: string;
+  /** '' for nobody. */
+  readonly previousAgent: string;
+  /** Nobody of these. */
+  readonly except: readonly string[];
+};
+
+type Row = {
+  user_id: string;
+  eligibility: string;
+  speaks: number;
+  in_country: number;
+  is_unknown: number;
+  in_buffer: number;
+  load: number;
+  in_call: number;
+  last_forwarded_at: string;
+};
+
+const speaking = (language: string): string => (language === '' ? '\u0000' : `% ${language} %`);
+
+const ROW = [
+  'user_id',
+  'eligibility',
+  'speaks',
+  'in_country',
+  'is_unknown',
+  'in_buffer',
+  'load',
+  'in_call',
+  'last_forwarded_at',
+];
+
+const columns = (db: Handle, { language, country }: ShortlistQuery): (string | Knex.Raw)[] => [
+  'd.user_id',
+  'd.eligibility',
+  db.raw('case when d.languages like ? then 1 else 0 end as speaks', [speaking(language)]),
+  db.raw("case when d.country = ? and d.country <> '' then 1 else 0 end as in_country", [country]),
+  'd.is_unknown',
+  'd.in_buffer',
+  'd.busyness',
+  'd.load',
+  'd.in_call',
+  'd.last_forwarded_at',
+];
+
+const onDesk = (db: Handle, query: ShortlistQuery, takes: readonly string[]) =>
+  db('desk_agents as d')
+    .where({ 'd.workspace_id': query.workspaceId, 'd.desk_id': query.deskId })
+    .whereIn('d.eligibility', takes)
+    .whereNotIn('d.user_id', query.except);
+
+/** As `domain/selection.ts` orders people who have some of what is wanted. */
+function holdersOrder({ order, wanted }: ShortlistQuery, asIfThere: boolean): string {
+  const known = asIfThere ? '' : 'is_unknown, ';
+  const rest = 'in_buffer, busyness, last_forwarded_at, user_id';
+  return order === 'expertise_first'
+    ? `${known}covered desc, speaks desc, in_country desc, is_previous desc, ${rest}`
+    : `speaks desc, case when speaks = 1 then 0 else in_country end desc, case when covered = ${wanted.length} then 1 else 0 end desc, ${known}${rest}`;
+}
+
+/** Those who have any of the wanted expertise, best first by both orders: as presence is known, and as if everybody were there. */
+function holders(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
+  if (query.wanted.length === 0) return [];
+  const holding = db('agent_expertise')
+    .where({ workspace_id: query.workspaceId })
+    .whereIn('expertise_id', query.wanted)
+    .groupBy('user_id')
+    .select('user_id', db.raw('count(*) as covered'));
+  const found = onDesk(db, query, ['any', 'mine'])
+    .join(holding.as('h'), 'h.user_id', 'd.user_id')
+    .select(
+      ...columns(db, query),
+      'h.covered',
+      db.raw('case when d.user_id = ? then 1 else 0 end as is_previous', [query.previousAgent]),
+    );
+  return [false, true].map((asIfThere) => {
+    const best = db
+      .select('*')
+      .from(found.clone().as('found'))
+      .orderByRaw(holdersOrder(query, asIfThere))
+      .limit(HOLDERS_MAX / 2);
+    return db.select(ROW).from(best.as('best'));
+  });
+}
+
+/** Whatever they know: by language and country, by each, and by neither. */
+function others(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
+  const { language, country } = query;
+  const facets = [
+    ...(language !== '' && country !== '' ? [{ language, country }] : []),
+    ...(language !== '' ? [{ language, country: '' }] : []),
+    ...(country !== '' ? [{ language: '', country }] : []),
+    { language: '', country: '' },
+  ];
+  const limit = Math.floor(OTHERS_MAX / GROUPS.length / facets.length);
+  return facets.flatMap((facet) => GROUPS.map((group) => part(db, query, facet, { ...group, limit })));
+}
+
+/** The index is read from its beginning in each: who is there and out of the buffer first, and so on. */
+const GROUPS = [
+  { isUnknown: 0, inBuffer: 0 },
+  { isUnknown: 0, inBuffer: 1 },
+  { isUnknown: 1, inBuffer: 0 },
+  { isUnknown: 1, inBuffer: 1 },
+] as const;
+
+type Facet = { language: string; country: string };
+type Group = { isUnknown: number; inBuffer: number; limit: number };
+
+function part(db: Handle, query: ShortlistQuery, facet: Facet, group: Group): Knex.QueryBuilder {
+  const found = onDesk(db, query, ['any'])
+    .where({ 'd.is_unknown': group.isUnknown, 'd.in_buffer': group.inBuffer })
+    .orderBy(['d.busyness', 'd.last_forwarded_at', 'd.user_id'])
+    .limit(group.limit)
+    .select(...columns(db, query));
+  if (facet.language !== '') void found.where('d.languages', 'like', speaking(facet.language));
+  if (facet.country !== '') void found.where('d.country', facet.country);
+  return db.select(ROW).from(found.as('found'));
+}
+
+function previous(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
+  if (query.previousAgent === '') return [];
+  const found = onDesk(db, query, ['any', 'mine'])
+    .where('d.user_id', query.previousAgent)
+    .select(...columns(db, query));
+  return [db.select(ROW).from(found.as('found'))];
+}
+
+const COUNTED_MS = 60_000;
+
+/** How many agents of a desk are left out of its choices, by reason; up to a minute old, because counting reads everybody. */
+export async function countLeftOut(
+  db: Handle,
+  { workspaceId, deskId, now }: { workspaceId: string; deskId: string; now: Date },
+): Promise<Partial<Record<LeftOut, number>>> {
+  const desk = { workspace_id: workspaceId, id: deskId };
+  const kept = await db('desks')
+    .where(desk)
+    .first<{ left_out: string; left_out_at: string } | undefined>(['left_out', 'left_out_at']);
+  if (kept && kept.left_out_at > new Date(now.getTime() - COUNTED_MS).toISOString()) {
+    return readJson<Partial<Record<LeftOut, number>>>(kept.left_out);
+  }
+  const rows = await db('desk_agents')
+    .where({ workspace_id: workspaceId, desk_id: deskId })
+    .whereNotIn('eligibility', ['any', 'mine'])
+    .groupBy('eligibility')
+    .select<{ eligibility: LeftOut; people: number | string }[]>('eligibility', db.raw('count(*) as people'));
+  const leftOut = Object.fromEntries(rows.map((row) => [row.eligibility, Number(row.people)]));
+  await db('desks')
+    .where(desk)
+    .update({ left_out: JSON.stringify(leftOut), left_out_at: now.toISOString() });
+  return leftOut;
+}
+
+/**
+ * At most two hundred people who can take the conversation, in no order. Whoever `rank` or `rankToAsk` puts first among everybody is among
+ * them: each read takes the best of those who share a leading factor. Standings must have been refreshed.
+ */
+export async function listShortlist(db: Handle, query: ShortlistQuery): Promise<Candidate[]> {
+  const [first, ...rest] = [...holders(db, query), ...others(db, query), ...previous(db, query)];
+  if (first === undefined) return [];
+  const rows = await db.select<Row[]>('*').from(first.unionAll(rest).as('shortlist'));
+  const people = new Map(rows.map((row) => [row.user_id, row]));
+  const covers = await coversOf(db, query.workspaceId, query.wanted, [...people.keys()]);
+  return [...people.values()]
+    .filter((row) => row.eligibility === 'any' || covers.has(row.user_id))
+    .map((row) => ({
+      userId: row.user_id,
+      covers: covers.get(row.user_id) ?? [],
+      speaks: row.speaks === 1,
+      isInCountry: row.in_country === 1,
+      isPrevious: row.user_id === query.previousAgent,
+      isUnknown: row.is_unknown === 1,
+      inBuffer: row.in_buffer === 1,
+      load: row.load,
+      inCall: row.in_call === 1,
+      lastForwardedAt: row.last_forwarded_at,
+    }));
+}

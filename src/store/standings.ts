@@ -1,0 +1,152 @@
+/**
+ * Where each agent stands on each of their desks, kept in `desk_agents` so that choosing reads an index instead of everybody. A change of
+ * a cause marks the row stale in its own transaction; a stale one is worked out anew before anybody is chosen.
+ */
+import type { Agent, Takes } from '../domain/agent.ts';
+import { standingOf, type Standing, type Work } from '../domain/standing.ts';
+import { isPostgres, type Handle, type Trx } from './db.ts';
+import { readJson } from './json.ts';
+import { personFromRow, type PersonRow } from './people.ts';
+
+/** Rows worked out at once. */
+const BATCH = 400;
+
+type FactsRow = PersonRow & {
+  desk_id: string;
+  takes: Takes;
+  paused_until: string | null;
+  said: string;
+  said_country: string;
+  forwarded_at: string;
+  capacity: number;
+  no_huddles: number;
+};
+
+type WorkRow = { user_id: string; desk_id: string; active_at: string; claimed_at: string };
+
+/** Open conversations each of these people is in or coming into. */
+async function workOf(db: Handle, workspaceId: string, userIds: readonly string[]): Promise<Map<string, Work[]>> {
+  const rows = await db('seats')
+    .join('conversations', 'conversations.id', 'seats.conversation_id')
+    .where({ 'seats.workspace_id': workspaceId })
+    .whereIn('seats.user_id', userIds)
+    .whereNull('seats.left_at')
+    .whereNull('conversations.closed_at')
+    .select<WorkRow[]>(['seats.user_id', 'conversations.desk_id', 'conversations.active_at', 'seats.claimed_at']);
+  const work = new Map<string, Work[]>();
+  for (const row of rows) {
+    const one = { deskId: row.desk_id, activeAt: row.active_at, claimedAt: row.claimed_at };
+    work.set(row.user_id, [...(work.get(row.user_id) ?? []), one]);
+  }
+  return work;
+}
+
+const factsQuery = (db: Handle, workspaceId: string) =>
+  db('desk_agents')
+    .join('people', (join) => {
+      join.on('people.workspace_id', 'desk_agents.workspace_id').on('people.user_id', 'desk_agents.user_id');
+    })
+    .join('agents', (join) => {
+      join.on('agents.workspace_id', 'desk_agents.workspace_id').on('agents.user_id', 'desk_agents.user_id');
+    })
+    .join('desks', 'desks.id', 'desk_agents.desk_id')
+    .where({ 'desk_agents.workspace_id': workspaceId })
+    .select<FactsRow[]>(
+      'people.*',
+      'desk_agents.desk_id',
+      'agents.takes',
+      'agents.paused_until',
+      'agents.languages as said',
+      'agents.country as said_country',
+      'agents.last_forwarded_at as forwarded_at',
+      'desks.capacity',
+      'desks.no_huddles',
+    );
+
+const agentOf = (row: FactsRow): Pick<Agent, 'takes' | 'pausedUntil' | 'languages' | 'country'> => ({
+  takes: row.takes,
+  pausedUntil: row.paused_until ?? undefined,
+  languages: readJson<string[]>(row.said),
+  country: row.said_country,
+});
+
+export type StandingRow = { readonly userId: string; readonly deskId: string; readonly standing: Standing };
+
+type Reading = { workspaceId: string; awayEmoji: readonly string[]; now: Date };
+
+async function workOut(db: Handle, rows: readonly FactsRow[], { workspaceId, awayEmoji, now }: Reading) {
+  const work = await workOf(db, workspaceId, [...new Set(rows.map((row) => row.user_id))]);
+  return rows.map((row): StandingRow => {
+    const facts = {
+      person: personFromRow(row),
+      agent: { ...agentOf(row), lastForwardedAt: row.forwarded_at },
+      desk: { id: row.desk_id, capacity: row.capacity, noHuddles: row.no_huddles === 1 },
+      work: work.get(row.user_id) ?? [],
+      awayEmoji,
+    };
+    return { userId: row.user_id, deskId: row.desk_id, standing: standingOf(facts, now) };
+  });
+}
+
+/** Where these people stand on whatever desks they are on, worked out from the facts, not from what is kept. */
+export async function readStandings(db: Handle, userIds: readonly string[], reading: Reading): Promise<StandingRow[]> {
+  if (userIds.length === 0) return [];
+  const rows = await factsQuery(db, reading.workspaceId).whereIn('desk_agents.user_id', userIds);
+  return workOut(db, rows, reading);
+}
+
+const toRow = (workspaceId: string, { userId, deskId, standing }: StandingRow) => ({
+  workspace_id: workspaceId,
+  desk_id: deskId,
+  user_id: userId,
+  eligibility: standing.eligibility,
+  is_unknown: Number(standing.isUnknown),
+  in_buffer: Number(standing.inBuffer),
+  busyness: standing.busyness,
+  load: standing.load,
+  in_call: Number(standing.inCall),
+  languages: ` ${standing.languages.join(' ')} `,
+  country: standing.country,
+  last_forwarded_at: standing.lastForwardedAt,
+  valid_until: standing.validUntil,
+});
+
+async function refreshBatch(trx: Trx, reading: Reading, deskId: string | undefined): Promise<number> {
+  const { workspaceId, now } = reading;
+  const stale = trx('desk_agents')
+    .where({ workspace_id: workspaceId, ...(deskId !== undefined && { desk_id: deskId }) })
+    .where('valid_until', '<=', now.toISOString())
+    .limit(BATCH);
+  // Whose cause is being changed at this moment stands as before until that is committed.
+  if (isPostgres(trx)) stale.forUpdate().skipLocked();
+  const keys = await stale.select<{ desk_id: string; user_id: string }[]>(['desk_id', 'user_id']);
+  if (keys.length === 0) return 0;
+  const wanted = new Set(keys.map((key) => `${key.desk_id}/${key.user_id}`));
+  const standings = await readStandings(trx, [...new Set(keys.map((key) => key.user_id))], reading);
+  const rows = standings.filter((row) => wanted.has(`${row.deskId}/${row.userId}`));
+  await trx('desk_agents')
+    .insert(rows.map((row) => toRow(workspaceId, row)))
+    .onConflict(['workspace_id', 'desk_id', 'user_id'])
+    .merge();
+  return keys.length;
+}
+
+/**
+ * Works out what is stale or has run out, in a transaction, at most `batches` times four hundred rows.
+ *
+ * @param deskId absent: of every desk of the workspace
+ * @returns how many rows were worked out
+ */
+export async function refreshStandings(
+  trx: Trx,
+  reading: Reading,
+  { deskId, batches = Number.POSITIVE_INFINITY }: { deskId?: string; batches?: number } = {},
+): Promise<number> {
+  let refreshed = 0;
+  for (let batch = 0; batch < batches; batch += 1) {
+    const count = await refreshBatch(trx, reading, deskId);
+    refreshed += count;
+    if (count < BATCH) break;
+  }
+  return refreshed;
+}
