@@ -12,6 +12,7 @@ import { callingOn } from './0007-calling-on.ts';
 import { forwarding } from './0008-forwarding.ts';
 import { bots } from './0009-bots.ts';
 import { undelivered } from './0020-undelivered.ts';
+import { lateEvents } from './0025-late-events.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -24,4 +25,5 @@ export const migrations = [
   forwarding,
   bots,
   undelivered,
+  lateEvents,
 ];

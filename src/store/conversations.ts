@@ -143,14 +143,6 @@ export async function setStatus(db: Handle, workspaceId: string, id: string, sta
   return changed === 1;
 }
 
-/** *Waiting for customer* ends when the customer writes; whether it did. */
-export async function wakeWaiting(db: Handle, workspaceId: string, id: string): Promise<boolean> {
-  const changed = await db('conversations')
-    .where({ workspace_id: workspaceId, id, status: 'waiting' })
-    .update({ status: 'in_progress', version: db.raw('version + 1') });
-  return changed === 1;
-}
-
 export async function setNote(db: Handle, workspaceId: string, id: string, note: string): Promise<void> {
   await db('conversations')
     .where({ workspace_id: workspaceId, id })

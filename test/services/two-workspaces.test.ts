@@ -27,7 +27,7 @@ import { notNow } from '../../src/services/help/not-now.ts';
 import { homeOf, homePublished, lookedAtHome } from '../../src/services/home/show.ts';
 import { noteDnd, notePerson } from '../../src/services/person/note.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
-import { actor, ask, makeSupport } from '../support/help.ts';
+import { actor, ask, makeSupport, stampOf } from '../support/help.ts';
 import {
   makeAdministrator,
   makeAgent,
@@ -144,8 +144,8 @@ describe.each(databases)('two workspaces with equal ids on $name', ({ open }) =>
       status: 'waiting',
     });
     expect((await panelOf(deps, ben, id)).expertise).toEqual([{ id: 'billing2', name: 'Billing' }]);
-    await noteMessage(deps, { workspaceId, channelId: 'CACME', threadTs: '', ts: '9.1', userId: 'UGUS' });
-    await noteMessage(deps, { workspaceId, channelId: 'CACME', threadTs: '', ts: '9.2', userId: 'UBEN' });
+    await noteMessage(deps, { workspaceId, channelId: 'CACME', threadTs: '', ts: stampOf(deps), userId: 'UGUS' });
+    await noteMessage(deps, { workspaceId, channelId: 'CACME', threadTs: '', ts: stampOf(deps), userId: 'UBEN' });
     await lookedAtHome(deps, ben);
     await homePublished(deps, ben, 'hash');
     await notePerson(deps, workspaceId, person('UANA', { name: 'Another Ana' }));

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { declineCall, findCallOf, insertCalls } from '../../src/store/calls.ts';
-import { closeConversation, insertConversation, setStatus, wakeWaiting } from '../../src/store/conversations.ts';
+import { closeConversation, insertConversation, setStatus } from '../../src/store/conversations.ts';
 import type { Db } from '../../src/store/db.ts';
 import { claimRequest, endRequest, findRequest, insertRequest, reopenRequest } from '../../src/store/help-requests.ts';
 import { findSeatOfRequest, insertSeat, markArrived, markRefused } from '../../src/store/seats.ts';
+import { wakeWaiting } from '../../src/store/waiting-conversations.ts';
 import { makeDesk, makePerson, makeWorkspace } from '../support/make.ts';
 import { shared, type SharedDatabase } from '../support/shared.ts';
 import { emptyDatabase } from '../support/state.ts';
@@ -81,13 +82,13 @@ describe.each(shared)('of ten in two processes exactly one, on $name,', ({ open 
     const close = (db: Db) => closeConversation(db, workspaceId, 'c1', { outcome: 'success', closedBy: 'UANA', now });
     expect(await winners(close)).toBe(1);
     expect(await setStatus(database.db, workspaceId, 'c1', 'waiting')).toBe(false);
-    expect(await wakeWaiting(database.db, workspaceId, 'c1')).toBe(false);
+    expect(await wakeWaiting(database.db, workspaceId, 'c1', now.toISOString())).toBe(false);
     expect(await winners((db, i) => insertConversation(db, { ...place, ...rest, id: `n${i}` }))).toBe(1);
   });
 
   it('changes a status to what it was not', async () => {
     expect(await winners((db) => setStatus(db, workspaceId, 'c1', 'waiting'))).toBe(1);
-    expect(await winners((db) => wakeWaiting(db, workspaceId, 'c1'))).toBe(1);
+    expect(await winners((db) => wakeWaiting(db, workspaceId, 'c1', now.toISOString()))).toBe(1);
   });
 
   it('takes a seat, arrives in it, or is refused', async () => {

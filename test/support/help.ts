@@ -5,6 +5,10 @@ import { channel, makeAgent, makeDesk, makeExpertise, makePerson, makeWorkspace,
 
 export const actor = (userId: string, workspaceId = 'T1'): Actor => ({ workspaceId, userId });
 
+/** Slack's timestamp of a message written now, or so many seconds from now. */
+export const stampOf = ({ now }: Pick<TestDeps, 'now'>, seconds = 0): string =>
+  `${Math.floor(now().getTime() / 1000) + seconds}.000100`;
+
 type Options = { experts?: readonly string[]; helpChannelId?: string; answerMinutes?: number };
 
 /**

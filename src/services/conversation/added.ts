@@ -1,5 +1,6 @@
 /** Somebody was added to a channel by hand: an agent is in its conversation from then on. */
 import { isFullMember } from '../../domain/person.ts';
+import { Refusal } from '../../errors.ts';
 import { findOpenConversation, lockConversation } from '../../store/conversations.ts';
 import { transaction } from '../../store/db.ts';
 import { listOnDesk } from '../../store/desks.ts';
@@ -23,6 +24,8 @@ export type Added = {
 /**
  * Whoever comes into a channel after its conversation was opened is in it, if they are an agent. Whom Beckon added is in what they were
  * added for and nothing else; a channel's threads are not entered by being a member.
+ *
+ * @throws Refusal `unavailable` when Slack does not say who it is: to be tried again
  */
 export async function addedToChannel(deps: Deps, added: Added): Promise<void> {
   const { workspaceId, channelId, userId, inviterId, at } = added;
@@ -31,7 +34,8 @@ export async function addedToChannel(deps: Deps, added: Added): Promise<void> {
   if (conversation === undefined || conversation.openedAt > at.toISOString()) return;
   if (inviterId !== '' && inviterId === (await findWorkspace(db, workspaceId))?.botUserId) return;
   const person = (await meet(deps, workspaceId, [userId])).get(userId);
-  if (person === undefined || !isFullMember(person)) return;
+  if (person === undefined) throw new Refusal('unavailable', 'Slack did not say who was added to a channel.');
+  if (!isFullMember(person)) return;
   await transaction(db, async (trx) => {
     const isAgent = (await listOnDesk(trx, workspaceId, [userId])).has(userId);
     const open = await lockConversation(trx, workspaceId, conversation.id);
@@ -39,7 +43,10 @@ export async function addedToChannel(deps: Deps, added: Added): Promise<void> {
     const id = deps.newId();
     const seat = { id, workspaceId, conversationId: open.id, userId, cameBy: 'added', requestId: '' } as const;
     if (!(await insertSeat(trx, { ...seat, arrived: true, now: deps.now() }))) return;
-    await announce(trx, workspaceId, await answerByComing(trx, deps, seat), { now: deps.now(), newId: deps.newId });
+    await announce(trx, workspaceId, await answerByComing(trx, deps, { ...seat, cameAt: at }), {
+      now: deps.now(),
+      newId: deps.newId,
+    });
     await refreshHomes(trx, deps, workspaceId);
   });
 }

@@ -1,18 +1,19 @@
 /** Somebody wrote in a place: whose word it is decides what it means. Beckon keeps no text. */
+import { answersUntil, wasBefore, writtenAt } from '../../domain/late.ts';
 import { isCustomer, isFullMember } from '../../domain/person.ts';
+import { Refusal } from '../../errors.ts';
 import {
   addCustomers,
   findOpenConversation,
   listCustomers,
   touchConversation,
-  wakeWaiting,
   type Conversation,
 } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { listDesksOf } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
 import { findSeatOf, insertSeat, markWrote } from '../../store/seats.ts';
-import type { KnownPerson } from '../../store/people.ts';
+import { wakeWaiting } from '../../store/waiting-conversations.ts';
 import type { Deps } from '../deps.ts';
 import { answerByComing } from '../help/came-in.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -43,41 +44,46 @@ async function conversationOf(deps: Deps, written: Written): Promise<Conversatio
 }
 
 /** An agent who writes is in; where help was looked for they are the help that came. */
-async function comeInByWriting(trx: Trx, deps: Deps, conversation: Conversation, userId: string): Promise<void> {
+async function comeInByWriting(trx: Trx, deps: Deps, conversation: Conversation, { userId, ts }: Written) {
   const { workspaceId, id: conversationId } = conversation;
+  const cameAt = writtenAt(ts);
+  // Written while no conversation was open there.
+  if (wasBefore(cameAt, conversation.openedAt)) return;
   const now = deps.now();
   const id = deps.newId();
   const seat = { id, workspaceId, conversationId, userId, cameBy: 'wrote', requestId: '' } as const;
   if (!(await insertSeat(trx, { ...seat, arrived: true, now }))) return;
   await markWrote(trx, id, now);
-  await announce(trx, workspaceId, await answerByComing(trx, deps, seat), { now, newId: deps.newId });
+  await announce(trx, workspaceId, await answerByComing(trx, deps, { ...seat, cameAt }), { now, newId: deps.newId });
 }
 
-async function noteColleague(trx: Trx, deps: Deps, conversation: Conversation, userId: string): Promise<void> {
+async function noteColleague(trx: Trx, deps: Deps, conversation: Conversation, written: Written): Promise<void> {
+  const { userId } = written;
   const seat = await findSeatOf(trx, conversation.id, userId);
   if (seat) return markWrote(trx, seat.id, deps.now());
   const desks = await listDesksOf(trx, conversation.workspaceId, userId);
   if (desks.length === 0) return;
-  await comeInByWriting(trx, deps, conversation, userId);
+  await comeInByWriting(trx, deps, conversation, written);
   await refreshHomes(trx, deps, conversation.workspaceId);
 }
 
-async function noteCustomer(trx: Trx, deps: Deps, conversation: Conversation, customer: KnownPerson): Promise<void> {
-  await addCustomers(trx, conversation.id, [customer.userId]);
-  if (await wakeWaiting(trx, conversation.workspaceId, conversation.id)) {
+async function noteCustomer(trx: Trx, deps: Deps, conversation: Conversation, { userId, ts }: Written): Promise<void> {
+  await addCustomers(trx, conversation.id, [userId]);
+  if (await wakeWaiting(trx, conversation.workspaceId, conversation.id, answersUntil(writtenAt(ts)))) {
     await refreshHomes(trx, deps, conversation.workspaceId);
   }
 }
 
 /** Whether it counted: the conversation may be closed at this moment. */
-async function count(deps: Deps, { workspaceId, userId }: Written, conversation: Conversation): Promise<boolean> {
+async function count(deps: Deps, written: Written, conversation: Conversation): Promise<boolean> {
+  const { workspaceId, userId } = written;
   const person = (await meet(deps, workspaceId, [userId])).get(userId);
   return transaction(deps.db, async (trx) => {
     if (!(await touchConversation(trx, workspaceId, conversation.id, deps.now()))) return false;
-    if (person === undefined) return true;
+    if (person === undefined) throw new Refusal('unavailable', 'Slack did not say who wrote.');
     const isOurs = isFullMember(person) && !(await isCustomerOf(trx, conversation, userId));
-    if (isOurs) await noteColleague(trx, deps, conversation, userId);
-    else if (isCustomer(person) || isFullMember(person)) await noteCustomer(trx, deps, conversation, person);
+    if (isOurs) await noteColleague(trx, deps, conversation, written);
+    else if (isCustomer(person) || isFullMember(person)) await noteCustomer(trx, deps, conversation, written);
     return true;
   });
 }
@@ -90,7 +96,9 @@ async function isCustomerOf(trx: Trx, { id }: Conversation, userId: string): Pro
 /**
  * Counts a message to its conversation: a customer's ends *Waiting for customer*, re-opens a closed thread, and opens a conversation in an
  * automatic support channel; an agent's makes them part of it. Messages of bots, edits, deletions and joins are nobody's word and must not
- * be passed in.
+ * be passed in. What was written before the status, the request or the closing it would change changes none of them.
+ *
+ * @throws Refusal `unavailable` when Slack does not say who wrote, or where: to be tried again
  */
 export async function noteMessage(deps: Deps, written: Written): Promise<void> {
   const conversation = await conversationOf(deps, written);

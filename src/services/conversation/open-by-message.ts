@@ -1,4 +1,5 @@
 /** A customer's message opens a conversation in an automatic support channel (design, "support channel"). */
+import { wasBefore, writtenAt } from '../../domain/late.ts';
 import { isCustomer, isFullMember } from '../../domain/person.ts';
 import type { Spot } from '../../domain/place.ts';
 import { isSameQuestion, type Mode } from '../../domain/support-channel.ts';
@@ -41,7 +42,10 @@ async function authorOf(deps: Deps, { workspaceId, channelId, threadTs }: Writte
 async function spotFor(deps: Deps, mode: Mode, written: Written): Promise<Spot | undefined> {
   const { channelId, threadTs, ts } = written;
   if (mode === 'by_hand') return undefined;
-  if (mode === 'conversation') return { channelId };
+  if (mode === 'conversation') {
+    const last = await findLastClosed(deps.db, { ...written, threadTs: '' });
+    return last && wasBefore(writtenAt(ts), last.closedAt) ? undefined : { channelId };
+  }
   const began = await findLastClosed(deps.db, { ...written, threadTs: threadTs === '' ? ts : threadTs });
   // A message that has opened one already is being told of again; a reply goes on only where there was a conversation.
   if (threadTs === '') return began === undefined ? { channelId, threadTs: ts } : undefined;

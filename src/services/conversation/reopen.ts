@@ -1,4 +1,5 @@
 /** A customer writes in a closed thread: the conversation goes on with its last agent (design 5.9). The customer is told nothing. */
+import { wasBefore, writtenAt } from '../../domain/late.ts';
 import { isCustomer, isFullMember } from '../../domain/person.ts';
 import { findLastClosed, reopenConversation } from '../../store/closed-conversations.ts';
 import { addCustomers, findOpenConversation, listCustomers, type Conversation } from '../../store/conversations.ts';
@@ -64,6 +65,8 @@ export async function reopenByMessage(deps: Deps, written: Written): Promise<Con
   const closed = await findLastClosed(deps.db, written);
   const desk = closed && (await findDesk(deps.db, workspaceId, closed.deskId));
   if (closed === undefined || desk === undefined) return undefined;
+  // Told of late: it was written while the conversation was open.
+  if (wasBefore(writtenAt(written.ts), closed.closedAt)) return undefined;
   const closedFor = deps.now().getTime() - Date.parse(closed.closedAt);
   if (closedFor > desk.reopenDays * DAY_MS || desk.reopenDays === 0) return undefined;
   if (!(await isItsCustomer(deps, closed, userId))) return undefined;

@@ -12,6 +12,7 @@ import {
 } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { listExpertiseByIds } from '../../store/expertise.ts';
+import { beganWaiting } from '../../store/waiting-conversations.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { endHelp } from '../help/end.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -66,9 +67,9 @@ export async function savePanel(deps: Deps, actor: Actor, change: PanelChange): 
     await removeConversationExpertise(trx, conversation.id, change.removeExpertise);
     // While somebody who pressed Join is on the way in, nothing is looked for any more that could be withdrawn.
     const isLooking = conversation.status === 'looking_for_help';
-    if (change.status && (await setStatus(trx, workspaceId, conversation.id, change.status)) && isLooking) {
-      await endHelp(trx, deps, conversation, 'withdrawn');
-    }
+    const changed = change.status !== undefined && (await setStatus(trx, workspaceId, conversation.id, change.status));
+    if (changed && change.status === 'waiting') await beganWaiting(trx, workspaceId, conversation.id, deps.now());
+    if (changed && isLooking) await endHelp(trx, deps, conversation, 'withdrawn');
     await refreshHomes(trx, deps, workspaceId);
   });
 }

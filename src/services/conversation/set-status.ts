@@ -3,6 +3,7 @@ import type { Status } from '../../domain/conversation.ts';
 import { Refusal } from '../../errors.ts';
 import { setStatus } from '../../store/conversations.ts';
 import { transaction } from '../../store/db.ts';
+import { beganWaiting } from '../../store/waiting-conversations.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { endHelp } from '../help/end.ts';
@@ -28,6 +29,7 @@ export async function setStatusByHand(
     const conversation = await lockOpenConversation(trx, actor.workspaceId, conversationId);
     const changed = await setStatus(trx, actor.workspaceId, conversationId, status);
     if (!changed) return false;
+    if (status === 'waiting') await beganWaiting(trx, actor.workspaceId, conversationId, deps.now());
     if (conversation.status === 'looking_for_help') {
       const ended = await endHelp(trx, deps, conversation, 'withdrawn');
       if (!ended) throw new Refusal('conflict', 'The request for help ended at this moment. Look again.');

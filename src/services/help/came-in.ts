@@ -1,5 +1,6 @@
 /** Somebody has come into a conversation: where help was looked for they are the help that came, by whatever way. */
 import type { Notice } from '../../domain/notice.ts';
+import { wasBefore } from '../../domain/late.ts';
 import { setStatus } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
 import { claimRequest, endRequest, findOpenRequest } from '../../store/help-requests.ts';
@@ -8,12 +9,17 @@ import { clearTimer } from '../../store/timers.ts';
 import type { Deps } from '../deps.ts';
 import { overNotices } from './end.ts';
 
-type Coming = Pick<Seat, 'id' | 'workspaceId' | 'conversationId' | 'userId' | 'cameBy' | 'requestId'>;
+type Coming = Pick<Seat, 'id' | 'workspaceId' | 'conversationId' | 'userId' | 'cameBy' | 'requestId'> & {
+  /** When they came, where Slack may tell of it late: it is no answer to what was asked after that. */
+  readonly cameAt?: Date;
+};
 
 /** Claims the open request of the conversation for this seat; its id, '' where there is none to claim. The asker is no help to themselves. */
-export async function claimFor(trx: Trx, { id, conversationId, userId, workspaceId }: Coming): Promise<string> {
+export async function claimFor(trx: Trx, { id, conversationId, userId, workspaceId, cameAt }: Coming): Promise<string> {
   const request = await findOpenRequest(trx, conversationId);
-  if (request === undefined || request.askedBy === userId || !(await claimRequest(trx, request.id))) return '';
+  if (request === undefined || request.askedBy === userId) return '';
+  if (cameAt && wasBefore(cameAt, request.askedAt)) return '';
+  if (!(await claimRequest(trx, request.id))) return '';
   await setSeatRequest(trx, id, request.id);
   await setStatus(trx, workspaceId, conversationId, 'in_progress');
   return request.id;

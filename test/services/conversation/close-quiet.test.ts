@@ -4,6 +4,7 @@ import { noteMessage } from '../../../src/services/conversation/note-message.ts'
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { askForHelp } from '../../../src/services/help/ask.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
+import { stampOf } from '../../support/help.ts';
 import {
   channel,
   makeAgent,
@@ -38,7 +39,7 @@ describe.each(databases)('a conversation in which nothing happens, on $name', ({
 
   const rules = (change: object) => deps.db('desks').update(change);
   const writes = (userId: string) =>
-    noteMessage(deps, { workspaceId: 'T1', channelId: 'C1', threadTs: '', ts: '1.1', userId });
+    noteMessage(deps, { workspaceId: 'T1', channelId: 'C1', threadTs: '', ts: stampOf(deps), userId });
   const row = () => deps.db('conversations').first<object>();
 
   it('closes itself after the desk’s days, and everybody in it is free; nobody is told', async () => {

@@ -12,7 +12,7 @@ import { findConversation, listCustomers } from '../../../src/store/conversation
 import { findRequest } from '../../../src/store/help-requests.ts';
 import { listSeats } from '../../../src/store/seats.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
-import { actor, ask, makeExpert, makeSupport } from '../../support/help.ts';
+import { actor, ask, makeExpert, makeSupport, stampOf } from '../../support/help.ts';
 import {
   channel,
   makeAdministrator,
@@ -35,7 +35,6 @@ const save = (deps: TestDeps, conversationId: string, change: Partial<PanelChang
 describe.each(databases)('a conversation on $name', ({ open }) => {
   let database: TestDatabase;
   let deps: TestDeps;
-  let stamps: number;
   beforeAll(async () => {
     database = await open();
   });
@@ -43,7 +42,6 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
   beforeEach(async () => {
     await emptyDatabase(database.db);
     deps = makeDeps(database.db);
-    stamps = 0;
     await makeSupport(deps);
   });
 
@@ -52,10 +50,8 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
   const row = (id: string) => deps.db('conversations').where({ id }).first<{ outcome: string; closed_by: string }>();
   const inIt = async (id: string) =>
     (await listSeats(deps.db, id)).filter(({ state }) => state === 'in').map(({ userId }) => userId);
-  const write = (userId: string, threadTs = '') => {
-    stamps += 1;
-    return noteMessage(deps, { workspaceId: 'T1', channelId: 'CACME', threadTs, ts: `100.${stamps}`, userId });
-  };
+  const write = (userId: string, threadTs = '') =>
+    noteMessage(deps, { workspaceId: 'T1', channelId: 'CACME', threadTs, ts: stampOf(deps), userId });
   /** Presses Join and arrives. */
   const joins = async (who: typeof ana, requestId: string) => {
     await join(deps, who, { requestId });
@@ -205,7 +201,8 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
     it('that goes from waiting to in progress on the customer’s word only', async () => {
       const conversationId = await openIt();
       await setStatusByHand(deps, ana, { conversationId, status: 'waiting' });
-      for (const userId of ['UANA', 'UBEN', 'UNEVERMET']) await write(userId);
+      for (const userId of ['UANA', 'UBEN']) await write(userId);
+      await expect(write('UNEVERMET')).rejects.toMatchObject({ code: 'unavailable' });
       expect((await find(conversationId))?.status).toBe('waiting');
       await write('UGUS');
       expect((await find(conversationId))?.status).toBe('in_progress');

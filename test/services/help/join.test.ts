@@ -14,7 +14,7 @@ import { findRequest } from '../../../src/store/help-requests.ts';
 import { listSeats } from '../../../src/store/seats.ts';
 import { claimTimers } from '../../../src/store/timers.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
-import { actor, ask, makeSupport } from '../../support/help.ts';
+import { actor, ask, makeSupport, stampOf } from '../../support/help.ts';
 import {
   makeAdministrator,
   makeAgent,
@@ -211,7 +211,7 @@ describe.each(databases)('Join on $name', ({ open }) => {
     });
     const ways: Record<'wrote' | 'added' | 'invited' | 'joined', () => Promise<unknown>> = {
       wrote: () =>
-        noteMessage(deps, { workspaceId: 'T1', channelId: 'CACME', threadTs: '', ts: '2.0', userId: 'UCLEO' }),
+        noteMessage(deps, { workspaceId: 'T1', channelId: 'CACME', threadTs: '', ts: stampOf(deps), userId: 'UCLEO' }),
       added: () =>
         addedToChannel(deps, {
           workspaceId: 'T1',
