@@ -13,6 +13,7 @@ import { forwarding } from './0008-forwarding.ts';
 import { bots } from './0009-bots.ts';
 import { undelivered } from './0020-undelivered.ts';
 import { lateEvents } from './0025-late-events.ts';
+import { byHand } from './0021-by-hand.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -25,5 +26,6 @@ export const migrations = [
   forwarding,
   bots,
   undelivered,
+  byHand,
   lateEvents,
 ];

@@ -6,6 +6,9 @@ import type { Person, Signals } from './person.ts';
 /** Called at once; the next are called when nobody has joined. */
 export const CALLED_A_ROUND = 3;
 
+/** Whoever left a conversation by hand is not called back into it for this long: they have just said that it is not theirs. */
+export const LEFT_LATELY_MINUTES = 15;
+
 /** How a call reaches somebody: in the card's thread, or by direct message. */
 export type Way = 'mention' | 'direct';
 

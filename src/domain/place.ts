@@ -33,3 +33,9 @@ export const placeOf = ({ channelId, threadTs, channelName, isPrivate, link }: P
   isPrivate,
   link,
 });
+
+/** When the first message of a thread was written, ISO UTC; undefined for a channel's own conversation. */
+export function begunAt(threadTs: string): string | undefined {
+  const seconds = Number(threadTs);
+  return threadTs === '' || !Number.isFinite(seconds) ? undefined : new Date(seconds * 1000).toISOString();
+}

@@ -12,7 +12,7 @@ import type { Actor, Deps } from '../services/deps.ts';
 import { lookingForHelp } from '../services/help/list.ts';
 import { actorOf } from './actor.ts';
 import { openModal } from './modal.ts';
-import { helpListModal, ids, readFilter } from './views/help-list.ts';
+import { helpListModal, ids, readFilter, readFilterTurn } from './views/help-list.ts';
 
 /** Opens the list. */
 export const showHelpList = (
@@ -30,7 +30,15 @@ async function turn(click: Click, deps: Deps, page: number): Promise<void> {
   const { view } = click.body;
   if (view === undefined) return;
   const list = await lookingForHelp(deps, actorOf(click), { page, filter: readFilter(view) });
-  await click.client.views.update({ view_id: view.id, view: helpListModal(list) });
+  await click.client.views.update({ view_id: view.id, view: helpListModal(list, readFilterTurn(view)) });
+}
+
+/** The filters left nothing: everything again. */
+async function showAll(click: Click, deps: Deps): Promise<void> {
+  const { view } = click.body;
+  if (view === undefined) return;
+  const list = await lookingForHelp(deps, actorOf(click));
+  await click.client.views.update({ view_id: view.id, view: helpListModal(list, readFilterTurn(view) + 1) });
 }
 
 export function registerHelpList(app: App, deps: Deps): void {
@@ -43,6 +51,7 @@ export function registerHelpList(app: App, deps: Deps): void {
   for (const page of [ids.back, ids.next]) {
     app.action<BlockAction<ButtonAction>>(page, (click) => turn(click, deps, Number(click.action.value)));
   }
+  app.action<BlockAction<ButtonAction>>(ids.all, (click) => showAll(click, deps));
   for (const filter of [ids.filter, ids.desk]) {
     app.action<BlockAction>(filter, (click) => turn(click, deps, 0));
   }

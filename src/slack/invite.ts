@@ -25,7 +25,7 @@ import { slackErrorOf } from './judge.ts';
 import { openModal, suggested, showModal, submitted, type ShownView, type SubmitAnswer } from './modal.ts';
 import { option } from './views/form.ts';
 import { ids, invitedModal, inviteModal, nothingToInviteToModal, readInvite } from './views/invite.ts';
-import { whichModal } from './views/thread.ts';
+import { whichModal } from './views/which.ts';
 
 type Showing = { client: WebClient; triggerId: string; actor: Actor };
 type Action = BlockAction;
@@ -80,7 +80,7 @@ export async function showInviteHere(showing: Showing, deps: Deps, channelId: st
   const here = await inviteHere(deps, showing.actor, channelId);
   if (here.found === 'one') return showInvite(showing, deps, here.conversationId);
   const { actor: _actor, ...opening } = showing;
-  const view = here.found === 'none' ? nothingToInviteToModal(channelId) : whichModal(here.conversations);
+  const view = here.found === 'none' ? nothingToInviteToModal(channelId) : whichModal(here.conversations, 'invite');
   await openModal({ ...opening, title: TITLE }, () => Promise.resolve(view));
 }
 

@@ -8,6 +8,7 @@ import { panelOf } from '../services/conversation/panel.ts';
 import { leave } from '../services/conversation/leave.ts';
 import { setStatusByHand } from '../services/conversation/set-status.ts';
 import type { Deps } from '../services/deps.ts';
+import { askFormOf } from '../services/help/ask-form.ts';
 import { joinConversation } from '../services/help/join-conversation.ts';
 import { actorOf } from './actor.ts';
 import { showAsk } from './ask.ts';
@@ -18,13 +19,14 @@ import { showInviteHere } from './invite.ts';
 import { openModal } from './modal.ts';
 import { openHere } from './open.ts';
 import { reply } from './reply.ts';
-import { showUndelivered } from './undelivered.ts';
 import { showTokens } from './tokens.ts';
+import { showUndelivered } from './undelivered.ts';
+import { askModal } from './views/ask.ts';
 import { joinAnswer } from './views/join.ts';
 import { lastOneModal, leftReply } from './views/leave.ts';
 import { closedReply, helpText, statusReply, unknownStatusReply, unknownWordReply } from './views/livechat.ts';
 import { panelModal } from './views/panel.ts';
-import { whichModal } from './views/thread.ts';
+import { whichModal, type Wish } from './views/which.ts';
 
 type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 type Word =
@@ -39,8 +41,8 @@ type Word =
   | 'list'
   | 'desks'
   | 'admins'
-  | 'undelivered'
   | 'tokens'
+  | 'undelivered'
   | 'help';
 
 /** What opening a modal takes. */
@@ -50,27 +52,28 @@ const showing = (command: Command) => ({
   actor: actorOf(command),
 });
 
-/** Does something with the conversation of this channel; where several are open it asks which, because Slack does not say. */
+/** Does what was wished to the conversation of this channel; where several are open it asks to which, because Slack does not say. */
 async function withConversation(
   command: Command,
   deps: Deps,
+  wish: Wish,
   work: (conversationId: string) => Promise<void>,
 ): Promise<void> {
   const { actor, ...opening } = showing(command);
   const [first, ...others] = await conversationsHere(deps, actor, command.body.channel_id);
   if (first === undefined) return;
-  if (others.length === 0) await work(first.id);
+  if (others.length === 0) await work(first.conversationId);
   else
     await openModal({ ...opening, title: 'Which conversation?' }, () =>
-      Promise.resolve(whichModal([first, ...others])),
+      Promise.resolve(whichModal([first, ...others], wish)),
     );
 }
 
 const panel = (command: Command, deps: Deps): Promise<void> =>
-  withConversation(command, deps, async (conversationId) => {
+  withConversation(command, deps, 'panel', async (conversationId) => {
     const { actor, ...opening } = showing(command);
     const load = async () => panelModal(await panelOf(deps, actor, conversationId));
-    await openModal({ ...opening, title: 'Live chat' }, load);
+    await openModal({ ...opening, title: 'Conversation' }, load);
   });
 
 async function status(command: Command, deps: Deps, rest: string): Promise<void> {
@@ -79,7 +82,7 @@ async function status(command: Command, deps: Deps, rest: string): Promise<void>
   else if (wanted === undefined) await reply(command.respond, unknownStatusReply(rest));
   else if (wanted === 'looking_for_help') await ask(command, deps);
   else {
-    await withConversation(command, deps, async (conversationId) => {
+    await withConversation(command, deps, { status: wanted }, async (conversationId) => {
       const changed = await setStatusByHand(deps, actorOf(command), { conversationId, status: wanted });
       await reply(command.respond, statusReply(STATUS_NAMES[wanted], changed));
     });
@@ -90,17 +93,21 @@ async function status(command: Command, deps: Deps, rest: string): Promise<void>
 async function ask(command: Command, deps: Deps): Promise<void> {
   const spot = { channelId: command.body.channel_id };
   const threads = await openThreadsIn(deps, actorOf(command), spot.channelId);
-  if (threads.length === 0) await showAsk({ ...showing(command), spot }, deps);
-  else await panel(command, deps);
+  if (threads.length === 0) return showAsk({ ...showing(command), spot }, deps);
+  await withConversation(command, deps, 'ask', async (conversationId) => {
+    const { actor, ...opening } = showing(command);
+    const load = async () => askModal(await askFormOf(deps, actor, conversationId));
+    await openModal({ ...opening, title: 'Ask for help' }, load);
+  });
 }
 
 const join = (command: Command, deps: Deps): Promise<void> =>
-  withConversation(command, deps, async (conversationId) => {
+  withConversation(command, deps, 'join', async (conversationId) => {
     await reply(command.respond, joinAnswer(await joinConversation(deps, actorOf(command), conversationId)));
   });
 
 const leaving = (command: Command, deps: Deps): Promise<void> =>
-  withConversation(command, deps, async (conversationId) => {
+  withConversation(command, deps, 'leave', async (conversationId) => {
     const outcome = await leave(deps, actorOf(command), { conversationId });
     const { actor: _actor, ...opening } = showing(command);
     if (outcome.outcome === 'left') await reply(command.respond, leftReply(outcome));
@@ -108,7 +115,7 @@ const leaving = (command: Command, deps: Deps): Promise<void> =>
   });
 
 const close = (command: Command, deps: Deps): Promise<void> =>
-  withConversation(command, deps, async (conversationId) => {
+  withConversation(command, deps, 'close', async (conversationId) => {
     await closeByHand(deps, actorOf(command), { conversationId });
     await reply(command.respond, closedReply);
   });
@@ -125,8 +132,8 @@ const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promis
   list: (command, deps) => showHelpList(showing(command), deps),
   desks: (command, deps) => showDesks(showing(command), deps),
   admins: (command, deps) => showAdministrators(showing(command), deps),
-  undelivered: (command, deps) => showUndelivered(showing(command), deps),
   tokens: (command, deps) => showTokens(showing(command), deps),
+  undelivered: (command, deps) => showUndelivered(showing(command), deps),
   help: (command) => reply(command.respond, helpText),
 };
 
@@ -142,8 +149,8 @@ const WORDS: readonly Word[] = [
   'list',
   'desks',
   'admins',
-  'undelivered',
   'tokens',
+  'undelivered',
   'help',
 ];
 

@@ -8,17 +8,21 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import { STATUS_NAMES } from '../domain/conversation.ts';
 import { closeByHand } from '../services/conversation/close.ts';
 import { panelOf } from '../services/conversation/panel.ts';
 import { savePanel } from '../services/conversation/save-panel.ts';
+import { setStatusByHand } from '../services/conversation/set-status.ts';
 import type { Deps } from '../services/deps.ts';
 import { askFormOf } from '../services/help/ask-form.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { saying } from './told.ts';
 import { askModal } from './views/ask.ts';
-import { closedReply } from './views/livechat.ts';
+import { messageModal } from './views/blocks.ts';
+import { closedReply, statusReply } from './views/livechat.ts';
 import { ids, panelModal, readPanel } from './views/panel.ts';
+import { ids as which, readStatus } from './views/which.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -27,7 +31,7 @@ async function open(click: Click, deps: Deps): Promise<void> {
   const { client, body, action } = click;
   const load = async () => panelModal(await panelOf(deps, actorOf(click), action.value ?? ''));
   const how = body.view?.type === 'modal' ? 'push' : 'open';
-  await openModal({ client, triggerId: body.trigger_id, title: 'Live chat' }, load, how);
+  await openModal({ client, triggerId: body.trigger_id, title: 'Conversation' }, load, how);
 }
 
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
@@ -48,8 +52,19 @@ async function close(click: Click, deps: Deps): Promise<void> {
   await saying(closedReply, () => click.client.views.update({ view_id: viewId, view }));
 }
 
+/** The status that was typed, of the one that was meant. */
+async function setStatus(click: Click, deps: Deps): Promise<void> {
+  const { conversationId, status } = readStatus(click.action.value ?? '');
+  const changed = await setStatusByHand(deps, actorOf(click), { conversationId, status });
+  const said = statusReply(STATUS_NAMES[status], changed);
+  const viewId = click.body.view?.id;
+  if (viewId === undefined) return;
+  await saying(said, () => click.client.views.update({ view_id: viewId, view: messageModal('Status', said) }));
+}
+
 export function registerPanel(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(ids.open, (click) => open(click, deps));
   app.action<BlockAction<ButtonAction>>(ids.close, (click) => close(click, deps));
+  app.action<BlockAction<ButtonAction>>(which.status, (click) => setStatus(click, deps));
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
 }

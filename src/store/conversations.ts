@@ -3,6 +3,7 @@ import type { Outcome, Status } from '../domain/conversation.ts';
 import type { Place } from '../domain/place.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { holdExpertise } from './expertise-hold.ts';
+import { placeFromRow, type PlaceRow } from './places.ts';
 
 export type Conversation = Place & {
   readonly id: string;
@@ -19,14 +20,6 @@ export type Conversation = Place & {
   readonly version: number;
 };
 
-export type PlaceRow = {
-  channel_id: string;
-  thread_ts: string;
-  channel_name: string;
-  is_private: number;
-  link: string;
-};
-
 export type ConversationRow = PlaceRow & {
   id: string;
   workspace_id: string;
@@ -39,19 +32,6 @@ export type ConversationRow = PlaceRow & {
   outcome: Outcome | 'lost' | '';
   version: number;
 };
-
-/** What a query over conversations selects to know where each is. */
-export const PLACE_COLUMNS = ['channel_id', 'thread_ts', 'channel_name', 'is_private', 'link'].map(
-  (column) => `conversations.${column}`,
-);
-
-export const placeFromRow = (row: PlaceRow): Place => ({
-  channelId: row.channel_id,
-  threadTs: row.thread_ts,
-  channelName: row.channel_name,
-  isPrivate: row.is_private === 1,
-  link: row.link,
-});
 
 /** A conversation from a row that has the columns of `conversations`. */
 export const conversationFromRow = (row: ConversationRow): Conversation => ({
@@ -172,6 +152,7 @@ export async function closeConversation(
   return changed === 1;
 }
 
+/** Adds people as customers; whoever was taken out by hand stays out. */
 export async function addCustomers(db: Handle, conversationId: string, userIds: readonly string[]): Promise<void> {
   if (userIds.length === 0) return;
   await db('conversation_customers')
@@ -184,6 +165,7 @@ export async function addCustomers(db: Handle, conversationId: string, userIds: 
 export async function listCustomers(db: Handle, ids: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await db('conversation_customers')
     .whereIn('conversation_id', ids)
+    .where({ is_removed: 0 })
     .orderBy('user_id')
     .select<{ conversation_id: string; user_id: string }[]>(['conversation_id', 'user_id']);
   const customers = new Map<string, string[]>();
@@ -226,11 +208,22 @@ export async function removeConversationExpertise(
 export type NamedExpertise = { readonly id: string; readonly name: string };
 
 export async function listConversationExpertise(db: Handle, conversationId: string): Promise<NamedExpertise[]> {
-  return db('conversation_expertise')
+  return (await listExpertiseOfConversations(db, [conversationId])).get(conversationId) ?? [];
+}
+
+/** What several conversations are about, by conversation id. */
+export async function listExpertiseOfConversations(
+  db: Handle,
+  ids: readonly string[],
+): Promise<Map<string, NamedExpertise[]>> {
+  const rows = await db('conversation_expertise')
     .join('expertise', 'expertise.id', 'conversation_expertise.expertise_id')
-    .where({ conversation_id: conversationId })
+    .whereIn('conversation_id', ids)
     .orderBy('expertise.name_key')
-    .select<NamedExpertise[]>(['expertise.id', 'expertise.name']);
+    .select<(NamedExpertise & { conversation_id: string })[]>(['conversation_id', 'expertise.id', 'expertise.name']);
+  const about = new Map<string, NamedExpertise[]>();
+  for (const { conversation_id: of, id, name } of rows) about.set(of, [...(about.get(of) ?? []), { id, name }]);
+  return about;
 }
 
 /** Every open conversation in a channel, its own and those of its threads. */

@@ -1,6 +1,6 @@
 /** Where an expertise is used, and moving its links to another. */
 import type { Place } from '../domain/place.ts';
-import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './conversations.ts';
+import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 import type { Handle, Trx } from './db.ts';
 import { LIVE } from './live.ts';
 

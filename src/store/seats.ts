@@ -18,6 +18,8 @@ export type Seat = {
   readonly claimedAt: string;
   readonly arrivedAt: string | undefined;
   readonly wroteAt: string | undefined;
+  /** When they left, were refused, or it was closed. */
+  readonly leftAt: string | undefined;
   /** Who invited them, '' for nobody. */
   readonly invitedBy: string;
   /** Names of the expertise they were forwarded for, as it was called then. */
@@ -35,6 +37,7 @@ type Row = {
   claimed_at: string;
   arrived_at: string | null;
   wrote_at: string | null;
+  left_at: string | null;
   invited_by: string;
   asked: string;
 };
@@ -50,6 +53,7 @@ const fromRow = (row: Row): Seat => ({
   claimedAt: row.claimed_at,
   arrivedAt: row.arrived_at ?? undefined,
   wroteAt: row.wrote_at ?? undefined,
+  leftAt: row.left_at ?? undefined,
   invitedBy: row.invited_by,
   asked: readJson<string[]>(row.asked),
 });
@@ -168,12 +172,16 @@ export async function markWrote(db: Handle, id: string, now: Date): Promise<void
   await db('seats').where({ id }).whereNull('wrote_at').update({ wrote_at: now.toISOString() });
 }
 
-/** Gives a seat up; whether it was still taken. */
-export async function leaveSeat(db: Handle, id: string, now: Date): Promise<boolean> {
+/**
+ * Gives a seat up; whether it was still taken.
+ *
+ * @param byHand they left themselves
+ */
+export async function leaveSeat(db: Handle, id: string, now: Date, byHand = false): Promise<boolean> {
   const changed = await db('seats')
     .where({ id })
     .whereNull('left_at')
-    .update({ state: 'left', left_at: now.toISOString() });
+    .update({ state: 'left', left_at: now.toISOString(), left_by_hand: Number(byHand) });
   return changed === 1;
 }
 

@@ -1,7 +1,7 @@
 /** Requests that look for help, longest waiting first. */
 import type { Knex } from 'knex';
 import type { Place } from '../domain/place.ts';
-import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './conversations.ts';
+import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 import type { Handle } from './db.ts';
 import { requestFromRow, type HelpRequest, type RequestRow } from './help-requests.ts';
 
@@ -39,6 +39,7 @@ function waiting(db: Handle, workspaceId: string, { wantedFrom, languages, deskI
         .select(db.raw('1'))
         .where({
           'conversation_customers.conversation_id': db.ref('conversations.id'),
+          'conversation_customers.is_removed': 0,
           'people.workspace_id': workspaceId,
         })
         // A Slack locale begins with its ISO 639-1 code: "fr-FR". With no language nothing fits.

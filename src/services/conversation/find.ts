@@ -9,6 +9,7 @@ import {
 import type { Handle, Trx } from '../../store/db.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireAgent, requireMember } from '../rights.ts';
+import { aboutConversations, type AboutConversation } from './about.ts';
 
 const NONE_HERE =
   'No conversation is open in this channel. Open one with `/livechat open`, or in a thread with the shortcut *Live chat* on its first message.';
@@ -38,11 +39,11 @@ export const lockOpenConversation = async (trx: Trx, workspaceId: string, id: st
  *
  * @throws Refusal `not_allowed`, `not_found` when nothing is open
  */
-export async function conversationsHere({ db }: Deps, actor: Actor, channelId: string): Promise<Conversation[]> {
+export async function conversationsHere({ db }: Deps, actor: Actor, channelId: string): Promise<AboutConversation[]> {
   await requireAgent(db, actor);
   const open = await listOpenConversationsIn(db, actor.workspaceId, channelId);
   if (open.length === 0) throw new Refusal('not_found', NONE_HERE);
-  return open;
+  return aboutConversations(db, actor, open);
 }
 
 /** Conversations that are open in threads of a channel. @throws Refusal `not_allowed` */

@@ -42,7 +42,7 @@ export async function leave(
     const isLookingForHelp = conversation.status === 'looking_for_help';
     const about = { ...placeOf(conversation), conversationId, isLookingForHelp };
     if (others.length === 0 && !anyway) return { outcome: 'last', ...about };
-    await leaveSeat(trx, mine.id, deps.now());
+    await leaveSeat(trx, mine.id, deps.now(), true);
     if (mine.state === 'arriving') await lookAgain(trx, deps, mine);
     await refreshHomes(trx, deps, actor.workspaceId);
     return { outcome: 'left', ...about };

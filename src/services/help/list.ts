@@ -1,7 +1,6 @@
 /** What looks for help, as one person sees it. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
-import { listCustomers } from '../../store/conversations.ts';
 import type { Handle } from '../../store/db.ts';
 import { listWanted } from '../../store/help-requests.ts';
 import {
@@ -15,8 +14,9 @@ import { languagesOf } from '../../domain/languages.ts';
 import { findAgent } from '../../store/agents.ts';
 import { findCaller } from '../../store/callers.ts';
 import { listDesks } from '../../store/desks.ts';
-import { findPerson, listPeople } from '../../store/people.ts';
+import { findPerson } from '../../store/people.ts';
 import { listConversationsTaken } from '../../store/seats.ts';
+import { customerNames } from '../conversation/about.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireMember } from '../rights.ts';
 
@@ -34,6 +34,8 @@ export type WaitingRow = Place & {
   readonly mayJoin: boolean;
   /** This person is in the conversation already. */
   readonly isIn: boolean;
+  /** The reader's (IANA), '' where it is not known: for times that are read aloud. */
+  readonly timeZone: string;
 };
 
 export type Waiting = { readonly rows: readonly WaitingRow[]; readonly more: number };
@@ -50,8 +52,7 @@ async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingReques
     db,
     requests.map((request) => request.id),
   );
-  const customers = await listCustomers(db, conversationIds);
-  const people = await listPeople(db, workspaceId, [...new Set([...customers.values()].flat())]);
+  const customers = await customerNames(db, workspaceId, conversationIds);
   const everything = [...new Set([...wanted.values()].flat().map((expertise) => expertise.id))];
   const mine = new Set((await coversOf(db, workspaceId, everything, [userId])).get(userId));
   const taken = await listConversationsTaken(db, userId, conversationIds);
@@ -61,7 +62,7 @@ async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingReques
       requestId: request.id,
       conversationId: request.conversationId,
       ...placeOf(request),
-      customers: (customers.get(request.conversationId) ?? []).map((id) => people.get(id)?.name ?? 'a customer'),
+      customers: customers(request.conversationId),
       wanted: names(wants),
       matched: names(wants.filter((expertise) => mine.has(expertise.id))),
       askedBy: request.askedBy,
@@ -70,6 +71,7 @@ async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingReques
       note: mayJoin ? request.note || request.message : '',
       mayJoin,
       isIn: taken.has(request.conversationId),
+      timeZone: caller?.person.timeZone ?? '',
     };
   });
 }

@@ -9,7 +9,8 @@ import {
   type Callable,
 } from '../../domain/calling.ts';
 import type { Notice } from '../../domain/notice.ts';
-import { insertCalls, listCallable, type CandidateQuery, type NewCall } from '../../store/calls.ts';
+import { listCallable, type CandidateQuery } from '../../store/callable.ts';
+import { insertCalls, type NewCall } from '../../store/calls.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { setRound, type HelpRequest } from '../../store/help-requests.ts';

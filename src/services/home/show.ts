@@ -1,15 +1,12 @@
 /** What one person's Home shows. */
-import { placeOf, type Place } from '../../domain/place.ts';
 import { isFullMember } from '../../domain/person.ts';
-import type { Status } from '../../domain/conversation.ts';
 import { findAgent } from '../../store/agents.ts';
 import { findCaller } from '../../store/callers.ts';
-import { listCustomers } from '../../store/conversations.ts';
 import { listConversationsOf } from '../../store/desk-conversations.ts';
 import { listDesksOf } from '../../store/desks.ts';
 import { listExpertiseOf } from '../../store/expertise.ts';
 import { findShownHash, noteHomeView, saveShownHash } from '../../store/home-views.ts';
-import { listPeople } from '../../store/people.ts';
+import { aboutConversations, type AboutConversation } from '../conversation/about.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { deskConversations, type DeskConversations } from './desk-conversations.ts';
 import { waitingFor, type Waiting } from '../help/list.ts';
@@ -19,11 +16,7 @@ import { openSetup, type Setup } from './setup.ts';
 const SHOWN_REQUESTS = 20;
 const SHOWN_CONVERSATIONS = 10;
 
-type MyConversation = Place & {
-  readonly conversationId: string;
-  readonly status: Status;
-  readonly customers: readonly string[];
-};
+type MyConversations = { readonly rows: readonly AboutConversation[]; readonly hasMore: boolean };
 
 export type Home =
   /** Guests, outsiders and people Slack said nothing of: nothing internal. */
@@ -37,7 +30,7 @@ export type Home =
       /** What could not be delivered; undefined where there is nothing, and for others than administrators. */
       readonly undelivered: UndeliveredCount | undefined;
       readonly waiting: Waiting;
-      readonly conversations: readonly MyConversation[];
+      readonly conversations: MyConversations;
       /** What else is open at their desks. */
       readonly deskConversations: DeskConversations;
       readonly preferences: {
@@ -50,19 +43,10 @@ export type Home =
       };
     };
 
-async function myConversations({ db }: Deps, { workspaceId, userId }: Actor): Promise<MyConversation[]> {
-  const open = await listConversationsOf(db, workspaceId, userId, SHOWN_CONVERSATIONS);
-  const customers = await listCustomers(
-    db,
-    open.map((conversation) => conversation.id),
-  );
-  const people = await listPeople(db, workspaceId, [...new Set([...customers.values()].flat())]);
-  return open.map((conversation) => ({
-    conversationId: conversation.id,
-    ...placeOf(conversation),
-    status: conversation.status ?? 'in_progress',
-    customers: (customers.get(conversation.id) ?? []).map((id) => people.get(id)?.name ?? 'a customer'),
-  }));
+async function myConversations({ db }: Deps, actor: Actor): Promise<MyConversations> {
+  const open = await listConversationsOf(db, actor.workspaceId, actor.userId, SHOWN_CONVERSATIONS + 1);
+  const rows = await aboutConversations(db, actor, open.slice(0, SHOWN_CONVERSATIONS));
+  return { rows, hasMore: open.length > SHOWN_CONVERSATIONS };
 }
 
 async function myPreferences({ db, now }: Deps, { workspaceId, userId }: Actor, name: string) {

@@ -5,6 +5,7 @@ import type { Continued } from '../../services/help/still-needed.ts';
 import { actions, ago, button, mention, placeLink, section } from './blocks.ts';
 import { ids as card, mentionAny, names, type Message } from './help-card.ts';
 import { ids as invite } from './invite.ts';
+import { spoken } from './spoken.ts';
 
 export const ids = { still: 'help.still_needed' } as const;
 
@@ -26,8 +27,8 @@ export function askerToldMessage(request: HelpCard, what: AskerTold): Message {
   const text = words(request, what);
   const { conversationId } = request;
   const ways = actions(
-    button(invite.open, 'Invite people', { value: conversationId }),
-    button(card.panel, 'Open panel', { value: conversationId }),
+    button(invite.open, 'Invite people', { value: conversationId, label: spoken('Invite people', request) }),
+    button(card.panel, 'Open panel', { value: conversationId, label: spoken('Open panel', request) }),
   );
   return { text, blocks: [section(text), ways] };
 }
@@ -43,11 +44,17 @@ export function askerCameMessage(request: HelpCard, came: Came): Message {
   const text = `:wave: ${mention(came.userId)} ${howTheyCame(came, request.askedBy)}: ${placeLink(request)}. It is *In progress* again and nobody else is called.`;
   const still = button(ids.still, 'Still need help', {
     value: request.requestId,
-    label: 'Still need help: look on, with the time it has waited so far',
+    label: spoken('Still need help', request),
   });
   return {
     text,
-    blocks: [section(text), actions(still, button(card.panel, 'Open panel', { value: request.conversationId }))],
+    blocks: [
+      section(text),
+      actions(
+        still,
+        button(card.panel, 'Open panel', { value: request.conversationId, label: spoken('Open panel', request) }),
+      ),
+    ],
   };
 }
 

@@ -12,7 +12,7 @@ import type {
   View,
 } from '@slack/types';
 import { shorten } from '../../domain/name.ts';
-import type { Place } from '../../domain/place.ts';
+import { begunAt, type Place } from '../../domain/place.ts';
 
 /** Slack's limits, in code points. https://docs.slack.dev/reference/block-kit/blocks */
 export const SECTION_MAX = 3000;
@@ -32,14 +32,20 @@ export const safeName = (name: string): string => escape(name).replace(/[*_~`]/g
 export const mention = (userId: string): string => (userId === '' ? 'Beckon' : `<@${userId}>`);
 export const channelLink = (channelId: string): string => `<#${channelId}>`;
 
+/** To the second: several threads may begin in one minute. */
+const begun = (iso: string): string =>
+  `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty}, {time_secs}|${iso.slice(0, 19).replace('T', ' ')} UTC>`;
+
 /**
  * A place people can go to. Slack shows the name of a private channel to its members only, so others read the name it had when Beckon
- * last heard of it.
+ * last heard of it. A thread says when it was begun, for a customer may have several in one channel.
  */
 export function placeLink(place: Place): string {
   const name = place.channelName === '' ? channelLink(place.channelId) : `#${safeName(place.channelName)}`;
   const linked = (text: string) => (place.link === '' ? text : `<${place.link}|${text}>`);
-  if (place.threadTs !== '') return linked(`thread in ${name}`);
+  const begunThen = begunAt(place.threadTs);
+  if (place.threadTs !== '')
+    return `${linked(`thread in ${name}`)}${begunThen === undefined ? '' : ` (${begun(begunThen)})`}`;
   return place.isPrivate && place.channelName !== ''
     ? `:lock: ${linked(safeName(place.channelName))}`
     : channelLink(place.channelId);

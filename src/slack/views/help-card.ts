@@ -3,6 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import type { HelpCard } from '../../services/help/card.ts';
 import { shorten } from '../../domain/name.ts';
 import { actions, ago, button, placeLink, context, escape, mention, quote, safeName, section } from './blocks.ts';
+import { spoken } from './spoken.ts';
 
 export const ids = {
   join: 'help.join',
@@ -65,15 +66,14 @@ function details(card: HelpCard): KnownBlock[] {
 
 /** The card in the help channel: what is needed while it is open, who came and after how long once it is over. */
 export function helpCardMessage(card: HelpCard): Message {
-  const join = button(ids.join, 'Join', {
-    value: card.requestId,
-    style: 'primary',
-    label: `Join the conversation with ${card.customers[0] ?? 'the customer'}`,
-  });
-  const panel = button(ids.panel, 'Open panel', { value: card.conversationId });
+  const panel = button(ids.panel, 'Open panel', { value: card.conversationId, label: spoken('Open panel', card) });
   return {
     text: isOver(card) ? `Help is not needed any more in ${placeLink(card)}.` : `Help is needed in ${placeLink(card)}.`,
-    blocks: [section(headline(card)), ...details(card), ...(card.state === 'open' ? [actions(join, panel)] : [])],
+    blocks: [
+      section(headline(card)),
+      ...details(card),
+      ...(card.state === 'open' ? [actions(joinButton(card), panel)] : []),
+    ],
   };
 }
 
@@ -98,10 +98,11 @@ export function callsMessage(card: HelpCard, calls: readonly CallLine[]): Messag
   };
 }
 
-const joinButton = (card: HelpCard) => button(ids.join, 'Join', { value: card.requestId, style: 'primary' });
+const joinButton = (card: HelpCard) =>
+  button(ids.join, 'Join', { value: card.requestId, style: 'primary', label: spoken('Join', card) });
 
 const callButtons = (card: HelpCard) =>
-  actions(joinButton(card), button(ids.notNow, 'Not now', { value: card.requestId }));
+  actions(joinButton(card), button(ids.notNow, 'Not now', { value: card.requestId, label: spoken('Not now', card) }));
 
 /** A call by direct message, or how it ended. */
 export function directCallMessage(card: HelpCard, call: CallLine): Message {

@@ -6,7 +6,6 @@ import {
   actions,
   ago,
   button,
-  placeLink,
   context,
   divider,
   escape,
@@ -16,14 +15,17 @@ import {
   section,
   type Modal,
 } from './blocks.ts';
+import { apart, conversationTitle } from './conversation-row.ts';
 import { option } from './form.ts';
 import { ids as card, names } from './help-card.ts';
+import { spoken } from './spoken.ts';
 
 export const ids = {
   open: 'help_list.open',
   back: 'help_list.back',
   next: 'help_list.next',
   filter: 'help_list.filter',
+  all: 'help_list.all',
   desk: 'help_list.desk',
 } as const;
 
@@ -35,18 +37,12 @@ const aboutOf = (row: WaitingRow): string => {
 };
 
 /** One request: ⭐ where it wants what the reader knows, who it is for, how long it has waited, and the way in. */
-function waitingBlocks(row: WaitingRow): KnownBlock[] {
-  const star = row.matched.length > 0 ? ':star: ' : '';
+function waitingBlocks(row: WaitingRow, title: string): KnownBlock[] {
   const note = row.note === '' ? '' : `\n>${escape(shorten(row.note.replace(/\s+/g, ' '), NOTE_SHOWN))}`;
-  const customer = row.customers.length === 0 ? '' : `  with ${names(row.customers)}`;
-  const join = button(card.join, 'Join', {
-    value: row.requestId,
-    style: 'primary',
-    label: `Join the conversation with ${row.customers[0] ?? 'the customer'}`,
-  });
-  const panel = button(card.panel, 'Open panel', { value: row.conversationId });
+  const join = button(card.join, 'Join', { value: row.requestId, style: 'primary', label: spoken('Join', row) });
+  const panel = button(card.panel, 'Open panel', { value: row.conversationId, label: spoken('Open panel', row) });
   return [
-    section(`${star}*${placeLink(row)}*${customer}${note}`),
+    section(`${title}${note}`),
     context(aboutOf(row)),
     ...(row.mayJoin ? [actions(...(row.isIn ? [panel] : [join, panel]))] : []),
   ];
@@ -55,10 +51,17 @@ function waitingBlocks(row: WaitingRow): KnownBlock[] {
 const EMPTY =
   'Nobody is looking for help. When a colleague is stuck it stands here, with a :star: where it wants what you know.';
 
-export const waitingSection = ({ rows }: Waiting): KnownBlock[] =>
-  rows.length === 0 ? [section(EMPTY)] : rows.flatMap(waitingBlocks);
+const titleOf = (row: WaitingRow): string => `${row.matched.length > 0 ? ':star: ' : ''}${conversationTitle(row)}`;
 
-const NOTHING_FITS = 'Nothing that is looking for help fits these filters.';
+export function waitingSection({ rows }: Pick<Waiting, 'rows'>): KnownBlock[] {
+  if (rows.length === 0) return [section(EMPTY)];
+  const titles = apart(rows.map(titleOf));
+  return rows.flatMap((row, index) => waitingBlocks(row, titles[index] ?? ''));
+}
+
+/** What a filter left nothing of, and the way back to everything. */
+const nothingFits = (): KnownBlock =>
+  section('Nothing that is looking for help fits these filters.', button(ids.all, 'Show all'));
 
 const MINE = option('My expertise', 'mine');
 const MY_LANGUAGES = option('My languages', 'languages');
@@ -68,7 +71,7 @@ const ALL_DESKS = option('All desks', ALL);
 /** Slack's limit of options in one list. */
 const DESKS_SHOWN_MAX = 99;
 
-function filters({ filter, desks }: HelpList): KnownBlock {
+function filters({ filter, desks }: HelpList, turn: number): KnownBlock {
   const chosen = [...(filter.mine ? [MINE] : []), ...(filter.myLanguages ? [MY_LANGUAGES] : [])];
   const options = desks.slice(0, DESKS_SHOWN_MAX).map((desk) => option(desk.name, desk.id));
   const boxes: Checkboxes = {
@@ -84,23 +87,27 @@ function filters({ filter, desks }: HelpList): KnownBlock {
     options: [ALL_DESKS, ...options],
     initial_option: options.find(({ value }) => value === filter.deskId) ?? ALL_DESKS,
   };
-  return { type: 'actions', block_id: FILTERS, elements: desks.length > 1 ? [boxes, select] : [boxes] };
+  return { type: 'actions', block_id: `${FILTERS}${turn}`, elements: desks.length > 1 ? [boxes, select] : [boxes] };
 }
 
-const FILTERS = 'filters';
+const FILTERS = 'filters.';
 
-/** The list in full, twenty a page, with its filters. */
-export function helpListModal(list: HelpList): Modal {
+/**
+ * The list in full, twenty a page, with its filters.
+ *
+ * @param turn Slack keeps what is chosen in a control of the same name: to clear the filters, they are named anew
+ */
+export function helpListModal(list: HelpList, turn = 0): Modal {
   const { rows, more, page, filter } = list;
   const back = page > 0 ? [button(ids.back, 'Back', { value: String(page - 1) })] : [];
   const next = more > 0 ? [button(ids.next, `Next (${more} more)`, { value: String(page + 1) })] : [];
-  const turn = [...back, ...next];
+  const pages = [...back, ...next];
   const isFiltered = filter.mine || filter.myLanguages || filter.deskId !== '';
   return modal('Looking for help', [
-    filters(list),
+    filters(list, turn),
     divider,
-    ...(rows.length === 0 && isFiltered ? [section(NOTHING_FITS)] : waitingSection({ rows, more })),
-    ...(turn.length > 0 ? [divider, actions(...turn)] : []),
+    ...(rows.length === 0 && isFiltered ? [nothingFits()] : waitingSection({ rows })),
+    ...(pages.length > 0 ? [divider, actions(...pages)] : []),
   ]);
 }
 
@@ -123,9 +130,15 @@ type FilterState = {
   };
 };
 
+const filtersIn = ({ state }: FilterState): string =>
+  Object.keys(state.values).find((blockId) => blockId.startsWith(FILTERS)) ?? `${FILTERS}0`;
+
+/** Which filters these are, counted from 0. */
+export const readFilterTurn = (view: FilterState): number => Number(filtersIn(view).slice(FILTERS.length)) || 0;
+
 /** What the reader has chosen to see. */
-export function readFilter({ state }: FilterState): ListFilter {
-  const values = state.values[FILTERS] ?? {};
+export function readFilter(view: FilterState): ListFilter {
+  const values = view.state.values[filtersIn(view)] ?? {};
   const boxes = (values[ids.filter]?.selected_options ?? []).map(({ value }) => value);
   const desk = values[ids.desk]?.selected_option?.value ?? ALL;
   return {

@@ -1,29 +1,36 @@
 /** *My desks' open conversations*, a part of Home. */
 import type { KnownBlock } from '@slack/types';
-import { STATUS_NAMES } from '../../domain/conversation.ts';
 import { counted } from '../../domain/wording.ts';
 import type { DeskConversation, DeskConversations } from '../../services/home/desk-conversations.ts';
-import { ago, button, context, header, mention, placeLink, safeName, section } from './blocks.ts';
-import { ids as card, names } from './help-card.ts';
+import { button, context, header, mention, safeName, section } from './blocks.ts';
+import { apart, conversationFacts, conversationTitle } from './conversation-row.ts';
+import { ids as card } from './help-card.ts';
+import { spoken } from './spoken.ts';
 
 const AGENTS_NAMED = 3;
 
 function whoIsIn(agents: readonly string[]): string {
-  if (agents.length === 0) return ':new: nobody is in it yet';
+  if (agents.length === 0) return ':new: nobody is in it';
   const left = agents.length - AGENTS_NAMED;
   return [...agents.slice(0, AGENTS_NAMED).map(mention), ...(left > 0 ? [`${left} more`] : [])].join(', ');
 }
 
-function row(conversation: DeskConversation): KnownBlock {
-  const { customers, status, deskName, openedAt, agents, conversationId } = conversation;
-  const customer = customers.length === 0 ? '' : `  with ${names(customers)}`;
-  const facts = [STATUS_NAMES[status], safeName(deskName), `opened ${ago(openedAt)}`, whoIsIn(agents)];
-  return section(
-    `*${placeLink(conversation)}*${customer}\n${facts.join('  ·  ')}`,
-    button(card.panel, 'Open panel', {
-      value: conversationId,
-      label: `Open the panel of the conversation with ${customers[0] ?? 'the customer'}`,
-    }),
+const textOf = (conversation: DeskConversation): string => {
+  const { deskName, agents } = conversation;
+  const facts = [...conversationFacts(conversation), safeName(deskName), whoIsIn(agents)];
+  return `${conversationTitle(conversation)}\n${facts.join('  ·  ')}`;
+};
+
+function blocksOf(rows: readonly DeskConversation[]): KnownBlock[] {
+  const texts = apart(rows.map(textOf));
+  return rows.map((conversation, index) =>
+    section(
+      texts[index] ?? '',
+      button(card.panel, 'Open panel', {
+        value: conversation.conversationId,
+        label: spoken('Open panel', conversation),
+      }),
+    ),
   );
 }
 
@@ -32,7 +39,9 @@ export function deskConversationBlocks({ rows, more }: DeskConversations): Known
   const empty = section('Nothing else is open at your desks.');
   return [
     header('My desks’ open conversations'),
-    ...(rows.length === 0 ? [empty] : rows.map(row)),
-    ...(more > 0 ? [context(`and ${counted(more, 'more', 'more')}`)] : []),
+    ...(rows.length === 0 ? [empty] : blocksOf(rows)),
+    ...(more > 0
+      ? [context(`And ${counted(more, 'more', 'more')}. \`/livechat\` in a channel shows what is open there.`)]
+      : []),
   ];
 }

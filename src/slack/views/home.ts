@@ -1,9 +1,9 @@
 /** Home, as one person sees it. */
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home } from '../../services/home/show.ts';
-import { STATUS_NAMES } from '../../domain/conversation.ts';
-import { actions, button, placeLink, clockTime, context, divider, header, safeName, section } from './blocks.ts';
+import { actions, button, clockTime, context, divider, header, safeName, section } from './blocks.ts';
 import { ids as administrators } from './administrators.ts';
+import { apart, conversationFacts, conversationTitle } from './conversation-row.ts';
 import { ids as desks } from './desks.ts';
 import { ids as expertise } from './expertise.ts';
 import { ids as card, names } from './help-card.ts';
@@ -12,6 +12,7 @@ import { deskConversationBlocks } from './home-desks.ts';
 import { ids as pause } from './pause.ts';
 import { ids as form } from './preferences.ts';
 import { setupBlocks } from './setup.ts';
+import { spoken } from './spoken.ts';
 import { undeliveredBlocks } from './undelivered.ts';
 
 type TeamHome = Extract<Home, { kind: 'team' }>;
@@ -21,18 +22,27 @@ const CUSTOMER =
 
 function waiting({ waiting: { rows, more } }: TeamHome): KnownBlock[] {
   const seeAll = more > 0 ? [actions(button(list.open, `See all, ${more} more`))] : [];
-  return [header('Looking for help'), ...waitingSection({ rows, more }), ...seeAll];
+  return [header('Looking for help'), ...waitingSection({ rows }), ...seeAll];
 }
 
-function conversations(home: TeamHome): KnownBlock[] {
-  const rows = home.conversations.map((mine) =>
+function conversations({ conversations: { rows, hasMore } }: TeamHome): KnownBlock[] {
+  const texts = apart(rows.map((mine) => `${conversationTitle(mine)}\n${conversationFacts(mine).join('  ·  ')}`));
+  const shown = rows.map((mine, index) =>
     section(
-      `*${placeLink(mine)}*${mine.customers.length === 0 ? '' : `  with ${names(mine.customers)}`}\n${STATUS_NAMES[mine.status]}`,
-      button(card.panel, 'Open panel', { value: mine.conversationId }),
+      texts[index] ?? '',
+      button(card.panel, 'Open panel', { value: mine.conversationId, label: spoken('Open panel', mine) }),
     ),
   );
-  const empty = section('You are in no conversation. Open one in a customer’s channel with `/livechat open`.');
-  return [header('My conversations'), ...(rows.length === 0 ? [empty] : rows)];
+  const empty = section(
+    'You are in no conversation. Open one in a customer’s channel with `/livechat open`, or on a message with its shortcut *Live chat*.',
+  );
+  return [
+    header('My conversations'),
+    ...(rows.length === 0 ? [empty] : shown),
+    ...(hasMore
+      ? [context('These are the ones with the latest messages. `/livechat` in a channel shows what is open there.')]
+      : []),
+  ];
 }
 
 function preferences({ preferences: mine, isAgent }: TeamHome): KnownBlock[] {

@@ -22,6 +22,7 @@ import {
 } from './blocks.ts';
 import { input, option, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
 import { ids as card, names, type Message } from './help-card.ts';
+import { spoken } from './spoken.ts';
 
 export const ids = {
   form: 'invite',
@@ -223,7 +224,13 @@ export const nothingToInviteToModal = (channelId: string): Modal =>
 /** To whoever was invited, once they are in. */
 export function youWereInvitedMessage(seat: SeatView): Message {
   const text = `:wave: ${mention(seat.invitedBy)} invited you into ${placeLink(seat)}. You are in; the customer has read that you joined.`;
-  return { text, blocks: [section(text), actions(button(card.panel, 'Open panel', { value: seat.conversationId }))] };
+  return {
+    text,
+    blocks: [
+      section(text),
+      actions(button(card.panel, 'Open panel', { value: seat.conversationId, label: spoken('Open panel', seat) })),
+    ],
+  };
 }
 
 /** Slack's reasons for not letting somebody in, and what to do about each. */
@@ -242,6 +249,12 @@ const OTHER = 'Slack would not add them. Invite them in the channel yourself, or
 /** To whoever invited: who could not get in, and what to do. */
 export function couldNotInviteMessage(seat: SeatView, reason: string): Message {
   const text = `:no_entry: Beckon could not bring ${mention(seat.userId)} into ${placeLink(seat)}: ${REASONS[reason] ?? OTHER}`;
-  const again = seat.isClosed ? [] : [actions(button(ids.open, 'Invite people', { value: seat.conversationId }))];
+  const again = seat.isClosed
+    ? []
+    : [
+        actions(
+          button(ids.open, 'Invite people', { value: seat.conversationId, label: spoken('Invite people', seat) }),
+        ),
+      ];
   return { text, blocks: [section(text), ...again] };
 }

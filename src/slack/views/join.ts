@@ -3,6 +3,7 @@ import type { JoinOutcome } from '../../services/help/join.ts';
 import type { SeatView } from '../../services/conversation/seat.ts';
 import { actions, button, placeLink, clockTime, mention, section } from './blocks.ts';
 import { ids, type Message } from './help-card.ts';
+import { spoken } from './spoken.ts';
 
 /** The answer beside the button. Who lost reads who won and when, and may come in as well. */
 export function joinAnswer(outcome: JoinOutcome): Message {
@@ -18,7 +19,15 @@ export function joinAnswer(outcome: JoinOutcome): Message {
   const text = `${mention(outcome.winnerId)} was faster and came in at ${clockTime(outcome.at)}: ${place}.`;
   return {
     text,
-    blocks: [section(text), actions(button(ids.joinAsWell, 'Join as well', { value: outcome.conversationId }))],
+    blocks: [
+      section(text),
+      actions(
+        button(ids.joinAsWell, 'Join as well', {
+          value: outcome.conversationId,
+          label: spoken('Join as well', outcome),
+        }),
+      ),
+    ],
   };
 }
 

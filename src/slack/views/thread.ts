@@ -1,8 +1,8 @@
-/** What the message shortcuts show where no conversation is open, and which of several somebody means. */
-import type { Place } from '../../domain/place.ts';
+/** What the message shortcuts show where no conversation is open. */
 import type { ThreadLook } from '../../services/conversation/thread.ts';
 import { actions, ago, button, context, modal, placeLink, section, type Modal } from './blocks.ts';
 import { ids as card } from './help-card.ts';
+import { spoken } from './spoken.ts';
 
 export const ids = { liveChat: 'live_chat', askHere: 'ask_for_help_here', open: 'thread.open' } as const;
 
@@ -33,27 +33,9 @@ export function threadModal(look: Extract<ThreadLook, { found: 'none' }>): Modal
       ? [
           section(
             `The channel’s own conversation is open: ${placeLink(whole)}`,
-            button(card.panel, 'Open panel', { value: whole.id }),
+            button(card.panel, 'Open panel', { value: whole.id, label: spoken('Open panel', whole) }),
           ),
         ]
-      : []),
-  ]);
-}
-
-/** A view holds a hundred blocks. */
-const SHOWN_MAX = 90;
-
-/** Several conversations are open in a channel: which one? */
-export function whichModal(open: readonly (Place & { id: string })[]): Modal {
-  return modal('Which conversation?', [
-    section(
-      'Several conversations are open in this channel. Open the panel of the one you mean; everything can be done from there.',
-    ),
-    ...open
-      .slice(0, SHOWN_MAX)
-      .map((each) => section(placeLink(each), button(card.panel, 'Open panel', { value: each.id }))),
-    ...(open.length > SHOWN_MAX
-      ? [context(`${open.length - SHOWN_MAX} more. Use the shortcut *Live chat* on their first message.`)]
       : []),
   ]);
 }

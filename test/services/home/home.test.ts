@@ -55,7 +55,7 @@ describe.each(databases)('Home on $name', ({ open }) => {
     });
     expect(await homeOf(deps, actor('UANA'))).toMatchObject({
       waiting: { rows: [{ matched: [], isIn: true }, { isIn: true }] },
-      conversations: [{ channelId: 'C2' }, { channelId: 'C1', customers: ['Gus'], status: 'looking_for_help' }],
+      conversations: { rows: [{ channelId: "C2" }, { channelId: "C1", customers: ["Gus"], status: "looking_for_help" }] },
     });
   });
 
@@ -65,7 +65,7 @@ describe.each(databases)('Home on $name', ({ open }) => {
       isAgent: false,
       isAdministrator: true,
       waiting: { rows: [], more: 0 },
-      conversations: [],
+      conversations: { rows: [], hasMore: false },
     });
   });
 

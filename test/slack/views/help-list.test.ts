@@ -16,6 +16,7 @@ const row: fc.Arbitrary<WaitingRow> = fc
     note,
     mayJoin: fc.boolean(),
     isIn: fc.boolean(),
+    timeZone: fc.constantFrom('', 'Europe/Berlin', 'Nowhere/Here'),
   })
   .chain((rest) => place.map((where) => ({ ...where, ...rest, matched: rest.wanted.slice(0, 3) })));
 

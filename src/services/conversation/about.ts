@@ -1,0 +1,51 @@
+/** What tells one conversation from another wherever several are named: several threads of one customer may be open in one channel. */
+import type { Status } from '../../domain/conversation.ts';
+import { placeOf, type Place } from '../../domain/place.ts';
+import { listCustomers, listExpertiseOfConversations, type Conversation } from '../../store/conversations.ts';
+import type { Handle } from '../../store/db.ts';
+import { findPerson, listPeople } from '../../store/people.ts';
+import type { Actor } from '../deps.ts';
+
+export type AboutConversation = Place & {
+  readonly conversationId: string;
+  readonly status: Status;
+  readonly openedAt: string;
+  readonly customers: readonly string[];
+  /** Names of the expertise it is about. */
+  readonly about: readonly string[];
+  /** The reader's (IANA), '' where it is not known: for times that are read aloud. */
+  readonly timeZone: string;
+};
+
+/** Names of the customers of several conversations, by conversation id. */
+export async function customerNames(
+  db: Handle,
+  workspaceId: string,
+  conversationIds: readonly string[],
+): Promise<(conversationId: string) => string[]> {
+  const customers = await listCustomers(db, conversationIds);
+  const people = await listPeople(db, workspaceId, [...new Set([...customers.values()].flat())]);
+  return (id) => (customers.get(id) ?? []).map((userId) => people.get(userId)?.name ?? 'a customer');
+}
+
+/** Open conversations as one person reads of them, in the order given. */
+export async function aboutConversations(
+  db: Handle,
+  { workspaceId, userId }: Actor,
+  conversations: readonly Conversation[],
+): Promise<AboutConversation[]> {
+  if (conversations.length === 0) return [];
+  const ids = conversations.map(({ id }) => id);
+  const customers = await customerNames(db, workspaceId, ids);
+  const expertise = await listExpertiseOfConversations(db, ids);
+  const timeZone = (await findPerson(db, workspaceId, userId))?.timeZone ?? '';
+  return conversations.map((conversation) => ({
+    ...placeOf(conversation),
+    conversationId: conversation.id,
+    status: conversation.status ?? 'in_progress',
+    openedAt: conversation.openedAt,
+    customers: customers(conversation.id),
+    about: (expertise.get(conversation.id) ?? []).map(({ name }) => name),
+    timeZone,
+  }));
+}
