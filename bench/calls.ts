@@ -6,11 +6,22 @@ import { connect as connectDatabase, migrate } from '../src/store/db.ts';
 import { makeBeckon } from './cards.ts';
 import type { Databases } from './database.ts';
 import type { Report } from './report.ts';
-import { agentName, customerChannel, HELP_CHANNEL, MATCHING, seedDatabase, startSeededSlack } from './seed.ts';
+import {
+  agentName,
+  ALL,
+  customerChannel,
+  HELP_CHANNEL,
+  matchingIn,
+  seedDatabase,
+  startSeededSlack,
+  type Team,
+} from './seed.ts';
 
 /** More than the twenty Homes that are kept up to date. */
 const VIEWERS = 25;
 const ALLOWED = 8;
+const TEAM: Team = { agents: 1000, expertise: 200 };
+const MATCHING = matchingIn(TEAM);
 /** One for each request that is played. */
 const CHANNELS = Object.keys(MATCHING).length + 1;
 
@@ -28,10 +39,10 @@ type Stage = {
 
 async function openStage(databases: Databases): Promise<Stage> {
   let at = Date.now();
-  const slack = await startSeededSlack(CHANNELS, () => at);
+  const slack = await startSeededSlack(TEAM, CHANNELS, () => at);
   const db = connectDatabase(await databases.fresh());
   await migrate(db);
-  await seedDatabase(db, slack, new Date(at));
+  await seedDatabase(db, slack, TEAM, new Date(at));
   const beckon = await makeBeckon(db, slack, () => new Date(at));
   await beckon.bolt.start();
   await slack.connected();
@@ -139,7 +150,6 @@ async function lookAtHomes({ workspace, count }: Stage): Promise<void> {
 const ROUND_SECONDS = 5 * 60 + 1;
 const HOMES_SECONDS = 6;
 const HOMES_MAX = 20;
-const EVERYBODY = 'All know it';
 
 /** Nobody joins for a while, and many have looked at Home. */
 async function waitInVain(stage: Stage): Promise<void> {
@@ -160,7 +170,7 @@ async function request(report: Report, stage: Stage, { index, expertise, isOpen 
   await settle();
   if (isOpen) await count('/livechat open', () => ana.command(channel, '/livechat open'));
   const asked = ofItsOwn(await ask(stage, ana, channel, expertise), counted);
-  if (expertise === EVERYBODY && isOpen) await waitInVain(stage);
+  if (expertise === ALL && isOpen) await waitInVain(stage);
   const joined = ofItsOwn(await joinBoth(stage), counted);
   pass(HOMES_SECONDS);
   const homes = await count('  Homes, seconds later', () => Promise.resolve());
@@ -181,7 +191,7 @@ async function play(report: Report, stage: Stage): Promise<void> {
   for (const [index, expertise] of Object.keys(MATCHING).entries()) {
     await request(report, stage, { index, expertise, isOpen: true });
   }
-  await request(report, stage, { index: CHANNELS - 1, expertise: EVERYBODY, isOpen: false });
+  await request(report, stage, { index: CHANNELS - 1, expertise: ALL, isOpen: false });
   const channel = customerChannel(CHANNELS - 1);
   await stage.count('/livechat (panel)', () => opened(ana, () => ana.command(channel, '/livechat')));
   await ana.closeModal();

@@ -50,7 +50,7 @@ type Waited = { ack: number; answer: number };
 async function serve({ beckon, answers }: Bench, asked: Minted): Promise<Waited> {
   const answered = answers.to(asked);
   const begun = performance.now();
-  const [ack, at] = await Promise.all([post(beckon.url, asked.body), answered]);
+  const [ack, at] = await Promise.all([post(beckon.url, asked), answered]);
   return { ack, answer: at - begun };
 }
 
@@ -60,7 +60,7 @@ async function oneByOne(bench: Bench, act: Act): Promise<{ bare: Summary; ack: S
   const waited: Waited[] = [];
   for (let count = 0; count < WARM_UP + act.oneByOne; count += 1) {
     const asked = await act.mint();
-    bare.push(await post(bench.bare.url, asked.body));
+    bare.push(await post(bench.bare.url, asked));
     waited.push(await serve(bench, asked));
   }
   const kept = waited.slice(WARM_UP);
@@ -106,7 +106,7 @@ async function underLoad(bench: Bench, act: Act, people: number): Promise<{ bare
     const requests: Minted[] = [];
     for (let count = 0; count < Math.min(size, left); count += 1) requests.push(await act.mint());
     beckon.push(await fire(people, requests, async (asked) => (await serve(bench, asked)).ack));
-    bare.push(await fire(people, requests, ({ body }) => post(bench.bare.url, body)));
+    bare.push(await fire(people, requests, (asked) => post(bench.bare.url, asked)));
   }
   return { bare: sum(bare), beckon: sum(beckon) };
 }

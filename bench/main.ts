@@ -6,27 +6,31 @@ import { countCalls } from './calls.ts';
 import { openDatabases } from './database.ts';
 import { CARDS, measureLatency } from './latency.ts';
 import { machine, openReport } from './report.ts';
-import { AGENTS, EXPERTISE, seedDatabase, startSeededSlack } from './seed.ts';
+import { measureScreens } from './screens.ts';
+import { seedDatabase, startSeededSlack, type Team } from './seed.ts';
 import { measureStart } from './start.ts';
+
+const TEAM: Team = { agents: 1000, expertise: 200 };
 
 const { values } = parseArgs({ options: { database: { type: 'string', default: 'sqlite' } } });
 const begun = performance.now();
 const report = openReport((text) => process.stdout.write(text));
 const databases = await openDatabases(values.database);
 // Finer than a millisecond: the local Slack notes when each call came.
-const slack = await startSeededSlack(CARDS, () => performance.timeOrigin + performance.now());
+const slack = await startSeededSlack(TEAM, CARDS, () => performance.timeOrigin + performance.now());
 
 try {
-  report.line(`${machine(databases.name)}. ${AGENTS} agents, ${EXPERTISE} expertise.`);
+  report.line(`${machine(databases.name)}. ${TEAM.agents} agents, ${TEAM.expertise} expertise.`);
   const seededUrl = await databases.fresh();
   const db = connect(seededUrl);
   await migrate(db);
-  await seedDatabase(db, slack, new Date());
+  await seedDatabase(db, slack, TEAM, new Date());
   const cards = await makeCards(db, slack, CARDS);
   await db.destroy();
   await measureStart(report, { apiUrl: slack.apiUrl, databases, seededUrl });
   await measureLatency(report, { slack, databaseUrl: seededUrl, cards });
   await countCalls(report, databases);
+  await measureScreens(report, databases);
   report.heading('Aims');
   report.aims();
   report.line(`\nTook ${((performance.now() - begun) / 1000).toFixed(0)} s.`);

@@ -1,39 +1,48 @@
-/** A team of 1,000 agents with 200 expertise, the same in the local Slack and in Beckon's database. */
+/** A team of any size, the same in the local Slack and in Beckon's database. */
 import { readFileSync } from 'node:fs';
 import { manifestSchema } from '../sandbox/server/manifest.ts';
 import type { Seed } from '../sandbox/server/seed.ts';
 import { startSlack, type LocalSlack } from '../sandbox/server/start.ts';
+import { nameKey } from '../src/domain/name.ts';
 import type { Person } from '../src/domain/person.ts';
 import { insertAgents } from '../src/store/agents.ts';
-import { isPostgres, type Db } from '../src/store/db.ts';
+import { isPostgres, transaction, type Db, type Handle } from '../src/store/db.ts';
 import { insertDesk, putOnDesks } from '../src/store/desks.ts';
-import { giveExpertise, insertExpertise } from '../src/store/expertise.ts';
 import { savePeople } from '../src/store/people.ts';
 import { saveWorkspace } from '../src/store/workspaces.ts';
 
-export const AGENTS = 1000;
-export const EXPERTISE = 200;
+export type Team = { readonly agents: number; readonly expertise: number };
+
 /** SQLite takes at most 500 rows in one insertion. */
-const BATCH = 200;
+const BATCH = 400;
 /** What an agent has of the common expertise. */
 const EACH = 5;
-/** Expertise that this many agents have, by name; the other 200 are spread evenly. */
-export const MATCHING: Readonly<Record<string, number>> = {
-  'One knows it': 1,
-  'Thirty know it': 30,
-  'All know it': AGENTS,
-};
+
+export const ONE = 'One knows it';
+export const THIRTY = 'Thirty know it';
+export const ALL = 'All know it';
+
+/** Expertise that this many agents have, by name; the others are spread evenly. */
+export const matchingIn = ({ agents }: Team): Readonly<Record<string, number>> => ({
+  [ONE]: 1,
+  [THIRTY]: 30,
+  [ALL]: agents,
+});
+/** How many these are. */
+export const MATCHING = 3;
 
 export const HELP_CHANNEL = 'support-help';
 export const SECRETS = { signingSecret: 'bench-secret', botToken: 'xoxb-bench', appToken: 'xapp-bench' };
 
 export const agentName = (index: number): string => `agent${index}`;
 export const customerChannel = (index: number): string => `customer-${index}`;
+export const DESK = 'desk';
 export const expertiseId = (index: number): string => `e${index}`;
 
-const handles = Array.from({ length: AGENTS }, (_, index) => agentName(index));
+const handlesOf = ({ agents }: Team): string[] => Array.from({ length: agents }, (_, index) => agentName(index));
 
-function slackSeed(channels: number): Seed {
+function slackSeed(team: Team, channels: number): Seed {
+  const handles = handlesOf(team);
   const blank = { title: '', timeZone: 'Europe/Berlin', locale: 'en-US', company: '' };
   return {
     team: { name: 'Bench', domain: 'bench' },
@@ -56,9 +65,9 @@ function slackSeed(channels: number): Seed {
 }
 
 /** A local Slack with everybody in it and this many customer channels. `now`: epoch milliseconds. */
-export function startSeededSlack(channels: number, now: () => number): Promise<LocalSlack> {
+export function startSeededSlack(team: Team, channels: number, now: () => number): Promise<LocalSlack> {
   const manifest = manifestSchema.parse(JSON.parse(readFileSync('manifest.json', 'utf8')));
-  return startSlack({ ...SECRETS, manifest, seed: slackSeed(channels), now });
+  return startSlack({ ...SECRETS, manifest, seed: slackSeed(team, channels), now });
 }
 
 const person = (userId: string, name: string, more: Partial<Person> = {}): Person => ({
@@ -78,30 +87,37 @@ const person = (userId: string, name: string, more: Partial<Person> = {}): Perso
   ...more,
 });
 
-async function seedExpertise(db: Db, workspaceId: string, agents: readonly string[], now: Date): Promise<void> {
-  const names = [
-    ...Array.from({ length: EXPERTISE - 3 }, (_, index) => `Product area ${index}`),
-    ...Object.keys(MATCHING),
-  ];
-  for (const [index, name] of names.entries()) {
-    const description = `Questions about ${name.toLowerCase()}`;
-    await insertExpertise(db, { workspaceId, id: expertiseId(index), name, description, now });
-    const count = MATCHING[name];
-    if (count !== undefined) await giveExpertise(db, workspaceId, [expertiseId(index)], agents.slice(-count));
-  }
-  // Groups of agents share a set, so that a set costs one statement.
-  const common = EXPERTISE - 3;
-  for (let group = 0; group < common; group += 1) {
-    const holders = agents.filter((_, index) => index % common === group);
-    const held = Array.from({ length: EACH }, (_, index) => expertiseId((group + index * 37) % common));
-    await giveExpertise(db, workspaceId, held, holders);
-  }
+type Place = { db: Handle; team: Team; workspaceId: string; now: Date };
+
+async function seedExpertise({ db, team, workspaceId, now }: Place, agents: readonly string[]): Promise<void> {
+  const matching = matchingIn(team);
+  const common = team.expertise - MATCHING;
+  const names = [...Array.from({ length: common }, (_, index) => `Product area ${index}`), ...Object.keys(matching)];
+  const workspace = { workspace_id: workspaceId };
+  const rows = names.map((name, index) => ({
+    ...workspace,
+    id: expertiseId(index),
+    name,
+    name_key: nameKey(name),
+    description: `Questions about ${name.toLowerCase()}`,
+    created_at: now.toISOString(),
+  }));
+  await db.batchInsert('expertise', rows, BATCH);
+  const held = agents.flatMap((userId, agent) => {
+    const own = common === 0 ? [] : Array.from({ length: EACH }, (_, index) => (agent + index * 37) % common);
+    return [...new Set(own)].map((index) => ({ ...workspace, user_id: userId, expertise_id: expertiseId(index) }));
+  });
+  const known = Object.entries(matching).flatMap(([name, count]) =>
+    agents
+      .slice(-count)
+      .map((userId) => ({ ...workspace, user_id: userId, expertise_id: expertiseId(names.indexOf(name)) })),
+  );
+  await db.batchInsert('agent_expertise', [...held, ...known], BATCH);
 }
 
-/** The same people, their expertise and one desk, in a migrated database. */
-export async function seedDatabase(db: Db, slack: LocalSlack, now: Date): Promise<void> {
-  const workspaceId = slack.teamId;
-  const agents = handles.map((name) => slack.person(name));
+async function seedTeam(place: Place, slack: LocalSlack): Promise<void> {
+  const { db, workspaceId, now } = place;
+  const agents = handlesOf(place.team).map((name) => slack.person(name));
   await saveWorkspace(db, { id: workspaceId, botUserId: slack.app.botUser, now });
   const people = [
     person(slack.person('maya'), 'Maya Ortiz', { isSlackAdmin: true }),
@@ -113,9 +129,18 @@ export async function seedDatabase(db: Db, slack: LocalSlack, now: Date): Promis
   }
   await insertAgents(db, workspaceId, agents);
   const helpChannelId = slack.channel(HELP_CHANNEL);
-  await insertDesk(db, { workspaceId, id: 'desk', name: 'Support', isDefault: true, helpChannelId, now });
-  await putOnDesks(db, workspaceId, ['desk'], agents);
-  await seedExpertise(db, workspaceId, agents, now);
-  // PostgreSQL counts new rows by itself within a minute; until then it plans as for empty tables.
+  await insertDesk(db, { workspaceId, id: DESK, name: 'Support', isDefault: true, helpChannelId, now });
+  await putOnDesks(db, workspaceId, [DESK], agents);
+  await seedExpertise(place, agents);
+}
+
+/** The team's people in the local Slack, their expertise and one desk, in a migrated database. */
+export async function seedDatabase(db: Db, slack: LocalSlack, team: Team, now: Date): Promise<void> {
+  await transaction(db, (trx) => seedTeam({ db: trx, team, workspaceId: slack.teamId, now }, slack));
+  await settleStatistics(db);
+}
+
+/** PostgreSQL counts new rows by itself within a minute; until then it plans as for empty tables. SQLite never counts. */
+export async function settleStatistics(db: Db): Promise<void> {
   if (isPostgres(db)) await db.raw('analyze');
 }
