@@ -31,14 +31,13 @@ import { reply } from './reply.ts';
 import { editedModal, expertiseModal, ids, listModal, listReply, readExpertise } from './views/expertise.ts';
 import { EXPERTISE_OPTIONS } from './views/expertise-input.ts';
 import {
+  answeredReply,
   assignedReply,
   helpText,
   knownReply,
   unassignedReply,
   unknownWordReply,
   unresolvedReply,
-  whoReply,
-  whoSeveralReply,
 } from './views/expertise-replies.ts';
 import { option } from './views/form.ts';
 
@@ -67,7 +66,7 @@ async function who(command: Command, deps: Deps, rest: string): Promise<void> {
   } else if (unresolved.length > 0 && text === '') await reply(command.respond, unresolvedReply(unresolved));
   else {
     const known = await whoKnows(deps, actor, text);
-    await reply(command.respond, 'asked' in known ? whoSeveralReply(known) : whoReply(known));
+    await reply(command.respond, answeredReply(known));
   }
 }
 

@@ -45,10 +45,10 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
   };
 
   it.each<[Name, string, string, RegExp]>([
-    ['ana', 'general', '/livechat frobnicate', /does not know “frobnicate”[\s\S]*\/livechat ask/],
+    ['ana', 'general', '/livechat frobnicate', /does not know `\/livechat frobnicate`[\s\S]*\/livechat ask/],
     ['ana', 'general', '/livechat clsoe', /Did you mean `\/livechat close`\?/],
-    ['ana', 'general', '/livechat <!channel>', /does not know “(?!.*<!)/],
-    ['ana', 'acme-support', '/livechat status asleep', /There is no status|No conversation is open/],
+    ['ana', 'general', '/livechat <!channel>', /does not know `(?!.*<!)/],
+    ['ana', 'acme-support', '/livechat status asleep', /does not know the status “asleep”/],
     ['ana', 'acme-support', '/livechat', /No conversation is open/],
     ['ana', 'acme-support', '/livechat close', /No conversation is open/],
     ['ana', 'acme-support', '/livechat join', /No conversation is open/],

@@ -22,6 +22,18 @@ export async function matchExpertise(db: Handle, workspaceId: string, typed: str
   return matchName(typed, named);
 }
 
+/** Why a name that was typed means none: it could be several, or there is none, with the closest. */
+export function unmatchedWords(typed: string, match: Exclude<Match<Expertise>, { kind: 'found' }>): string {
+  const asked = quoted(unquote(typed));
+  if (match.kind === 'none') {
+    const hint = match.closest ? ` Did you mean ${quoted(match.closest.name)}?` : '';
+    return `There is no expertise ${asked}.${hint}`;
+  }
+  const names = match.items.slice(0, SEVERAL_SHOWN).map(({ name }) => quoted(name));
+  const more = match.items.length > SEVERAL_SHOWN ? ['others'] : [];
+  return `${asked} could be ${listed([...names, ...more], 'or')}. Please type a little more.`;
+}
+
 /**
  * The same for verbs that need exactly one.
  *
@@ -33,15 +45,6 @@ export async function findExpertiseByText(db: Handle, workspaceId: string, typed
   }
   const match = await matchExpertise(db, workspaceId, typed);
   if (match.kind === 'found') return match.item;
-  const asked = quoted(unquote(typed));
-  if (match.kind === 'several') {
-    const names = match.items.slice(0, SEVERAL_SHOWN).map(({ name }) => quoted(name));
-    const more = match.items.length > SEVERAL_SHOWN ? ['others'] : [];
-    throw new Refusal(
-      'not_found',
-      `${asked} could be ${listed([...names, ...more], 'or')}. Please type a little more.`,
-    );
-  }
-  const hint = match.closest ? ` Did you mean ${quoted(match.closest.name)}?` : '';
-  throw new Refusal('not_found', `There is no expertise ${asked}.${hint} \`/expertise list\` shows all.`);
+  const all = match.kind === 'none' ? ' `/expertise list` shows all.' : '';
+  throw new Refusal('not_found', `${unmatchedWords(typed, match)}${all}`);
 }

@@ -9,7 +9,7 @@ import { rankHolders } from '../../store/expertise-links.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
 import { requireMember } from '../rights.ts';
-import { findExpertiseByText, matchExpertise } from './find.ts';
+import { findExpertiseByText, matchExpertise, unmatchedWords } from './find.ts';
 
 export type WhoKnows = {
   readonly expertise: Expertise;
@@ -17,6 +17,9 @@ export type WhoKnows = {
   /** Of all, more than are listed where there are very many. */
   readonly count: number;
 };
+
+/** What was asked about, and of the names among them that mean nothing, why. */
+export type Answered = (WhoKnows | WhoKnowsSeveral) & { readonly unmatched: readonly string[] };
 
 const LISTED_MAX = 100;
 
@@ -44,20 +47,31 @@ export type WhoKnowsSeveral = {
 const SEVERAL_LISTED_MAX = 20;
 const ASKED_MAX = 20;
 
+type Read = { readonly asked: readonly Expertise[]; readonly unmatched: readonly string[] };
+
+/** Several names: those that mean nothing do not keep the others from being answered. */
+async function readSeveral(db: Handle, workspaceId: string, parts: readonly string[]): Promise<Read> {
+  const found = new Map<string, Expertise>();
+  const unmatched: string[] = [];
+  for (const part of parts) {
+    const match = await matchExpertise(db, workspaceId, part);
+    if (match.kind === 'found') found.set(match.item.id, match.item);
+    else unmatched.push(unmatchedWords(part, match));
+  }
+  if (found.size === 0) throw new Refusal('not_found', `${unmatched.join('\n')}\n\`/expertise list\` shows all.`);
+  return { asked: [...found.values()], unmatched };
+}
+
 /** Names apart from each other by commas; a name that has a comma itself is one where somebody has it. */
-async function readNames(db: Handle, workspaceId: string, typed: string): Promise<Expertise[]> {
+async function readNames(db: Handle, workspaceId: string, typed: string): Promise<Read> {
   const parts = typed.split(',').filter((part) => part.trim() !== '');
   const whole = parts.length > 1 ? await matchExpertise(db, workspaceId, typed) : undefined;
-  if (whole?.kind === 'found') return [whole.item];
+  if (whole?.kind === 'found') return { asked: [whole.item], unmatched: [] };
   if (parts.length > ASKED_MAX) {
     throw new Refusal('invalid', `Ask about up to ${ASKED_MAX} expertise at once; these are ${parts.length}.`);
   }
-  const found = new Map<string, Expertise>();
-  for (const part of parts.length > 1 ? parts : [parts[0] ?? '']) {
-    const expertise = await findExpertiseByText(db, workspaceId, part);
-    found.set(expertise.id, expertise);
-  }
-  return [...found.values()];
+  if (parts.length > 1) return readSeveral(db, workspaceId, parts);
+  return { asked: [await findExpertiseByText(db, workspaceId, parts[0] ?? '')], unmatched: [] };
 }
 
 async function whoKnowsAny(db: Handle, workspaceId: string, asked: readonly Expertise[]): Promise<WhoKnowsSeveral> {
@@ -78,17 +92,17 @@ async function whoKnowsAny(db: Handle, workspaceId: string, asked: readonly Expe
 }
 
 /**
- * Who has one expertise, or who has most of several (names with commas between them).
+ * Who has one expertise, or who has most of several (names with commas between them); names that mean nothing are named beside the answer.
  *
  * @throws Refusal `not_found` where no expertise has a name like that; `invalid` without a name or with too many
  */
-export async function whoKnows({ db }: Deps, actor: Actor, typed: string): Promise<WhoKnows | WhoKnowsSeveral> {
+export async function whoKnows({ db }: Deps, actor: Actor, typed: string): Promise<Answered> {
   await requireMember(db, actor);
   const { workspaceId } = actor;
-  const asked = await readNames(db, workspaceId, typed);
+  const { asked, unmatched } = await readNames(db, workspaceId, typed);
   const [expertise] = asked;
-  if (expertise === undefined || asked.length > 1) return whoKnowsAny(db, workspaceId, asked);
-  return { expertise, ...(await listWhoKnows(db, workspaceId, expertise.id)) };
+  if (expertise === undefined || asked.length > 1) return { ...(await whoKnowsAny(db, workspaceId, asked)), unmatched };
+  return { expertise, ...(await listWhoKnows(db, workspaceId, expertise.id)), unmatched };
 }
 
 export type KnownBy = {

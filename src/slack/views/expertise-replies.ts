@@ -2,8 +2,9 @@
 import { shorten } from '../../domain/name.ts';
 import { counted, listed } from '../../domain/wording.ts';
 import type { Assigned } from '../../services/expertise/assign.ts';
-import type { KnownBy, WhoKnows, WhoKnowsSeveral } from '../../services/expertise/who.ts';
+import type { Answered, KnownBy, WhoKnows, WhoKnowsSeveral } from '../../services/expertise/who.ts';
 import { escape, mention, safeName } from './blocks.ts';
+import { unknownWord } from './unknown-word.ts';
 
 const HOLDERS_LISTED = 50;
 const people = (userIds: readonly string[]): string => listed(userIds.map(mention));
@@ -56,6 +57,13 @@ export function whoSeveralReply({ asked, holders, count, unknown }: WhoKnowsSeve
   ].join('\n');
 }
 
+/** Whoever is asked about, and below it the names that mean nothing. */
+export const answeredReply = (answered: Answered): string =>
+  [
+    'asked' in answered ? whoSeveralReply(answered) : whoReply(answered),
+    ...answered.unmatched.map((words) => escape(words)),
+  ].join('\n');
+
 export function knownReply({ userId, expertise, mayHave }: KnownBy): string {
   if (!mayHave) return `${mention(userId)} has no expertise: only full members of this workspace can.`;
   if (expertise.length === 0) return `${mention(userId)} has no expertise yet.`;
@@ -78,6 +86,7 @@ export function unassignedReply({ expertise, changed, unchanged }: Assigned): st
 }
 
 export const helpText = [
+  '*Expertise with Beckon*',
   '`/expertise` or `/expertise list` – all expertise and how many have it',
   '`/expertise who Billing` – who has it; `/expertise who Billing, Refunds` – who has most of both',
   '`/expertise who @ana` – what somebody knows',
@@ -89,13 +98,12 @@ export const helpText = [
   '`/expertise assign @ana @ben Billing` – give it to people _(administrators)_',
   '`/expertise unassign @ana Billing` – take it from people _(administrators)_',
   '`/expertise help` – this list',
+  '`/livechat help` tells how to work with conversations.',
 ].join('\n');
 
 /** The answer to a word that is none of the command's. */
-export const unknownWordReply = (word: string, closest: string | undefined): string =>
-  `There is no \`/expertise ${escape(shorten(word.replaceAll('`', ''), 40))}\`.${
-    closest === undefined ? '' : ` Did you mean \`/expertise ${closest}\`?`
-  }\n${helpText}`;
+export const unknownWordReply = (typed: string, closest: string | undefined): string =>
+  unknownWord('/expertise', { typed, closest, help: helpText });
 
 /** Somebody was written as a name that Slack did not turn into a person. */
 export const unresolvedReply = (names: readonly string[]): string =>

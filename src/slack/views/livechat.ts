@@ -1,23 +1,25 @@
 /** What `/livechat` answers. */
+import { shorten } from '../../domain/name.ts';
 import { escape } from './blocks.ts';
 import { names } from './help-card.ts';
+import { unknownWord } from './unknown-word.ts';
 
 export const helpText = [
   '*Live chat with Beckon*',
-  '`/livechat`  the panel of this channel’s conversation',
-  '`/livechat open`  open a conversation here',
-  '`/livechat status in progress` or `waiting`  change its status; the customer is told nothing',
-  '`/livechat ask`  ask for help: experts are called, the first to press *Join* is in',
-  '`/livechat invite`  bring colleagues in, those who know what it is about first',
-  '`/livechat join`  join the conversation here while it looks for help',
-  '`/livechat leave`  leave the conversation here; you stay in the Slack channel',
-  '`/livechat close`  close the conversation here',
-  '`/livechat list`  everything that is looking for help, longest waiting first',
-  '`/livechat desks`  desks, their rules and help channels, support channels (administrators)',
-  '`/livechat admins`  who is an administrator and why; make others (administrators)',
-  '`/livechat tokens`  tokens with which bots hand conversations over (administrators)',
-  '`/livechat undelivered`  messages that could not be delivered; have them tried again (administrators)',
-  '`/livechat help`  this list',
+  '`/livechat` – the panel of this channel’s conversation',
+  '`/livechat open` – open a conversation here',
+  '`/livechat status in progress` or `waiting` – change its status; the customer is told nothing',
+  '`/livechat ask` – ask for help: experts are called, the first to press *Join* is in',
+  '`/livechat invite` – bring colleagues in, those who know what it is about first',
+  '`/livechat join` – join the conversation here while it looks for help',
+  '`/livechat leave` – leave the conversation here; you stay in the Slack channel',
+  '`/livechat close` – close the conversation here',
+  '`/livechat list` – everything that is looking for help, longest waiting first',
+  '`/livechat desks` – desks, their rules and help channels, support channels _(administrators)_',
+  '`/livechat admins` – who is an administrator and why; make others _(administrators)_',
+  '`/livechat tokens` – tokens with which bots hand conversations over _(administrators)_',
+  '`/livechat undelivered` – messages that could not be delivered; have them tried again _(administrators)_',
+  '`/livechat help` – this list',
   '`/expertise help` tells who knows what.',
 ].join('\n');
 
@@ -32,7 +34,7 @@ export const statusReply = (status: string, changed: boolean): string =>
     : `The status is *${status}* already.`;
 
 export const unknownStatusReply = (typed: string): string =>
-  `There is no status “${escape(typed)}”. Choose one of \`in progress\`, \`waiting\` and \`looking for help\`.`;
+  `Beckon does not know the status “${escape(shorten(typed, 40))}”. Choose one of \`in progress\`, \`waiting\` and \`looking for help\`.`;
 
 export const unknownWordReply = (typed: string, closest: string | undefined): string =>
-  `Beckon does not know “${escape(typed)}”.${closest === undefined ? '' : ` Did you mean \`/livechat ${closest}\`?`}\n\n${helpText}`;
+  unknownWord('/livechat', { typed, closest, help: helpText });

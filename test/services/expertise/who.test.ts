@@ -47,8 +47,25 @@ describe.each(databases)('who knows several things, on $name', ({ open }) => {
     expect(await whoKnows(deps, actor, 'billing, refunds')).toMatchObject({ expertise: { id: 'both' } });
   });
 
+  it('answers what it knows and names what it does not, with the closest or the several it could be', async () => {
+    await makeExpertise(deps.db, 'Legal');
+    expect(await whoKnows(deps, actor, 'Billing, Refnds, Nothing at all, L')).toMatchObject({
+      expertise: { id: 'billing' },
+      count: 2,
+      unmatched: [
+        'There is no expertise “Refnds”. Did you mean “Refunds”?',
+        'There is no expertise “Nothing at all”.',
+        '“L” could be “Law” or “Legal”. Please type a little more.',
+      ],
+    });
+    expect(await whoKnows(deps, actor, 'Billing, Refunds, Nothing')).toMatchObject({
+      asked: [{ id: 'billing' }, { id: 'refunds' }],
+      unmatched: ['There is no expertise “Nothing”.'],
+    });
+  });
+
   it.each([
-    ['Billing, Nothing', 'not_found'],
+    ['Nothing, Nobody', 'not_found'],
     [' , ', 'invalid'],
     ['', 'invalid'],
     [Array.from({ length: 21 }, () => 'Billing').join(','), 'invalid'],

@@ -5,7 +5,7 @@ import type { MergeForm, MergePlan } from '../../../src/services/expertise/merge
 import type { ExpertiseUsage } from '../../../src/services/expertise/usage.ts';
 import { deletedModal, deleteModal, readDelete, usedMoreModal } from '../../../src/slack/views/expertise-delete.ts';
 import { mergeConfirmModal, mergedModal, mergeModal, readMerge } from '../../../src/slack/views/expertise-merge.ts';
-import { whoSeveralReply } from '../../../src/slack/views/expertise-replies.ts';
+import { answeredReply, whoSeveralReply } from '../../../src/slack/views/expertise-replies.ts';
 import { choices, chosen, count, expectModal, name, submit, userIds, words } from '../../support/forms.ts';
 
 const expertise = fc.record({
@@ -107,6 +107,9 @@ const known = (has: number, all: number) => ({
 describe('who knows several things', () => {
   it('is starred for who knows all, and counted for the rest', () => {
     expect(whoSeveralReply(known(2, 2))).toMatch(/:star: <@U1> has all 2\nand 4,999 more$/);
+    expect(answeredReply({ ...known(1, 3), unmatched: ['There is no expertise “<!here>”.'] })).toMatch(
+      /^[\s\S]*more\nThere is no expertise “&lt;!here&gt;”\.$/,
+    );
     expect(whoSeveralReply(known(1, 3))).toContain('<@U1> has 1 of 3: *Topic 0*');
   });
 
