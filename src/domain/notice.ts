@@ -27,6 +27,18 @@ export type Notice =
   | { kind: 'asker.came'; conversationId: string; requestId: string; seatId: string }
   /** Somebody who was invited is in and reads by whom and for what. */
   | { kind: 'invite.arrived'; conversationId: string; seatId: string }
+  /** The card stands in another channel now: where it stood, and the calls in its thread, say so. */
+  | {
+      kind: 'help.moved';
+      conversationId: string;
+      requestId: string;
+      channelId: string;
+      cardTs: string;
+      /** Calls in its thread, and whom each called. */
+      messages: readonly { readonly ts: string; readonly called: readonly string[] }[];
+      /** Customers may read there. */
+      isUnsafe: boolean;
+    }
   /** Every call sent is edited to say how it ended. */
   | { kind: 'help.over'; conversationId: string; requestId: string }
   /** Somebody was made an agent, given expertise or put on a desk. */

@@ -17,6 +17,7 @@ import {
   deliverInviteArrived,
 } from './deliver-beside.ts';
 import { deliverUndelivered } from './deliver-administrators.ts';
+import { deliverMoved, editMoved } from './deliver-moved.ts';
 import { deliverWithdrawn } from './deliver-withdrawn.ts';
 import type { Deps } from '../services/deps.ts';
 import { judge, slackErrorOf } from './judge.ts';
@@ -27,6 +28,7 @@ import { goneMessage } from './views/gone.ts';
 import { callsMessage, directCallMessage, fallbackMessage, helpCardMessage } from './views/help-card.ts';
 import { couldNotInviteMessage } from './views/invite.ts';
 import { couldNotJoinMessage } from './views/join.ts';
+import { movedCardMessage } from './views/moved.ts';
 import { reopenedMessage } from './views/reopened.ts';
 import { administratorMessage, droppedMessage, welcomeMessage } from './views/welcome.ts';
 
@@ -80,7 +82,12 @@ async function card(envelope: Envelope, { requestId }: Of<'help.card'>): Promise
       if (slackErrorOf(error) !== 'message_not_found' || shown.state !== 'open') throw error;
     }
   }
-  await cardPosted(deps, requestId, await postInternal(envelope, { channelId: shown.cardChannelId }, message));
+  // Tried again long after: a card that says it is over helps nobody.
+  if (shown.cardTs === '' && shown.state !== 'open' && shown.state !== 'claimed') return;
+  const sent = await postInternal(envelope, { channelId: shown.cardChannelId }, message);
+  if (await cardPosted(deps, requestId, sent)) return;
+  const moved = await helpCard(deps, workspaceId, requestId);
+  await editMoved(envelope, sent, movedCardMessage(moved?.cardChannelId ?? ''));
 }
 
 async function called(envelope: Envelope, { requestId, callIds }: Of<'help.called'>): Promise<void> {
@@ -192,6 +199,8 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return calledDirect(envelope, notice);
     case 'help.over':
       return over(envelope, notice);
+    case 'help.moved':
+      return deliverMoved(envelope, notice);
     case 'help.declined':
       return deliverDeclined(envelope, notice);
     case 'help.fallback':

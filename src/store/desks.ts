@@ -149,10 +149,10 @@ export async function findDefaultDesk(db: Handle, workspaceId: string): Promise<
   return row && fromRow(row);
 }
 
-/** Desks whose help channel this is. */
+/** Desks in use whose help channel this is. */
 export async function listDesksOfHelpChannel(db: Handle, workspaceId: string, channelId: string): Promise<Desk[]> {
   const rows = await db('desks')
-    .where({ workspace_id: workspaceId, help_channel_id: channelId })
+    .where({ workspace_id: workspaceId, help_channel_id: channelId, is_archived: 0 })
     .select<Row[]>(COLUMNS);
   return rows.map(fromRow).sort(byName);
 }

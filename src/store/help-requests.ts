@@ -177,9 +177,10 @@ export async function setRound(db: Handle, id: string, round: number): Promise<v
   await db('help_requests').where({ id }).update({ round });
 }
 
-/** Where the card stands, once it has been posted. */
-export async function saveCard(db: Handle, id: string, card: { channelId: string; ts: string }): Promise<void> {
-  await db('help_requests').where({ id }).update({ card_channel_id: card.channelId, card_ts: card.ts });
+/** Where the card stands, once it has been posted; whether it still belongs there. */
+export async function saveCard(db: Handle, id: string, card: { channelId: string; ts: string }): Promise<boolean> {
+  const own = { id, card_channel_id: card.channelId };
+  return (await db('help_requests').where(own).update({ card_ts: card.ts })) === 1;
 }
 
 /** What a request wants from now on: these and nothing else. */

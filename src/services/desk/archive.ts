@@ -9,6 +9,7 @@ import { countSupportChannels, moveSupportChannels } from '../../store/support-c
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { NamedDesk } from '../conversation/desk-for.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { moveCards } from '../help/move-cards.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAdministrator } from '../rights.ts';
 import { goneDesk } from './list.ts';
@@ -51,7 +52,7 @@ export async function archiving({ db }: Deps, actor: Actor, deskId: string): Pro
   };
 }
 
-async function takeOver(trx: Trx, workspaceId: string, from: string, to: string | undefined): Promise<void> {
+async function takeOver(trx: Trx, deps: Deps, workspaceId: string, from: string, to: string | undefined): Promise<void> {
   const open = await countOpenOfDesk(trx, workspaceId, from);
   const channels = await countSupportChannels(trx, workspaceId, from);
   if (open + channels === 0) return;
@@ -65,6 +66,7 @@ async function takeOver(trx: Trx, workspaceId: string, from: string, to: string 
   }
   await moveOpenConversations(trx, workspaceId, from, desk.id);
   await moveSupportChannels(trx, workspaceId, from, desk.id);
+  await moveCards(trx, deps, workspaceId, { deskId: desk.id });
 }
 
 /**
@@ -85,7 +87,7 @@ export async function archiveDesk(
     const desk = await lockDesk(trx, workspaceId, deskId);
     if (desk?.isArchived !== false) throw goneDesk();
     if (desk.isDefault) throw isTheDefault();
-    await takeOver(trx, workspaceId, deskId, takenOverBy);
+    await takeOver(trx, deps, workspaceId, deskId, takenOverBy);
     await archiveDeskRow(trx, workspaceId, deskId);
     await refreshHomes(trx, deps, workspaceId);
   });

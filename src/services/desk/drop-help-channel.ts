@@ -6,7 +6,9 @@ import { transaction } from '../../store/db.ts';
 import { updateDesk } from '../../store/desk-state.ts';
 import { listDesks, listDesksOfHelpChannel } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
+import { moveCards } from '../help/move-cards.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 
@@ -20,11 +22,13 @@ export async function dropHelpChannel(
   reason: Unsafe,
 ): Promise<void> {
   await transaction(deps.db, async (trx) => {
+    await lockWorkspace(trx, workspaceId);
     const desks = await listDesksOfHelpChannel(trx, workspaceId, channelId);
     if (desks.length === 0) return;
     const administrators = await listAdministrators(trx, workspaceId);
     for (const desk of desks) {
       await updateDesk(trx, workspaceId, desk.id, { helpChannelId: '' });
+      await moveCards(trx, deps, workspaceId, { deskId: desk.id, isUnsafe: reason === 'shared' || reason === 'guest' });
       const told = administrators.map(
         (userId) => ({ kind: 'help_channel.dropped', userId, deskId: desk.id, channelId, reason }) as const,
       );

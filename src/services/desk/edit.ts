@@ -7,6 +7,7 @@ import { updateDesk } from '../../store/desk-state.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { moveCards } from '../help/move-cards.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 import { requireAdministrator } from '../rights.ts';
@@ -102,6 +103,7 @@ export async function editDesk(deps: Deps, actor: Actor, form: DeskChange): Prom
     await requireFit(trx, workspaceId, change.agents.add, change.shown === undefined ? 'add' : 'agents');
     const stayed = await saveFields(trx, workspaceId, was, change);
     const changedMeanwhile = was.version !== change.version || (await othersChangedAgents(trx, workspaceId, change));
+    await moveCards(trx, deps, workspaceId, { deskId: was.id });
     await putOn(trx, deps, actor, was.id, change.agents.add);
     await takeOffDesks(trx, workspaceId, [was.id], change.agents.remove);
     await refreshHomes(trx, deps, workspaceId);

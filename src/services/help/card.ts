@@ -82,9 +82,12 @@ export async function helpCard(deps: Deps, workspaceId: string, requestId: strin
   };
 }
 
-/** The card stands: where it was posted. */
-export const cardPosted = ({ db }: Deps, requestId: string, card: { channelId: string; ts: string }): Promise<void> =>
-  saveCard(db, requestId, card);
+/** The card stands: where it was posted. Whether it still belongs there: its desk may have moved meanwhile. */
+export const cardPosted = (
+  { db }: Deps,
+  requestId: string,
+  card: { channelId: string; ts: string },
+): Promise<boolean> => saveCard(db, requestId, card);
 
 /** The fallback was called: in which message. */
 export const fallbackSent = (

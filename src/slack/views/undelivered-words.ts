@@ -12,6 +12,7 @@ const NOTICES: Readonly<Partial<Record<Notice['kind'], string>>> = {
   'help.card': 'The help card',
   'help.called': 'A call for help in the help channel',
   'help.called_direct': 'A call for help',
+  'help.moved': 'That the help card is somewhere else now',
   'help.declined': 'That somebody cannot come now',
   'help.fallback': 'The call of the desk’s fallback',
   'asker.told': 'What becomes of their request for help',
