@@ -12,6 +12,7 @@ import { callingOn } from './0007-calling-on.ts';
 import { forwarding } from './0008-forwarding.ts';
 import { bots } from './0009-bots.ts';
 import { undelivered } from './0020-undelivered.ts';
+import { webhooks } from './0022-webhooks.ts';
 import { lateEvents } from './0025-late-events.ts';
 import { byHand } from './0021-by-hand.ts';
 
@@ -26,6 +27,7 @@ export const migrations = [
   forwarding,
   bots,
   undelivered,
+  webhooks,
   byHand,
   lateEvents,
 ];

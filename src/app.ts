@@ -7,6 +7,7 @@ import type { Deps } from './services/deps.ts';
 import { closeQuiet } from './services/conversation/close-quiet.ts';
 import { callNext } from './services/help/call-next.ts';
 import { tellUndelivered } from './services/undelivered/tell.ts';
+import { webhookGivenUp } from './services/webhook/outgoing.ts';
 import { registerAsk } from './slack/ask.ts';
 import { registerAsker } from './slack/asker.ts';
 import { boundary } from './slack/boundary.ts';
@@ -43,14 +44,20 @@ import { storing } from './slack/receiver.ts';
 import { registerSupportChannels } from './slack/support-channels.ts';
 import { registerThread } from './slack/thread.ts';
 import { registerUndelivered } from './slack/undelivered.ts';
+import { registerWebhook } from './slack/webhook.ts';
 import { registerTokens } from './slack/tokens.ts';
 import type { Db } from './store/db.ts';
 import { storeEvent } from './store/inbox.ts';
 import { saveWorkspace } from './store/workspaces.ts';
+import { deliverWebhook, judgeWebhook } from './webhooks/deliver.ts';
+import { webhookPort } from './webhooks/port.ts';
+import { webhookSender, WEBHOOK_TIMEOUT_MS, type WebhookSender } from './webhooks/send.ts';
 import { runHousekeepingOnce } from './worker/housekeeping.ts';
 import { runInboxOnce } from './worker/inbox.ts';
 import { startLoop, type Loop, type RunOnce } from './worker/loop.ts';
-import { runOutboxOnce } from './worker/outbox.ts';
+import { runOutboxOnce, type DeliveryOptions } from './worker/outbox.ts';
+import { deliveryPool, type Pool } from './worker/pool.ts';
+import { webhookPauseMs } from './worker/retry.ts';
 import { runTimersOnce } from './worker/timers.ts';
 
 /** Work done by another process, or due by the clock, is found within this time; what is done here wakes the workers at once. */
@@ -60,6 +67,12 @@ const HOUSEKEEPING_MS = 3_600_000;
 const QUIET_MS = 600_000;
 /** A notice takes several Slack calls at most; its lease must outlast them. */
 const LEASE_MS = 4 * DELIVERY_TIMEOUT_MS;
+/** So many endpoints may hang before others wait for them. */
+const WEBHOOKS_AT_ONCE = 64;
+/** What an endpoint did not take for a day is set aside. */
+const WEBHOOKS_FOR_MS = 86_400_000;
+/** What endpoints have not answered by then is sent again after the next start. */
+const WEBHOOKS_STOP_MS = 4000;
 /** After Slack refreshes a socket the client waits about this long before it connects again; commands in the gap fail. */
 const SOCKET_PING_MS = 2000;
 
@@ -128,6 +141,7 @@ function mount(app: App, deps: Deps, slack: { home: Installation; memory: Member
   registerAdministrators(app, deps);
   registerUndelivered(app, deps);
   registerTokens(app, deps);
+  registerWebhook(app, deps);
   registerSupportChannels(app, deps);
   registerLivechat(app, deps);
   registerOpen(app, deps);
@@ -184,13 +198,50 @@ function turns(config: Config, app: App, deps: Deps, log: Logger): Record<'inbox
             },
             row.notice,
           ),
-        onError: (err, row, hopeless) =>
-          log[hopeless ? 'error' : 'warn'](
-            { err, kind: row.notice.kind, attempts: row.attempts },
-            hopeless ? 'A notice could not be delivered and was set aside.' : 'A notice will be delivered again.',
-          ),
+        onError: complaining(log),
       }),
   };
+}
+
+const complaining =
+  (log: Logger): DeliveryOptions['onError'] =>
+  (err, row, hopeless) =>
+    log[hopeless ? 'error' : 'warn'](
+      { err, kind: row.notice.kind, attempts: row.attempts },
+      hopeless ? 'A notice could not be delivered and was set aside.' : 'A notice will be delivered again.',
+    );
+
+/** Webhooks leave beside everything else: nobody in Slack waits for an endpoint. */
+function webhooksOf(deps: Deps, sender: WebhookSender, log: Logger, onFinished: () => void): Pool {
+  const { db, now } = deps;
+  return deliveryPool({
+    db,
+    now,
+    door: 'webhook',
+    atOnce: WEBHOOKS_AT_ONCE,
+    leaseMs: 3 * WEBHOOK_TIMEOUT_MS,
+    giveUpAfterMs: WEBHOOKS_FOR_MS,
+    pauseMs: webhookPauseMs,
+    judge: judgeWebhook,
+    deliver: ({ notice: row }) =>
+      deliverWebhook(
+        { deps, sender, workspaceId: row.workspaceId, noticeId: row.id, announcedAt: row.createdAt },
+        row.notice,
+      ),
+    onGivenUp: (row) => webhookGivenUp(deps, row.workspaceId, row.notice),
+    onSetAside: (row) => tellUndelivered(deps, row.workspaceId),
+    onError: complaining(log),
+    onFinished,
+    onBroken: (err) => log.error({ err }, 'What became of a webhook could not be kept.'),
+  });
+}
+
+/** Lets what is under way finish for a moment, then breaks it off. */
+async function stopWebhooks(webhooks: Pool, sender: WebhookSender): Promise<void> {
+  const late = setTimeout(() => void sender.close(), WEBHOOKS_STOP_MS);
+  await webhooks.idle();
+  clearTimeout(late);
+  await sender.close();
 }
 
 /** What one worker does may be the next one's work. */
@@ -215,7 +266,15 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
   await saveWorkspace(db, { id: workspaceId, botUserId, url, now: now() });
   const warn = (error: unknown, method: string) => log.warn({ err: error, method }, 'Slack did not answer a question.');
   const memory = membersMemory(now);
-  const deps: Deps = { db, now, newId, slack: slackReads({ client, home: installation, now, memory, warn }) };
+  const allowPrivate = config.webhooksAllowPrivate;
+  const sender = webhookSender({ allowPrivate });
+  const deps: Deps = {
+    db,
+    now,
+    newId,
+    slack: slackReads({ client, home: installation, now, memory, warn }),
+    webhooks: webhookPort({ sender, master: config.secret ?? '', allowPrivate, now, newId }),
+  };
 
   const loops: Loop[] = [];
   const wake = () => {
@@ -227,13 +286,14 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
   const app = boltFor(config, installation, receiver, log);
   mount(app, deps, { home: installation, memory });
   const { inbox, timers, outbox } = turns(config, app, deps, log);
+  const webhooks = webhooksOf(deps, sender, log, wake);
   const onError = (err: unknown) => log.error({ err }, 'A worker could not reach the database.');
 
   return {
     bolt: app,
     deps,
     async start() {
-      for (const turn of [inbox, timers, outbox]) {
+      for (const turn of [inbox, timers, outbox, webhooks.begin]) {
         loops.push(startLoop(rousing(turn, wake), { everyMs: TICK_MS, onError }));
       }
       loops.push(startLoop(() => runHousekeepingOnce({ db, now }), { everyMs: HOUSEKEEPING_MS, onError }));
@@ -249,11 +309,18 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
       await receiver.stop();
       await receiver.settled();
       await Promise.all(loops.map((loop) => loop.stop()));
+      await stopWebhooks(webhooks, sender);
     },
     answered: () => receiver.settled(),
     async settle() {
       await receiver.settled();
-      while ((await inbox()) + (await timers()) + (await outbox()) + (await closeQuiet(deps)) > 0);
+      const all = [inbox, timers, outbox, webhooks.drain, () => closeQuiet(deps)];
+      const workedOn = async () => {
+        let worked = 0;
+        for (const turn of all) worked += await turn();
+        return worked;
+      };
+      while ((await workedOn()) > 0);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { webhookLane, type WebhookNotice } from './webhook.ts';
+
 /**
  * Everything the outside may be told. A notice names what happened by ids; what it looks like is decided when it is sent, from
  * fresh state. Whom to call and what was decided is stored by the verb, never chosen while rendering.
@@ -67,12 +69,17 @@ export type Notice =
   | { kind: 'person.withdrawn'; userId: string }
   /** An administrator reads how many messages could not be delivered; at most one an hour. */
   | { kind: 'undelivered'; userId: string }
+  /** Administrators read that the endpoint of a token's webhooks is gone for good. */
+  | { kind: 'webhook.gone'; userId: string; tokenId: string }
+  /** The server of a bot is told what happened in a conversation of the bot. It leaves by a door of its own. */
+  | WebhookNotice
   /** A Home that was looked at lately shows something else now. */
   | { kind: 'home.changed'; userId: string };
 
 /** The lane a notice travels in: notices of one lane are sent one after the other, in the order their changes were committed. */
 export function laneOf(notice: Notice): string {
   if (notice.kind === 'home.changed') return `home:${notice.userId}`;
+  if (notice.kind === 'webhook') return webhookLane(notice.tokenId);
   // It may wait for an hour, and nothing else may wait behind it.
   if (notice.kind === 'undelivered') return `undelivered:${notice.userId}`;
   return 'conversationId' in notice ? `conversation:${notice.conversationId}` : `person:${notice.userId}`;

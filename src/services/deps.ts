@@ -1,6 +1,7 @@
 /** What every verb is given. */
 import type { Person, Presence } from '../domain/person.ts';
 import type { Db } from '../store/db.ts';
+import type { WebhookTarget } from '../domain/webhook.ts';
 
 /** Who acts, and in which workspace. Every row a verb touches is of that workspace. */
 export type Actor = { readonly workspaceId: string; readonly userId: string };
@@ -44,10 +45,21 @@ export type SlackPort = {
   message(workspaceId: string, channelId: string, ts: string): Promise<MessageFacts | 'missing' | Unknown>;
 };
 
+/** What setting webhooks up takes of the outside. It must not be called while a transaction is open, but for `secretOf`. */
+export type WebhookPort = {
+  /** Why nothing may be sent to this URL, in words for who typed it; undefined where it may. Looks its host up. */
+  objection(url: string): Promise<string | undefined>;
+  /** The secret a token's webhooks are signed with, '' where the configuration has nothing to derive it from. */
+  secretOf(tokenId: string, turn: number): string;
+  /** Sends a test at once: why it was not taken, undefined where it was. */
+  ping(target: WebhookTarget): Promise<string | undefined>;
+};
+
 export type Deps = {
   readonly db: Db;
   readonly now: () => Date;
   /** A new id: short, unique, never guessed from another. */
   readonly newId: () => string;
   readonly slack: SlackPort;
+  readonly webhooks: WebhookPort;
 };

@@ -16,7 +16,7 @@ import {
   deliverFallback,
   deliverInviteArrived,
 } from './deliver-beside.ts';
-import { deliverUndelivered } from './deliver-administrators.ts';
+import { deliverUndelivered, deliverWebhookGone } from './deliver-administrators.ts';
 import { deliverMoved, editMoved } from './deliver-moved.ts';
 import { deliverWithdrawn } from './deliver-withdrawn.ts';
 import type { Deps } from '../services/deps.ts';
@@ -223,6 +223,10 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return deliverWithdrawn(envelope, notice);
     case 'undelivered':
       return deliverUndelivered(envelope, notice);
+    case 'webhook.gone':
+      return deliverWebhookGone(envelope, notice);
+    case 'webhook':
+      throw new Error('A webhook is no message in Slack.');
     case 'home.changed':
       return publishHome(envelope.client, envelope.deps, { workspaceId: envelope.workspaceId, userId: notice.userId });
     default:

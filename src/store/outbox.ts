@@ -1,5 +1,6 @@
 /** Notices on their way out: announced in the verb's transaction, claimed from the head of their lane, sent once. */
 import { laneOf, type Notice } from '../domain/notice.ts';
+import { withoutText } from '../domain/webhook.ts';
 import { isPostgres, type Db, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
 
@@ -46,6 +47,11 @@ const fromRow = (row: Row): OutboxRow => ({
   tryingSince: row.trying_since ?? row.created_at,
 });
 
+/** Each has workers of its own, so that what is slow at one holds up nothing at the other. */
+export type Door = 'slack' | 'webhook';
+
+const doorOf = ({ kind }: Notice): Door => (kind === 'webhook' ? kind : 'slack');
+
 export type Announcement = { now: Date; newId: () => string; dueAt?: Date };
 
 /** Takes `count` numbers of each lane and returns the last one taken. The rows stay locked until commit, so commit order is lane order. */
@@ -86,6 +92,7 @@ export async function announce(
       lane,
       number,
       notice: JSON.stringify(notice),
+      goes_to: doorOf(notice),
       state: 'waiting',
       created_at: now.toISOString(),
       due_at: dueAt.toISOString(),
@@ -123,10 +130,11 @@ export async function announceOnce(
 /** Claims the due heads of at most `limit` lanes for `leaseMs`; nobody else gets them until the lease ends. */
 export async function claimNotices(
   db: Db,
-  { now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number },
+  { now, leaseMs, limit, door = 'slack' }: { now: Date; leaseMs: number; limit: number; door?: Door },
 ): Promise<OutboxRow[]> {
   const heads = db('notices as head')
     .select('head.id')
+    .where('head.goes_to', door)
     .whereIn('head.state', UNFINISHED)
     .where('head.due_at', '<=', now.toISOString())
     .whereNotExists((earlier) => {
@@ -170,8 +178,12 @@ export async function markSending(db: Handle, claim: Claim): Promise<boolean> {
   return (await held(db, claim).update({ state: 'sending' })) === 1;
 }
 
-export async function markDone(db: Handle, claim: Claim, now: Date): Promise<void> {
-  await held(db, claim).update({ state: 'done', sent_at: now.toISOString(), last_error: '' });
+/** What stays of a notice that is over: not what somebody wrote. */
+const remains = ({ notice }: { notice?: Notice }) =>
+  notice?.kind === 'webhook' ? { notice: JSON.stringify(withoutText(notice)) } : {};
+
+export async function markDone(db: Handle, claim: Claim & { notice?: Notice }, now: Date): Promise<void> {
+  await held(db, claim).update({ state: 'done', sent_at: now.toISOString(), last_error: '', ...remains(claim) });
 }
 
 /**
@@ -196,12 +208,12 @@ export async function retryNotice(
  */
 export async function setAside(
   db: Handle,
-  claim: Claim,
+  claim: Claim & { notice?: Notice },
   { error, now, settled = false }: { error: string; now: Date; settled?: boolean },
 ): Promise<boolean> {
   const at = now.toISOString();
   const how = settled ? { state: 'dismissed', sent_at: at } : { state: 'set_aside', set_aside_at: at };
-  return (await held(db, claim).update({ ...how, last_error: error })) === 1;
+  return (await held(db, claim).update({ ...how, last_error: error, ...remains(claim) })) === 1;
 }
 
 /** When the next unfinished notice becomes due, undefined when there is none. */

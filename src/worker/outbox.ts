@@ -23,7 +23,7 @@ type Delivery = {
 
 export type Deliver = (delivery: Delivery) => Promise<void>;
 
-export type OutboxOptions = {
+export type DeliveryOptions = {
   db: Db;
   now: () => Date;
   deliver: Deliver;
@@ -35,6 +35,10 @@ export type OutboxOptions = {
   onGivenUp: (notice: OutboxRow, name: string | undefined) => Promise<boolean>;
   /** It waits for an administrator from now on. */
   onSetAside: (notice: OutboxRow) => Promise<void>;
+  /** For how long it is tried; an hour where nothing is said. */
+  giveUpAfterMs?: number;
+  /** How long to wait after so many attempts. */
+  pauseMs?: (attempts: number) => number;
 };
 
 const AT_ONCE = 8;
@@ -48,11 +52,11 @@ async function markSendingOrStop(db: Db, notice: OutboxRow): Promise<void> {
   if (!(await markSending(db, notice))) throw new LeaseLost('The lease of a notice ended while it was worked on.');
 }
 
-async function fail(options: OutboxOptions, notice: OutboxRow, error: unknown): Promise<void> {
-  const { db, now, judge, onError } = options;
+async function fail(options: DeliveryOptions, notice: OutboxRow, error: unknown): Promise<void> {
+  const { db, now, judge, onError, giveUpAfterMs = GIVE_UP_AFTER_MS, pauseMs = backoffMs } = options;
   const verdict = judge(error);
   const age = now().getTime() - Date.parse(notice.tryingSince);
-  const hopeless = verdict.hopeless || age >= GIVE_UP_AFTER_MS;
+  const hopeless = verdict.hopeless || age >= giveUpAfterMs;
   onError(error, notice, hopeless);
   if (hopeless) {
     const settled = await options.onGivenUp(notice, verdict.name);
@@ -60,13 +64,14 @@ async function fail(options: OutboxOptions, notice: OutboxRow, error: unknown): 
     if ((await setAside(db, notice, why)) && !settled) await options.onSetAside(notice);
     return;
   }
-  const dueAt = new Date(now().getTime() + (verdict.retryAfterMs ?? backoffMs(notice.attempts)));
+  const dueAt = new Date(now().getTime() + (verdict.retryAfterMs ?? pauseMs(notice.attempts)));
   // What an earlier attempt may have created is still not known when this one failed at looking for it.
   const created = notice.state === 'sending' ? 'unknown' : verdict.created;
   await retryNotice(db, notice, { error: describeError(error), dueAt, created });
 }
 
-async function deliverOne(options: OutboxOptions, notice: OutboxRow): Promise<void> {
+/** Delivers one that was claimed, and says what became of it. */
+export async function deliverOne(options: DeliveryOptions, notice: OutboxRow): Promise<void> {
   const { db, now, deliver } = options;
   try {
     await deliver({ notice, sending: () => markSendingOrStop(db, notice) });
@@ -77,7 +82,7 @@ async function deliverOne(options: OutboxOptions, notice: OutboxRow): Promise<vo
 }
 
 /** Claims the due heads of up to eight lanes and delivers them side by side; answers how many. */
-export async function runOutboxOnce(options: OutboxOptions): Promise<number> {
+export async function runOutboxOnce(options: DeliveryOptions): Promise<number> {
   const claimed = await claimNotices(options.db, { now: options.now(), leaseMs: options.leaseMs, limit: AT_ONCE });
   await Promise.all(claimed.map((notice) => deliverOne(options, notice)));
   return claimed.length;

@@ -8,14 +8,14 @@ import { giveExpertise, insertExpertise } from '../../src/store/expertise.ts';
 import { savePeople } from '../../src/store/people.ts';
 import { saveWorkspace } from '../../src/store/workspaces.ts';
 import { makeClock, type Clock } from './clock.ts';
-import { makePort, type FakePort } from './port.ts';
+import { makePort, makeWebhooks, type FakePort, type FakeWebhooks } from './port.ts';
 
-export type TestDeps = Deps & { readonly slack: FakePort; readonly clock: Clock };
+export type TestDeps = Deps & { readonly slack: FakePort; readonly webhooks: FakeWebhooks; readonly clock: Clock };
 
 /** What every verb is given: the real store, a clock moved by hand, a Slack told what to say, ids in order (`id1`, `id2`, …). */
 export function makeDeps(db: Db, clock: Clock = makeClock()): TestDeps {
   let last = 0;
-  return { db, clock, now: clock.now, slack: makePort(), newId: () => `id${++last}` };
+  return { db, clock, now: clock.now, slack: makePort(), webhooks: makeWebhooks(), newId: () => `id${++last}` };
 }
 
 /** When rows are made unless a test says otherwise: the clock's first instant, so that nobody is stale. */

@@ -1,6 +1,6 @@
 /** A Slack that says what a test tells it to say; with the clock the only thing that is faked. */
 import type { Person, Presence } from '../../src/domain/person.ts';
-import type { ChannelFacts, Dnd, MessageFacts, SlackPort } from '../../src/services/deps.ts';
+import type { ChannelFacts, Dnd, MessageFacts, SlackPort, WebhookPort } from '../../src/services/deps.ts';
 import { insideTransaction } from '../../src/store/db.ts';
 
 type Read = 'presence' | 'dnd' | 'people' | 'members' | 'channel' | 'message';
@@ -53,5 +53,26 @@ export function makePort(): FakePort {
     message: async (_workspaceId, channelId, ts) =>
       answers('message', [channelId, ts]) ? (facts.messages.get(`${channelId}/${ts}`) ?? 'missing') : 'unknown',
     channel: async (_workspaceId, id) => (answers('channel', [id]) ? (facts.channels.get(id) ?? 'missing') : 'unknown'),
+  };
+}
+
+export type FakeWebhooks = WebhookPort & {
+  /** Why URLs are objected to, and pings not taken, from now on; undefined: they are fine. */
+  readonly says: { objection: string | undefined; ping: string | undefined; canSign: boolean };
+};
+
+function outside<T>(answer: T): Promise<T> {
+  if (insideTransaction()) throw new Error('An endpoint was asked while a transaction was open');
+  return Promise.resolve(answer);
+}
+
+/** Webhooks that go nowhere. @throws Error where the outside is asked while a transaction is open */
+export function makeWebhooks(): FakeWebhooks {
+  const says: FakeWebhooks['says'] = { objection: undefined, ping: undefined, canSign: true };
+  return {
+    says,
+    objection: () => outside(says.objection),
+    ping: () => outside(says.ping),
+    secretOf: (tokenId, turn) => (says.canSign ? `whsec_${tokenId}_${turn}` : ''),
   };
 }

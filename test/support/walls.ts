@@ -27,7 +27,7 @@ const WALLS: Array<[folder: string, wall: Wall]> = [
   ['src/slack/views', { ours: ['src/domain', 'type:src/services'], packages: ['type:@slack/types'], node: false }],
   ['src/slack', { ours: ['src/services', 'src/domain'], packages: ['@slack/*', 'zod', 'type:pino'], node: true }],
   ['src/api', { ours: ['src/services', 'src/domain'], packages: ['express', 'zod'], node: true }],
-  ['src/webhooks', { ours: ['src/services', 'src/domain'], packages: ['zod'], node: true }],
+  ['src/webhooks', { ours: ['src/services', 'src/domain'], packages: ['standardwebhooks', 'undici'], node: true }],
   ['src/worker', { ours: ['src/store', 'src/domain'], packages: ['type:pino'], node: true }],
   ['migrations', { ours: [], packages: ['knex'], node: false }],
   ['sandbox', { ours: [], packages: ['*'], node: true }],

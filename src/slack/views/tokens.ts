@@ -29,6 +29,8 @@ export const ids = {
 } as const;
 
 const TITLE = 'Tokens';
+/** A button that opens the webhook of the token whose id is its value. */
+export const WEBHOOK = 'webhook.open';
 /** Two blocks each; of the hundred a view may have, the rest is for what stands around them. */
 const TOKENS_SHOWN_MAX = 45;
 
@@ -46,6 +48,7 @@ function factsOf({ hint, speaksAs, madeBy, madeAt, usedAt }: ListedToken): strin
 /** What can be done with one. */
 const buttonsOf = ({ id, name }: ListedToken): Button[] => [
   button(ids.edit, 'Edit', { value: id, label: `Edit the token ${name}` }),
+  button(WEBHOOK, 'Webhook…', { value: id, label: `Webhook of the token ${name}` }),
   button(ids.revoke, 'Revoke', {
     value: id,
     style: 'danger',

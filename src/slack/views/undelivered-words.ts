@@ -23,6 +23,8 @@ const NOTICES: Readonly<Partial<Record<Notice['kind'], string>>> = {
   'administrator.made': 'That they are an administrator now',
   'help_channel.dropped': 'That a help channel is not safe any more',
   'person.gone': 'What a colleague who is gone left behind',
+  webhook: 'What the server of a bot is told',
+  'webhook.gone': 'That a webhook’s endpoint is gone',
 };
 
 export function noticeWords(kind: string): string {

@@ -1,0 +1,67 @@
+/** What happens in a conversation of a bot is told to the bot's server. Notes, cards and calls are internal and never part of it. */
+import { liveChatNameOf } from '../../domain/agent.ts';
+import type { Notice } from '../../domain/notice.ts';
+import type { WebhookAgent, WebhookEvent } from '../../domain/webhook.ts';
+import { findAgent } from '../../store/agents.ts';
+import type { Handle, Trx } from '../../store/db.ts';
+import { announce } from '../../store/outbox.ts';
+import { findPerson } from '../../store/people.ts';
+import type { Seat } from '../../store/seats.ts';
+import { findWebhookOf, type WebhookOf } from '../../store/webhooks.ts';
+import type { Deps } from '../deps.ts';
+
+type Where = { readonly workspaceId: string; readonly conversationId: string };
+
+const noticeOf = (
+  { conversationId }: Where,
+  { tokenId, reference, channelId }: WebhookOf,
+  event: WebhookEvent,
+): Notice => ({
+  kind: 'webhook',
+  tokenId,
+  conversationId,
+  about: { id: conversationId, reference: reference === '' ? null : reference, channel: channelId },
+  event,
+});
+
+/**
+ * The notice a verb has to announce in its transaction: none, unless the conversation is a bot's whose token has a webhook.
+ *
+ * @param event or what works it out, which is called only where somebody is told
+ */
+export async function webhooksFor(
+  trx: Trx,
+  where: Where,
+  event: WebhookEvent | (() => Promise<WebhookEvent>),
+): Promise<Notice[]> {
+  const webhook = await findWebhookOf(trx, where.workspaceId, where.conversationId);
+  if (webhook === undefined) return [];
+  return [noticeOf(where, webhook, typeof event === 'function' ? await event() : event)];
+}
+
+/** An agent as customers know them. */
+export async function webhookAgent(db: Handle, workspaceId: string, userId: string): Promise<WebhookAgent> {
+  const person = await findPerson(db, workspaceId, userId);
+  const agent = await findAgent(db, workspaceId, userId);
+  return { id: userId, name: liveChatNameOf(agent, person?.name ?? 'A colleague') };
+}
+
+type Coming = Pick<Seat, 'workspaceId' | 'conversationId' | 'userId' | 'cameBy'>;
+
+/** Somebody is in, by whatever way. */
+export const webhooksForAgent = (trx: Trx, seat: Coming): Promise<Notice[]> =>
+  webhooksFor(trx, seat, async () => ({
+    type: 'conversation.agent_joined',
+    agent: await webhookAgent(trx, seat.workspaceId, seat.userId),
+    came_by: seat.cameBy,
+  }));
+
+/** Tells of one thing at once, for a verb that announces nothing else of the conversation. */
+export async function announceWebhook(
+  trx: Trx,
+  { now, newId }: Deps,
+  where: Where,
+  event: WebhookEvent | (() => Promise<WebhookEvent>),
+): Promise<void> {
+  await announce(trx, where.workspaceId, await webhooksFor(trx, where, event), { now: now(), newId });
+}

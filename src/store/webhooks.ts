@@ -1,0 +1,190 @@
+/** Where webhooks of tokens go, and how those on their way fare. */
+import { webhookLane, withoutText, type WebhookNotice, type WebhookTarget } from '../domain/webhook.ts';
+import type { Status } from '../domain/conversation.ts';
+import type { Handle, Trx } from './db.ts';
+import { readJson } from './json.ts';
+
+/** Where what happens in a conversation is told, and what it is called there. */
+export type WebhookOf = {
+  readonly tokenId: string;
+  readonly reference: string;
+  readonly channelId: string;
+  /** undefined once closed. */
+  readonly status: Status | undefined;
+};
+
+type OfRow = { token_id: string; reference: string; channel_id: string; status: Status | '' };
+
+/** Undefined for a conversation of no bot, or of one that has nowhere to be told. */
+export async function findWebhookOf(
+  db: Handle,
+  workspaceId: string,
+  conversationId: string,
+): Promise<WebhookOf | undefined> {
+  const row = await db('conversations')
+    .join('tokens', 'tokens.id', 'conversations.token_id')
+    .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId })
+    .whereNot({ 'tokens.webhook_url': '' })
+    .whereNull('tokens.webhook_gone_at')
+    .whereNull('tokens.revoked_at')
+    .first<OfRow | undefined>([
+      'tokens.id as token_id',
+      'conversations.reference',
+      'conversations.channel_id',
+      'conversations.status',
+    ]);
+  return (
+    row && {
+      tokenId: row.token_id,
+      reference: row.reference,
+      channelId: row.channel_id,
+      status: row.status === '' ? undefined : row.status,
+    }
+  );
+}
+
+/** A token's webhook as it was set up. */
+export type Webhook = WebhookTarget & {
+  /** The token's. */
+  readonly name: string;
+  /** When its endpoint said that it is gone for good; nothing is sent since. */
+  readonly goneAt: string | undefined;
+};
+
+/** Of a token that was not revoked; its `url` is '' where it has none. */
+export async function findWebhook(db: Handle, workspaceId: string, tokenId: string): Promise<Webhook | undefined> {
+  const row = await db('tokens')
+    .where({ workspace_id: workspaceId, id: tokenId })
+    .whereNull('revoked_at')
+    .first<{ name: string; webhook_url: string; webhook_turn: number; webhook_gone_at: string | null } | undefined>([
+      'name',
+      'webhook_url',
+      'webhook_turn',
+      'webhook_gone_at',
+    ]);
+  return (
+    row && {
+      tokenId,
+      name: row.name,
+      url: row.webhook_url,
+      turn: row.webhook_turn,
+      goneAt: row.webhook_gone_at ?? undefined,
+    }
+  );
+}
+
+/** Sets what is given; an address that is set counts as there again. */
+export async function saveWebhook(
+  trx: Trx,
+  workspaceId: string,
+  tokenId: string,
+  { url, turn }: { url?: string; turn?: number },
+): Promise<void> {
+  await trx('tokens')
+    .where({ workspace_id: workspaceId, id: tokenId })
+    .update({
+      ...(url !== undefined && { webhook_url: url, webhook_gone_at: null }),
+      ...(turn !== undefined && { webhook_turn: turn }),
+      version: trx.raw('version + 1'),
+    });
+}
+
+/** Its endpoint is gone for good; whether that is news, and still its address. */
+export async function markWebhookGone(
+  trx: Trx,
+  workspaceId: string,
+  { tokenId, url }: Pick<WebhookTarget, 'tokenId' | 'url'>,
+  now: Date,
+): Promise<boolean> {
+  const marked = await trx('tokens')
+    .where({ workspace_id: workspaceId, id: tokenId, webhook_url: url })
+    .whereNull('webhook_gone_at')
+    .update({ webhook_gone_at: now.toISOString() });
+  return marked === 1;
+}
+
+const UNFINISHED = ['waiting', 'claimed', 'sending'];
+
+const laneRows = (db: Handle, workspaceId: string, tokenId: string) =>
+  db('notices').where({ workspace_id: workspaceId, lane: webhookLane(tokenId) });
+
+export type WebhookTraffic = {
+  /** When one was taken last, as far back as is kept; undefined: never. */
+  readonly sentAt: string | undefined;
+  /** On their way, the one that is tried included. */
+  readonly waiting: number;
+  /** Given up. */
+  readonly setAside: number;
+  /** Why the first in line, or else the last one given up, was not taken; '' where all is well. */
+  readonly error: string;
+  /** When the first in line is tried next, where it has failed. */
+  readonly nextAt: string | undefined;
+};
+
+async function countIn(db: Handle, workspaceId: string, tokenId: string, states: readonly string[]): Promise<number> {
+  const row = await laneRows(db, workspaceId, tokenId)
+    .whereIn('state', states)
+    .count({ count: '*' })
+    .first<{ count: number | string } | undefined>();
+  return Number(row?.count ?? 0);
+}
+
+export async function webhookTraffic(db: Handle, workspaceId: string, tokenId: string): Promise<WebhookTraffic> {
+  const lane = () => laneRows(db, workspaceId, tokenId);
+  const sent = await lane().where({ state: 'done' }).max({ at: 'sent_at' }).first<{ at: string | null } | undefined>();
+  const head = await lane()
+    .whereIn('state', UNFINISHED)
+    .orderBy('number')
+    .first<{ last_error: string; due_at: string } | undefined>(['last_error', 'due_at']);
+  const aside = await lane()
+    .where({ state: 'set_aside' })
+    .orderBy('number', 'desc')
+    .first<{ last_error: string } | undefined>('last_error');
+  const fails = head !== undefined && head.last_error !== '';
+  return {
+    sentAt: sent?.at ?? undefined,
+    waiting: await countIn(db, workspaceId, tokenId, UNFINISHED),
+    setAside: await countIn(db, workspaceId, tokenId, ['set_aside']),
+    error: fails ? head.last_error : (aside?.last_error ?? ''),
+    nextAt: fails ? head.due_at : undefined,
+  };
+}
+
+/** What waits for its next attempt is tried at once: the endpoint answers again, or there is another one. */
+export async function hurryWebhooks(trx: Trx, workspaceId: string, tokenId: string, now: Date): Promise<void> {
+  await laneRows(trx, workspaceId, tokenId)
+    .where({ state: 'waiting' })
+    .where('due_at', '>', now.toISOString())
+    .update({ due_at: now.toISOString() });
+}
+
+/** Forgets what was to be sent: there is nowhere to send it any more. */
+export async function dropWebhooks(trx: Trx, workspaceId: string, tokenId: string): Promise<void> {
+  await laneRows(trx, workspaceId, tokenId)
+    .whereIn('state', [...UNFINISHED, 'set_aside'])
+    .delete();
+}
+
+/**
+ * Gives up what waits in line, with the reason and without what anybody wrote.
+ *
+ * @param before only what has been tried, or has waited, since then
+ * @returns how many that were
+ */
+export async function setWebhooksAside(
+  trx: Trx,
+  workspaceId: string,
+  tokenId: string,
+  { before, error, now }: { before: Date; error: string; now: Date },
+): Promise<number> {
+  const rows = await laneRows(trx, workspaceId, tokenId)
+    .where({ state: 'waiting' })
+    .whereRaw('coalesce(trying_since, created_at) <= ?', [before.toISOString()])
+    .select<{ id: string; notice: string }[]>(['id', 'notice']);
+  for (const { id, notice } of rows) {
+    const kept = JSON.stringify(withoutText(readJson<WebhookNotice>(notice)));
+    const aside = { state: 'set_aside', set_aside_at: now.toISOString(), last_error: error, notice: kept };
+    await trx('notices').where({ id, state: 'waiting' }).update(aside);
+  }
+  return rows.length;
+}
