@@ -15,6 +15,7 @@ import { undelivered } from './0020-undelivered.ts';
 import { webhooks } from './0022-webhooks.ts';
 import { lateEvents } from './0025-late-events.ts';
 import { byHand } from './0021-by-hand.ts';
+import { findingPeople } from './0030-finding-people.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -30,4 +31,5 @@ export const migrations = [
   webhooks,
   byHand,
   lateEvents,
+  findingPeople,
 ];

@@ -2,7 +2,6 @@
 import type { Place } from '../domain/place.ts';
 import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 import type { Handle, Trx } from './db.ts';
-import { LIVE } from './live.ts';
 
 /** Every table that links to expertise, and what it links. */
 const LINKS = [
@@ -21,22 +20,6 @@ const otherLink = (db: Handle, table: (typeof LINKS)[number][0], linked: string,
 };
 
 const numberOf = (row: { count: number | string } | undefined): number => Number(row?.count ?? 0);
-
-/** How many full members have it; with `without`, how many of them do not have that one. */
-export async function countHoldersOf(
-  db: Handle,
-  workspaceId: string,
-  expertiseId: string,
-  without?: string,
-): Promise<number> {
-  const query = db('agent_expertise')
-    .join('people', (join) => {
-      join.on('people.workspace_id', 'agent_expertise.workspace_id').on('people.user_id', 'agent_expertise.user_id');
-    })
-    .where({ 'agent_expertise.workspace_id': workspaceId, 'agent_expertise.expertise_id': expertiseId, ...LIVE });
-  if (without !== undefined) query.whereNotExists(otherLink(db, 'agent_expertise', 'user_id', without));
-  return numberOf(await query.count({ count: '*' }).first<{ count: number | string } | undefined>());
-}
 
 const conversationsAbout = (db: Handle, workspaceId: string, expertiseId: string) =>
   db('conversation_expertise')
@@ -108,34 +91,4 @@ export async function moveNames(trx: Trx, workspaceId: string, fromId: string, i
 /** Deletes an expertise with everything linked to it; whether it was there. */
 export async function deleteExpertiseRow(trx: Trx, workspaceId: string, id: string): Promise<boolean> {
   return (await trx('expertise').where({ workspace_id: workspaceId, id }).delete()) === 1;
-}
-
-export type Knower = { readonly userId: string; readonly name: string; readonly covered: number };
-
-/** Full members who have any of these, those who have most of them first, then by name; at most `limit`, and how many there are. */
-export async function rankHolders(
-  db: Handle,
-  workspaceId: string,
-  expertiseIds: readonly string[],
-  limit: number,
-): Promise<{ holders: Knower[]; count: number }> {
-  const held = () =>
-    db('agent_expertise')
-      .join('people', (join) => {
-        join.on('people.workspace_id', 'agent_expertise.workspace_id').on('people.user_id', 'agent_expertise.user_id');
-      })
-      .where({ 'agent_expertise.workspace_id': workspaceId, ...LIVE })
-      .whereIn('agent_expertise.expertise_id', expertiseIds);
-  const rows = await held()
-    .groupBy(['people.user_id', 'people.name'])
-    .orderBy([{ column: 'covered', order: 'desc' }, { column: 'people.name' }, { column: 'people.user_id' }])
-    .limit(limit)
-    .select<{ user_id: string; name: string; covered: number | string }[]>(
-      'people.user_id',
-      'people.name',
-      db.raw('count(*) as covered'),
-    );
-  const all = await held().countDistinct({ count: 'people.user_id' }).first<{ count: number | string } | undefined>();
-  const holders = rows.map((row) => ({ userId: row.user_id, name: row.name, covered: Number(row.covered) }));
-  return { holders, count: numberOf(all) };
 }

@@ -2,8 +2,8 @@
 import { byName, type Expertise } from '../domain/expertise.ts';
 import { nameKey } from '../domain/name.ts';
 import { inChunks } from './chunks.ts';
+import { contains } from './contains.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
-import { LIVE } from './live.ts';
 
 export type ExpertiseRow = { id: string; name: string; name_key: string; description: string; version: number };
 
@@ -65,43 +65,18 @@ export async function findExpertiseByKey(db: Handle, workspaceId: string, key: s
   return row && expertiseFromRow(row);
 }
 
-/** The whole catalogue by name. */
-export async function listExpertise(db: Handle, workspaceId: string): Promise<Expertise[]> {
-  const rows = await db('expertise').where({ workspace_id: workspaceId }).select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
+/** The whole catalogue by name, or what of it contains a `nameKey`. */
+export async function listExpertise(db: Handle, workspaceId: string, part = ''): Promise<Expertise[]> {
+  const query = db('expertise').where({ workspace_id: workspaceId });
+  if (part !== '') void query.whereRaw(contains(db, 'expertise.name_key'), [part]);
+  const rows = await query.select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
   return rows.map(expertiseFromRow).sort(byName);
 }
 
-/** How many full members hold each; who holds nobody's is missing. */
-export async function countHolders(db: Handle, workspaceId: string): Promise<Map<string, number>> {
-  const rows = await db('agent_expertise')
-    .join('people', (join) => {
-      join.on('people.workspace_id', 'agent_expertise.workspace_id').on('people.user_id', 'agent_expertise.user_id');
-    })
-    .where({ 'agent_expertise.workspace_id': workspaceId, ...LIVE })
-    .groupBy('agent_expertise.expertise_id')
-    .select<{ id: string; holders: number | string }[]>(
-      'agent_expertise.expertise_id as id',
-      db.raw('count(*) as holders'),
-    );
-  return new Map(rows.map((row) => [row.id, Number(row.holders)]));
-}
-
-/** Full members who hold it, by name; at most `limit`. */
-export async function listHolders(
-  db: Handle,
-  workspaceId: string,
-  expertiseId: string,
-  limit: number,
-): Promise<{ userId: string; name: string }[]> {
-  const rows = await db('agent_expertise')
-    .join('people', (join) => {
-      join.on('people.workspace_id', 'agent_expertise.workspace_id').on('people.user_id', 'agent_expertise.user_id');
-    })
-    .where({ 'agent_expertise.workspace_id': workspaceId, 'agent_expertise.expertise_id': expertiseId, ...LIVE })
-    .orderBy(['people.name', 'people.user_id'])
-    .limit(limit)
-    .select<{ user_id: string; name: string }[]>(['people.user_id', 'people.name']);
-  return rows.map((row) => ({ userId: row.user_id, name: row.name }));
+/** Whether there are more than so many. */
+export async function hasMoreExpertise(db: Handle, workspaceId: string, count: number): Promise<boolean> {
+  const row = await db('expertise').where({ workspace_id: workspaceId }).offset(count).first<object | undefined>('id');
+  return row !== undefined;
 }
 
 /** What one person holds, by name. */

@@ -5,3 +5,6 @@ export const LIVE = {
   'people.is_outsider': 0,
   'people.is_deactivated': 0,
 } as const;
+
+/** The same the other way round, as the index of those people has it. */
+export const NOT_LIVE = 'people.is_guest + people.is_bot + people.is_outsider + people.is_deactivated > 0';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { transaction } from '../../src/store/db.ts';
 import * as store from '../../src/store/expertise.ts';
+import { countHolders, listHolders } from '../../src/store/holders.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { makeAgent, makeDesk, makeExpertise, makePerson, makeWorkspace } from '../support/make.ts';
 
@@ -51,8 +52,8 @@ describe.each(databases)('expertise on $name', ({ open }) => {
     await makeAgent(db, 'UBEN', { expertise: [id] });
     await makeAgent(db, 'UGONE', { expertise: [id], person: { isDeactivated: true } });
     await makeAgent(db, 'UGUS', { expertise: [id], person: { isGuest: true } });
-    expect(await store.countHolders(db, 'T1')).toEqual(new Map([[id, 2]]));
-    expect((await store.listHolders(db, 'T1', id, 10)).map(({ userId }) => userId)).toEqual(['UANA', 'UBEN']);
+    expect(await countHolders(db, 'T1')).toEqual(new Map([[id, 2]]));
+    expect((await listHolders(db, 'T1', id, 10)).map(({ userId }) => userId)).toEqual(['UANA', 'UBEN']);
   });
 
   it('can be given to thousands at once, and says to whom it is new', async () => {
@@ -96,8 +97,8 @@ describe.each(databases)('expertise on $name', ({ open }) => {
     await transaction(db, (trx) => store.updateExpertise(trx, 'T2', 'e1', { name: 'Stolen' }));
     await transaction(db, (trx) => store.deleteAlias(trx, 'T2', 'billing'));
     expect((await store.findExpertise(db, 'T1', 'e1'))?.name).toBe('Billing');
-    expect(await store.listHolders(db, 'T2', 'e1', 10)).toEqual([]);
-    expect((await store.countHolders(db, 'T1')).get('e1')).toBe(1);
+    expect(await listHolders(db, 'T2', 'e1', 10)).toEqual([]);
+    expect((await countHolders(db, 'T1')).get('e1')).toBe(1);
   });
 });
 

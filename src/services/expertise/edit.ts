@@ -3,14 +3,8 @@ import { changedSet, isEmptySet, settle, type Change, type SetChange } from '../
 import { checkDescription, checkExpertiseName, HOLDERS_SHOWN_MAX, type Expertise } from '../../domain/expertise.ts';
 import { nameKey } from '../../domain/name.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import {
-  findExpertise,
-  insertAlias,
-  listHolders,
-  lockExpertise,
-  takeExpertise,
-  updateExpertise,
-} from '../../store/expertise.ts';
+import { findExpertise, insertAlias, lockExpertise, takeExpertise, updateExpertise } from '../../store/expertise.ts';
+import { listHolders } from '../../store/holders.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';

@@ -1,6 +1,6 @@
 /** What the form of an expertise shows. */
 import { HOLDERS_SHOWN_MAX, type Expertise } from '../../domain/expertise.ts';
-import { countHolders, listHolders } from '../../store/expertise.ts';
+import { countHoldersOf, listHolders } from '../../store/holders.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireAdministrator } from '../rights.ts';
 import { expertiseMeant, type WhichExpertise } from './meant.ts';
@@ -31,6 +31,6 @@ export async function expertiseForm({ db }: Deps, actor: Actor, which: WhichExpe
     const operators = holders.map(({ userId }) => userId);
     return { expertise, name: expertise.name, operators, operatorCount: operators.length };
   }
-  const count = (await countHolders(db, workspaceId)).get(expertise.id) ?? 0;
+  const count = await countHoldersOf(db, workspaceId, expertise.id);
   return { expertise, name: expertise.name, operators: undefined, operatorCount: count };
 }

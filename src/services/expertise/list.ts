@@ -1,6 +1,7 @@
 /** Everything there is to know, and how many know it. */
 import type { Expertise } from '../../domain/expertise.ts';
-import { countHolders, listExpertise } from '../../store/expertise.ts';
+import { listExpertise } from '../../store/expertise.ts';
+import { countHolders } from '../../store/holders.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireMember } from '../rights.ts';
 

@@ -6,13 +6,8 @@ import { Refusal } from '../../errors.ts';
 import { transaction, type Handle } from '../../store/db.ts';
 import { findExpertise, insertAlias, updateExpertise } from '../../store/expertise.ts';
 import { lockSeveralExpertise } from '../../store/expertise-hold.ts';
-import {
-  countHoldersOf,
-  deleteExpertiseRow,
-  listRequestsWanting,
-  moveLinks,
-  moveNames,
-} from '../../store/expertise-links.ts';
+import { deleteExpertiseRow, listRequestsWanting, moveLinks, moveNames } from '../../store/expertise-links.ts';
+import { countHoldersOf } from '../../store/holders.ts';
 import { announce } from '../../store/outbox.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';

@@ -1,7 +1,7 @@
 /** Expertise to choose from in a form. */
 import { nameKey } from '../../domain/name.ts';
 import type { Handle } from '../../store/db.ts';
-import { listExpertise } from '../../store/expertise.ts';
+import { hasMoreExpertise, listExpertise } from '../../store/expertise.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireMember } from '../rights.ts';
 
@@ -18,13 +18,17 @@ export async function suggestExpertise(
   limit: number = OPTIONS_MAX,
 ): Promise<Choice[]> {
   const key = nameKey(query);
-  const fitting = (await listExpertise(db, workspaceId)).filter((expertise) => expertise.nameKey.includes(key));
+  const fitting = await listExpertise(db, workspaceId, key);
   const [first, then] = [
     fitting.filter((expertise) => expertise.nameKey.startsWith(key)),
     fitting.filter((expertise) => !expertise.nameKey.startsWith(key)),
   ];
   return [...first, ...then].slice(0, limit).map(({ id, name }) => ({ id, name }));
 }
+
+/** The same for whoever builds a workflow. */
+export const offeredExpertise = ({ db }: Deps, workspaceId: string, query: string): Promise<Choice[]> =>
+  suggestExpertise(db, workspaceId, query);
 
 /** The same for the person who types in a form. @throws Refusal `not_allowed` for people from outside */
 export async function expertiseOptions({ db }: Deps, actor: Actor, query: string): Promise<Choice[]> {
@@ -36,7 +40,7 @@ export async function expertiseOptions({ db }: Deps, actor: Actor, query: string
 export type Catalogue = { readonly kind: 'all'; readonly choices: readonly Choice[] } | { readonly kind: 'search' };
 
 export async function expertiseCatalogue(db: Handle, workspaceId: string): Promise<Catalogue> {
+  if (await hasMoreExpertise(db, workspaceId, OPTIONS_MAX)) return { kind: 'search' };
   const all = await listExpertise(db, workspaceId);
-  if (all.length > OPTIONS_MAX) return { kind: 'search' };
   return { kind: 'all', choices: all.map(({ id, name }) => ({ id, name })) };
 }

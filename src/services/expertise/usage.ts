@@ -3,13 +3,8 @@ import type { Expertise } from '../../domain/expertise.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Place } from '../../domain/place.ts';
 import type { Handle } from '../../store/db.ts';
-import { listHolders } from '../../store/expertise.ts';
-import {
-  countHoldersOf,
-  listConversationsAbout,
-  listRequestsWanting,
-  type WantingRequest,
-} from '../../store/expertise-links.ts';
+import { listConversationsAbout, listRequestsWanting, type WantingRequest } from '../../store/expertise-links.ts';
+import { countHoldersOf, listHolders } from '../../store/holders.ts';
 
 /** How many people, open conversations and open requests for help it is linked to. */
 export type UsageCounts = { readonly people: number; readonly conversations: number; readonly requests: number };

@@ -4,8 +4,8 @@ import { isFullMember } from '../../domain/person.ts';
 import { Refusal } from '../../errors.ts';
 import { coversOf } from '../../store/calls.ts';
 import type { Handle } from '../../store/db.ts';
-import { countHolders, listExpertiseOf, listHolders } from '../../store/expertise.ts';
-import { rankHolders } from '../../store/expertise-links.ts';
+import { listExpertiseOf } from '../../store/expertise.ts';
+import { countHolders, countHoldersOf, listHolders, rankHolders } from '../../store/holders.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
 import { requireMember } from '../rights.ts';
@@ -30,8 +30,8 @@ async function listWhoKnows(
   expertiseId: string,
 ): Promise<Pick<WhoKnows, 'holders' | 'count'>> {
   const holders = await listHolders(db, workspaceId, expertiseId, LISTED_MAX);
-  const counts = holders.length < LISTED_MAX ? undefined : await countHolders(db, workspaceId);
-  return { holders, count: counts?.get(expertiseId) ?? holders.length };
+  const all = holders.length < LISTED_MAX ? holders.length : await countHoldersOf(db, workspaceId, expertiseId);
+  return { holders, count: all };
 }
 
 export type WhoKnowsSeveral = {
@@ -79,7 +79,7 @@ async function whoKnowsAny(db: Handle, workspaceId: string, asked: readonly Expe
   const { holders, count } = await rankHolders(db, workspaceId, ids, SEVERAL_LISTED_MAX);
   const userIds = holders.map(({ userId }) => userId);
   const covers = await coversOf(db, workspaceId, ids, userIds);
-  const counts = await countHolders(db, workspaceId);
+  const counts = await countHolders(db, workspaceId, ids);
   return {
     asked,
     holders: userIds.map((userId) => ({

@@ -3,7 +3,8 @@ import { placeOf, type Place } from '../../domain/place.ts';
 import type { Notice } from '../../domain/notice.ts';
 import { findConversation } from '../../store/conversations.ts';
 import { listDesks } from '../../store/desks.ts';
-import { countHolders, listExpertiseByIds } from '../../store/expertise.ts';
+import { listExpertiseByIds } from '../../store/expertise.ts';
+import { countHolders } from '../../store/holders.ts';
 import type { Deps } from '../deps.ts';
 import type { Gone } from './leave-everything.ts';
 
@@ -27,7 +28,7 @@ export async function goneNews(
 ): Promise<GoneNews> {
   const named = notice.conversationIds.slice(0, PLACES_NAMED);
   const conversations = await Promise.all(named.map((id) => findConversation(db, workspaceId, id)));
-  const holders = await countHolders(db, workspaceId);
+  const holders = await countHolders(db, workspaceId, notice.expertiseIds);
   const expertise = await listExpertiseByIds(db, workspaceId, notice.expertiseIds);
   const desks = (await listDesks(db, workspaceId)).filter(({ id }) => notice.deskIds.includes(id));
   return {

@@ -4,7 +4,8 @@ import { findExpertiseByText } from '../../../src/services/expertise/find.ts';
 import { expertiseForm } from '../../../src/services/expertise/form.ts';
 import { newExpertise } from '../../../src/services/expertise/new.ts';
 import { insertAgents } from '../../../src/store/agents.ts';
-import { findExpertise, giveExpertise, listHolders } from '../../../src/store/expertise.ts';
+import { findExpertise, giveExpertise } from '../../../src/store/expertise.ts';
+import { listHolders } from '../../../src/store/holders.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,

@@ -13,7 +13,8 @@ import {
   listConversationExpertise,
 } from '../../../src/store/conversations.ts';
 import { connect } from '../../../src/store/db.ts';
-import { findExpertise, listExpertise, listExpertiseByIds, listHolders } from '../../../src/store/expertise.ts';
+import { findExpertise, listExpertise, listExpertiseByIds } from '../../../src/store/expertise.ts';
+import { listHolders } from '../../../src/store/holders.ts';
 import { addRequestExpertise, insertRequest, listWanted } from '../../../src/store/help-requests.ts';
 import { makeCrowd } from '../../support/crowd.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newExpertise } from '../../../src/services/expertise/new.ts';
 import { findAgent } from '../../../src/store/agents.ts';
 import { listDesksOf } from '../../../src/store/desks.ts';
-import { listExpertise, listHolders } from '../../../src/store/expertise.ts';
+import { listExpertise } from '../../../src/store/expertise.ts';
+import { listHolders } from '../../../src/store/holders.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,
