@@ -32,6 +32,27 @@ export const isCallable = (who: Callable, circumstances: Circumstances): boolean
   who.calledLately < who.agent.callsAnHour &&
   unavailableBecause(who.person, who.agent, circumstances) === undefined;
 
+/** How many of those who match are not called now: not available, called as often as they want this hour, or only not the best. */
+export type LeftOut = { readonly unavailable: number; readonly often: number; readonly next: number };
+
+/**
+ * Counts those left out.
+ *
+ * @param candidates everybody who may be available, before anybody was called
+ * @param matches how many match in all
+ * @param called how many of them have been called now
+ */
+export function leftOut(
+  candidates: readonly Callable[],
+  { matches, called }: { matches: number; called: number },
+  circumstances: Circumstances,
+): LeftOut {
+  const free = candidates.filter(({ person, agent }) => unavailableBecause(person, agent, circumstances) === undefined);
+  const often = free.filter(({ calledLately, agent }) => calledLately >= agent.callsAnHour).length;
+  const next = free.length - often - called;
+  return { unavailable: Math.max(0, matches - often - next - called), often, next };
+}
+
 /** More important factors first; ties end at the user id, so the same people are always called in the same order. */
 const factors = (who: Callable, now: Date): readonly number[] => [
   Number(who.isOnDesk),

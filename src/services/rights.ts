@@ -50,7 +50,7 @@ export async function requireAgent(db: Handle, actor: Actor): Promise<Caller> {
   if (!caller.isAgent && !caller.isAdministrator) {
     throw new Refusal(
       'not_allowed',
-      'Only agents can do this. Choose a desk in *My preferences* (`/expertise me`) and you are one.',
+      'Only agents can do this. Choose a desk in *My preferences* (`/expertise me`) and you are one; then try again.',
     );
   }
   return caller;

@@ -32,7 +32,7 @@ export type CandidateQuery = {
 
 const minutesBefore = (now: Date, minutes: number): string => new Date(now.getTime() - minutes * 60_000).toISOString();
 
-/** Agents who match a request, are not in the conversation and have not just left it, and have not been called for it. */
+/** Agents who match a request, are not in the conversation and have not just left it, and have not been called for it; whether they want calls or not. */
 const matching = (db: Handle, { workspaceId, wanted, ...query }: CandidateQuery) =>
   db('agents')
     .join('people', (join) => {
@@ -40,7 +40,6 @@ const matching = (db: Handle, { workspaceId, wanted, ...query }: CandidateQuery)
     })
     .where({ 'agents.workspace_id': workspaceId, ...LIVE })
     .whereNotIn('agents.user_id', query.except)
-    .whereNot('agents.called_by', 'none')
     .where((fits) => {
       void (wanted.length === 0
         ? fits.whereIn(
@@ -72,7 +71,13 @@ const matching = (db: Handle, { workspaceId, wanted, ...query }: CandidateQuery)
 
 /** Whether there is anybody who could still be called, available now or not. */
 export async function hasMatchLeft(db: Handle, query: CandidateQuery): Promise<boolean> {
-  return (await matching(db, query).first('agents.user_id')) !== undefined;
+  return (await matching(db, query).whereNot('agents.called_by', 'none').first('agents.user_id')) !== undefined;
+}
+
+/** How many match and have not been called, whether they can be called now or not. */
+export async function countMatches(db: Handle, query: CandidateQuery): Promise<number> {
+  const row = await matching(db, query).count<{ all: number | string }[]>({ all: '*' }).first();
+  return Number(row?.all ?? 0);
 }
 
 /** Leaves out whom stored signals rule out for certain, so that a shortlist is not filled with people who cannot come. */
@@ -114,7 +119,7 @@ export async function listCallable(db: Handle, query: CandidateQuery): Promise<C
           `(select count(*) from agent_expertise held where held.workspace_id = agents.workspace_id and held.user_id = agents.user_id and held.expertise_id in (${covered})) as covered`,
           [...wanted],
         );
-  const rows = await available(matching(db, query), now)
+  const rows = await available(matching(db, query).whereNot('agents.called_by', 'none'), now)
     .orderBy([{ column: 'on_desk', order: 'desc' }, { column: 'covered', order: 'desc' }, { column: 'agents.user_id' }])
     .limit(query.limit)
     .select<CandidateRow[]>(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CalledBy } from '../../src/domain/agent.ts';
-import { isCallable, rankCalls, toAskPresenceOf, wayToCall, type Callable } from '../../src/domain/calling.ts';
+import { isCallable, leftOut, rankCalls, toAskPresenceOf, wayToCall, type Callable } from '../../src/domain/calling.ts';
 import type { Presence } from '../../src/domain/person.ts';
 import { person } from '../support/make.ts';
 
@@ -164,5 +164,21 @@ describe('a call reaches somebody', () => {
     ['directly, when they prefer it', candidate({ userId: 'UA', calledBy: 'direct' }), new Set(['UA']), 'direct'],
   ])('%s', (_rule, who, members, way) => {
     expect(wayToCall(who, members)).toBe(way);
+  });
+});
+
+describe('those who match and are not called', () => {
+  const all = [
+    candidate({ userId: 'UA' }),
+    candidate({ userId: 'UB' }),
+    candidate({ userId: 'UC', calledLately: 4 }),
+    candidate({ userId: 'UD', presence: 'away' }),
+    candidate({ userId: 'UE', statusEmoji: ':palm_tree:' }),
+  ];
+
+  it('are counted: not available, called as often as they want, or next', () => {
+    // Two more match who cannot come for certain: they are no candidates.
+    expect(leftOut(all, { matches: 7, called: 1 }, circumstances)).toEqual({ unavailable: 4, often: 1, next: 1 });
+    expect(leftOut([], { matches: 0, called: 0 }, circumstances)).toEqual({ unavailable: 0, often: 0, next: 0 });
   });
 });

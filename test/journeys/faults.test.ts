@@ -101,7 +101,7 @@ describe.each(databases)('with faults, on $name', ({ open }) => {
     expect(cards).toEqual([expect.stringContaining('joined after')]);
     // Who is in the help channel is not known then: everybody is called by direct message.
     const byDirectMessage = method === 'conversations.members';
-    expect(calls.flat().map((text) => text.includes('thank you'))).toEqual(byDirectMessage ? [] : [true]);
+    expect(calls.flat().map((text) => text.includes('Thank you'))).toEqual(byDirectMessage ? [] : [true]);
     expect(direct.map((each) => each.length)).toEqual(byDirectMessage ? [0, 1, 1] : [0, 0, 0]);
     expect(customer).toEqual([expect.stringMatching(/^\*ben\* joined the conversation/i)]);
   });
@@ -119,7 +119,7 @@ describe.each(databases)('with faults, on $name', ({ open }) => {
       await letItPass();
       const { cards, calls, customer } = await everything();
       expect(cards).toEqual([expect.stringContaining('joined after')]);
-      expect(calls).toEqual([[expect.stringContaining('thank you')]]);
+      expect(calls).toEqual([[expect.stringContaining('Thank you')]]);
       expect(customer).toEqual([expect.stringMatching(/^\*ben\* joined the conversation/i)]);
     },
   );

@@ -9,6 +9,7 @@ import {
 import type { Handle, Trx } from '../../store/db.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireAgent, requireMember } from '../rights.ts';
+import { examineChannel } from './place.ts';
 import { aboutConversations, type AboutConversation } from './about.ts';
 
 const NONE_HERE =
@@ -33,16 +34,28 @@ export const openConversationById = async (db: Handle, workspaceId: string, id: 
 export const lockOpenConversation = async (trx: Trx, workspaceId: string, id: string): Promise<Conversation> =>
   requireOpen(await lockConversation(trx, workspaceId, id));
 
+/** Why nothing is open here: nothing could be, as where Beckon is not, or nothing is. */
+async function noneHere(deps: Deps, { workspaceId }: Actor, channelId: string): Promise<Refusal> {
+  const none = new Refusal('not_found', NONE_HERE);
+  const why = await examineChannel(deps, workspaceId, channelId).then(
+    () => none,
+    (error: unknown) => error,
+  );
+  if (!(why instanceof Refusal)) throw why;
+  return why.code === 'unavailable' ? none : why;
+}
+
 /**
  * What is open in a channel, its own conversation and those of its threads, for an agent who types a command there (commands do not run in
  * threads, so Slack does not say which one they mean).
  *
- * @throws Refusal `not_allowed`, `not_found` when nothing is open
+ * @throws Refusal `not_allowed`; `not_found` when nothing is open, `wrong_place` where nothing could be
  */
-export async function conversationsHere({ db }: Deps, actor: Actor, channelId: string): Promise<AboutConversation[]> {
+export async function conversationsHere(deps: Deps, actor: Actor, channelId: string): Promise<AboutConversation[]> {
+  const { db } = deps;
   await requireAgent(db, actor);
   const open = await listOpenConversationsIn(db, actor.workspaceId, channelId);
-  if (open.length === 0) throw new Refusal('not_found', NONE_HERE);
+  if (open.length === 0) throw await noneHere(deps, actor, channelId);
   return aboutConversations(db, actor, open);
 }
 

@@ -1,5 +1,5 @@
 /** What happens next with an open request: a round of calls, waiting for the first expert back, or the desk's fallback. */
-import { wayToFallBack } from '../../domain/calling.ts';
+import { wayToFallBack, type LeftOut } from '../../domain/calling.ts';
 import { ANSWER_MINUTES } from '../../domain/desk.ts';
 import type { Notice } from '../../domain/notice.ts';
 import { isFullMember } from '../../domain/person.ts';
@@ -17,6 +17,7 @@ import type { Deps } from '../deps.ts';
 import { callRound, type CalledFrom } from './round.ts';
 
 const ROUNDS_MAX = 3;
+const NOBODY: LeftOut = { unavailable: 0, often: 0, next: 0 };
 
 export type Situation = CalledFrom & { readonly desk: Desk };
 
@@ -29,6 +30,8 @@ export type Step = {
   /** People called now. */
   readonly calls: readonly NewCall[];
   readonly notices: readonly Notice[];
+  /** Who else matches and is not called now. */
+  readonly leftOut: LeftOut;
   /** What tells the asker, where they do not read it at once. */
   readonly told: readonly Notice[];
 };
@@ -58,17 +61,18 @@ export async function advance(
 ): Promise<Step> {
   const replaces = occasion === 'declined' && request.round > 0;
   const mayCall = replaces || occasion === 'asked' || request.round < ROUNDS_MAX;
-  const { calls, notices } = mayCall
+  const { calls, notices, leftOut } = mayCall
     ? await callRound(trx, deps, request, { ...situation, replaces })
-    : { calls: [], notices: [] };
+    : { calls: [], notices: [], leftOut: NOBODY };
   if (calls.length > 0) {
     await setWaiting(trx, request.id, false);
     if (!replaces) await scheduleNext(trx, deps, request, situation.desk.answerMinutes);
-    return { next: 'called', calls, notices, told: [] };
+    return { next: 'called', calls, notices, leftOut, told: [] };
   }
   // Whoever has been called still has the desk's answer time.
-  if (occasion !== 'due' && (await hasCallOpen(trx, request.id))) return { next: 'called', calls, notices, told: [] };
-  return nobody(trx, deps, request, situation, mayCall);
+  if (occasion !== 'due' && (await hasCallOpen(trx, request.id)))
+    return { next: 'called', calls, notices, leftOut, told: [] };
+  return { ...(await nobody(trx, deps, request, situation, mayCall)), leftOut };
 }
 
 /** Nobody could be called: who matches may be back, else the fallback is what is left. */
@@ -78,7 +82,7 @@ async function nobody(
   request: HelpRequest,
   situation: Situation,
   mayCall: boolean,
-): Promise<Step> {
+): Promise<Omit<Step, 'leftOut'>> {
   const { query, desk } = situation;
   const again = mayCall && request.round < ROUNDS_MAX;
   await setWaiting(trx, request.id, again);

@@ -53,6 +53,9 @@ export type Asked = Place & {
   readonly again: boolean;
   /** People called now. */
   readonly called: readonly string[];
+  /** Names of what is looked for. */
+  readonly wanted: readonly string[];
+  readonly leftOut: Step['leftOut'];
   /** What becomes of it where nobody was called now. */
   readonly next: Step['next'];
   /** '' where the desk has none. */
@@ -204,7 +207,7 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
     };
     const situation = { query, wanted, signals: desk.id === prepared.desk.id ? signals : UNREAD, desk };
     // What the asker must know stands in the answer to the form.
-    const { calls, notices, next } = await advance(trx, deps, request, situation, 'asked');
+    const { calls, notices, next, leftOut } = await advance(trx, deps, request, situation, 'asked');
     const card = { kind: 'help.card', conversationId: conversation.id, requestId: request.id } as const;
     await announce(trx, workspaceId, [card, ...notices], { now: deps.now(), newId: deps.newId });
     await refreshHomes(trx, deps, workspaceId);
@@ -214,6 +217,8 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
       requestId: request.id,
       again,
       called: calls.map((call) => call.userId),
+      wanted: wanted.map(({ name }) => name),
+      leftOut,
       next,
       helpChannelId: desk.helpChannelId,
       deskName: desk.name,

@@ -2,14 +2,16 @@
 import { isDndFresh } from '../../domain/availability.ts';
 import {
   CALLED_A_ROUND,
+  leftOut,
   rankCalls,
   rankToAsk,
   toAskPresenceOf,
   wayToCall,
   type Callable,
+  type LeftOut,
 } from '../../domain/calling.ts';
 import type { Notice } from '../../domain/notice.ts';
-import { listCallable, type CandidateQuery } from '../../store/callable.ts';
+import { countMatches, listCallable, type CandidateQuery } from '../../store/callable.ts';
 import { insertCalls, type NewCall } from '../../store/calls.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
@@ -77,6 +79,8 @@ export async function prepareRound(deps: Deps, query: RoundQuery, fallbackId = '
   return { helpChannelMembers: members === 'unknown' ? undefined : new Set(members) };
 }
 
+type Round = { calls: NewCall[]; notices: Notice[]; leftOut: LeftOut };
+
 /**
  * Inside the transaction: chooses from stored signals, stores whom it calls, and answers what must be announced.
  *
@@ -87,10 +91,11 @@ export async function callRound(
   deps: Deps,
   request: HelpRequest,
   { query, wanted, signals, replaces = false }: CalledFrom & { replaces?: boolean },
-): Promise<{ calls: NewCall[]; notices: Notice[] }> {
+): Promise<Round> {
   const now = deps.now();
   const { awayEmoji } = await lockWorkspace(trx, request.workspaceId);
-  const candidates = await listCallable(trx, { ...query, requestId: request.id, now, limit: SHORTLIST });
+  const among = { ...query, requestId: request.id, now, limit: SHORTLIST };
+  const candidates = await listCallable(trx, among);
   const names = new Map(wanted.map((expertise) => [expertise.id, expertise.name]));
   const hasCard = request.cardChannelId !== '' && request.cardChannelId === query.helpChannelId;
   const readers = hasCard ? signals.helpChannelMembers : undefined;
@@ -102,11 +107,13 @@ export async function callRound(
       way: wayToCall(who, readers),
       matched: who.covers.flatMap((id) => names.get(id) ?? []),
     }));
-  if (calls.length === 0) return { calls, notices: [] };
+  const counts = { matches: await countMatches(trx, among), called: calls.length };
+  const others = leftOut(candidates, counts, { awayEmoji, now });
+  if (calls.length === 0) return { calls, notices: [], leftOut: others };
   const round = replaces ? request.round : request.round + 1;
   await setRound(trx, request.id, round);
   await insertCalls(trx, { workspaceId: request.workspaceId, requestId: request.id, round, now }, calls);
-  return { calls, notices: callNotices(request, calls) };
+  return { calls, notices: callNotices(request, calls), leftOut: others };
 }
 
 function callNotices({ conversationId, id }: HelpRequest, calls: readonly NewCall[]): Notice[] {

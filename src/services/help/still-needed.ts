@@ -1,10 +1,11 @@
 /** *Still need help*: somebody came in, and it was not enough. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
-import { lockConversation, setStatus, type Conversation } from '../../store/conversations.ts';
+import { lockConversation, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { addRequestExpertise, findRequest, insertRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
+import { changeStatus } from '../conversation/change-status.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
@@ -15,6 +16,9 @@ export type Continued = Place & {
   readonly askedAt: string;
   /** People called now. */
   readonly called: readonly string[];
+  /** Names of what is looked for. */
+  readonly wanted: readonly string[];
+  readonly leftOut: Step['leftOut'];
   readonly next: Step['next'];
 };
 
@@ -73,9 +77,10 @@ export async function stillNeedHelp(
     const { desk, query } = situation;
     const made = { last: ended, askedBy: userId, cardChannelId: desk.helpChannelId, wanted: query.wanted };
     const request = await continueRequest(trx, deps, made);
-    await setStatus(trx, workspaceId, conversation.id, 'looking_for_help');
+    await changeStatus(trx, deps, { workspaceId, conversationId: conversation.id }, 'looking_for_help');
     const step = await advance(trx, deps, request, situation, 'asked');
-    return tell(trx, deps, { request, conversation, step });
+    const told = await tell(trx, deps, { request, conversation, step });
+    return { ...told, wanted: situation.wanted.map(({ name }) => name) };
   });
 }
 
@@ -83,11 +88,11 @@ async function tell(
   trx: Trx,
   deps: Deps,
   { request, conversation, step }: { request: HelpRequest; conversation: Conversation; step: Step },
-): Promise<Continued> {
+): Promise<Omit<Continued, 'wanted'>> {
   const { workspaceId } = request;
   const card = { kind: 'help.card', conversationId: conversation.id, requestId: request.id } as const;
   await announce(trx, workspaceId, [card, ...step.notices], { now: deps.now(), newId: deps.newId });
   await refreshHomes(trx, deps, workspaceId);
   const called = step.calls.map((call) => call.userId);
-  return { ...placeOf(conversation), askedAt: request.askedAt, called, next: step.next };
+  return { ...placeOf(conversation), askedAt: request.askedAt, called, leftOut: step.leftOut, next: step.next };
 }

@@ -15,6 +15,7 @@ import {
   section,
   type Modal,
 } from './blocks.ts';
+import { leftOutWords } from './left-out.ts';
 import { deskQuestion } from './desk-question.ts';
 import { expertiseInput } from './expertise-input.ts';
 import { input, readChoice, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
@@ -76,7 +77,10 @@ export const readAsk = (form: SubmittedForm): Ask => ({
   ...(readChoice(form, 'desk') !== '' && { deskId: readChoice(form, 'desk') }),
 });
 
-function whoIsCalled({ called, again, next, helpChannelId }: Asked): string {
+const whoIsCalled = (asked: Asked): string =>
+  `${calledOrNot(asked)}${leftOutWords(asked.leftOut, asked.wanted, asked.called.length)}`;
+
+function calledOrNot({ called, again, next, helpChannelId }: Asked): string {
   const people = called.map(mention).join(', ');
   if (called.length > 0) return `${people} ${called.length === 1 ? 'has' : 'have'} been called.`;
   if (next === 'called') return 'Nobody else who matches is available now.';

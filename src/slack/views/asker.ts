@@ -4,6 +4,7 @@ import type { HelpCard } from '../../services/help/card.ts';
 import type { Continued } from '../../services/help/still-needed.ts';
 import { actions, ago, button, mention, placeLink, section } from './blocks.ts';
 import { ids as card, mentionAny, names, type Message } from './help-card.ts';
+import { leftOutWords } from './left-out.ts';
 import { ids as invite } from './invite.ts';
 import { spoken } from './spoken.ts';
 
@@ -59,7 +60,10 @@ export function askerCameMessage(request: HelpCard, came: Came): Message {
 }
 
 /** The answer to *Still need help*. */
-export function stillNeededReply({ called, next, askedAt, ...place }: Continued): string {
+export const stillNeededReply = (continued: Continued): string =>
+  `${calledOrNot(continued)}${leftOutWords(continued.leftOut, continued.wanted, continued.called.length)}`;
+
+function calledOrNot({ called, next, askedAt, ...place }: Continued): string {
   const looking = `:sos: ${placeLink(place)} is *Looking for help* again, waiting since ${ago(askedAt)}.`;
   if (called.length > 0)
     return `${looking} ${called.map(mention).join(', ')} ${called.length === 1 ? 'has' : 'have'} been called.`;

@@ -60,7 +60,9 @@ function details(card: HelpCard): KnownBlock[] {
     ...(card.message === '' ? [] : [quote(card.message)]),
     ...(card.note === '' ? [] : [section(`:memo: ${escape(shorten(card.note, NOTE_SHOWN))}`)]),
     context(`${wanted}  ·  asked by ${mention(card.askedBy)}  ·  ${ago(card.askedAt)}`),
-    ...(card.previous ? [context(`<${card.previous.link}|Asked before> ${ago(card.previous.askedAt)}`)] : []),
+    ...(card.previous
+      ? [context(`Help was asked for here before, ${ago(card.previous.askedAt)}: <${card.previous.link}|its card>`)]
+      : []),
   ];
 }
 
@@ -85,12 +87,17 @@ const callLine = (call: CallLine): string => {
   return `${mention(call.userId)} ${why}${declined}`;
 };
 
+/** For whoever was called here and came; of the others nothing was needed in the end. */
+const thanks = ({ joined }: HelpCard, called: readonly { userId: string }[]): string =>
+  called.some(({ userId }) => userId === joined?.userId) ? ' Thank you.' : '';
+
 /** The message in the card's thread that calls a round by mention, or says how it ended. */
 export function callsMessage(card: HelpCard, calls: readonly CallLine[]): Message {
   const lines = calls.map(callLine).join('\n');
   if (isOver(card)) {
-    const text = ending(card);
-    return { text, blocks: [section(`${text}\n${calls.map((call) => mention(call.userId)).join(', ')}: thank you.`)] };
+    const text = `${ending(card)}${thanks(card, calls)}`;
+    const called = calls.map((call) => mention(call.userId)).join(', ');
+    return { text, blocks: [section(text), context(`Called: ${called}`)] };
   }
   return {
     text: `Can one of you help? ${calls.map((call) => mention(call.userId)).join(' ')}`,
@@ -107,7 +114,7 @@ const callButtons = (card: HelpCard) =>
 /** A call by direct message, or how it ended. */
 export function directCallMessage(card: HelpCard, call: CallLine): Message {
   if (isOver(card)) {
-    const text = `${placeLink(card)}: ${ending(card)}`;
+    const text = `${placeLink(card)}: ${ending(card)}${thanks(card, [call])}`;
     return { text, blocks: [section(text)] };
   }
   const why = call.matched.length === 0 ? 'You are on its desk.' : `:star: You know about ${names(call.matched)}.`;
@@ -127,8 +134,9 @@ export function fallbackMessage(card: HelpCard): Message {
   const who = mentionAny(card.fallback.to);
   const isDirect = card.fallback.way === 'direct';
   if (isOver(card)) {
-    const text = isDirect ? `${placeLink(card)}: ${ending(card)}` : `${ending(card)}\n${who}: thank you.`;
-    return { text, blocks: [section(text)] };
+    const end = `${ending(card)}${thanks(card, [{ userId: card.fallback.to }])}`;
+    const text = isDirect ? `${placeLink(card)}: ${end}` : end;
+    return { text, blocks: [section(text), ...(isDirect ? [] : [context(`Called: ${who}`)])] };
   }
   const desk = card.deskName === '' ? 'its desk' : safeName(card.deskName);
   const text = isDirect

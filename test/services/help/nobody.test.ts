@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notice } from '../../../src/domain/notice.ts';
 import { savePreferences } from '../../../src/services/agent/save-preferences.ts';
+import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { callNext } from '../../../src/services/help/call-next.ts';
 import { notNow } from '../../../src/services/help/not-now.ts';
 import { noteDnd, notePerson } from '../../../src/services/person/note.ts';
@@ -62,6 +63,20 @@ describe.each(databases)('a request nobody answers, on $name', ({ open }) => {
       await pass(5);
       expect(await findRequest(deps.db, 'T1', requestId)).toMatchObject({ round: 0, isWaiting: true });
       expect(await fallbacks()).toEqual([]);
+    });
+
+    it('counts who is left out, and says of nobody why they are not available', async () => {
+      await away();
+      await makeExpert(deps, 'UCLEO', { calledBy: 'none' });
+      await makeExpert(deps, 'UDORA', { callsAnHour: 1 });
+      const first = await ask(deps);
+      expect(first).toMatchObject({
+        called: ['UDORA'],
+        wanted: ['Billing'],
+        leftOut: { unavailable: 2, often: 0, next: 0 },
+      });
+      await closeByHand(deps, actor('UANA'), { conversationId: first.conversationId });
+      expect(await ask(deps)).toMatchObject({ called: [], leftOut: { unavailable: 2, often: 1, next: 0 } });
     });
 
     it('tells the asker once when it turns out later', async () => {

@@ -92,6 +92,29 @@ describe('a call', () => {
   });
 });
 
+const seen = (message: unknown) => JSON.stringify(message);
+
+describe('a call that is over', () => {
+  it('thanks who came and nobody who did nothing', () => {
+    fc.assert(
+      fc.property(card, call, (data, one) => {
+        const joined = { userId: 'UHELP', at: data.askedAt };
+        const over = { ...data, state: 'joined', joined, fallback: { ...data.fallback, to: 'UBOSS' } } as const;
+        const other = { ...one, userId: 'UIDLE' };
+        for (const message of [callsMessage(over, [other]), directCallMessage(over, other), fallbackMessage(over)]) {
+          expect(seen(message)).not.toMatch(/thank you/i);
+        }
+        const helper = { ...one, userId: 'UHELP' };
+        expect(seen(callsMessage(over, [other, helper]))).toContain('Thank you.');
+        expect(seen(directCallMessage(over, helper))).toContain('Thank you.');
+        const closed = { ...over, state: 'closed', joined: undefined } as const;
+        expect(seen(callsMessage(closed, [other, helper]))).not.toMatch(/thank you/i);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
 describe('a list of names', () => {
   it('stars what is asked for and counts what is too much', () => {
     const many = Array.from({ length: 1000 }, (_, n) => `Expertise ${n}`);

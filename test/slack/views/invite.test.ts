@@ -139,6 +139,7 @@ const seat = {
   requestId: '',
   invitedBy: 'U2',
   isClosed: false,
+  isNext: false,
   isLookingForHelp: false,
 } as const;
 
@@ -217,7 +218,9 @@ describe('what people are told of who comes and who does not', () => {
         }
         const askedAt = '2026-03-02T09:00:00.000Z';
         for (const next of ['called', 'waiting', 'fallback', 'exhausted'] as const) {
-          expect(stillNeededReply({ ...at, askedAt, called: people.slice(0, 3), next })).not.toContain('<!here>');
+          const about = { wanted: ['<!here>'], leftOut: { unavailable: 2, often: 1, next: 0 } };
+          const continued = { ...at, ...about, askedAt, called: people.slice(0, 3), next };
+          expect(stillNeededReply(continued)).not.toContain('<!here>');
         }
       }),
     );
