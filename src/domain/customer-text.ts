@@ -22,6 +22,30 @@ function harmless(typed: string): string {
   return name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** "*Ana* joined the conversation." — with the live chat name. */
-export const joinedText = (liveChatName: string): CustomerText =>
-  forCustomer(`*${harmless(liveChatName) || 'A colleague'}* joined the conversation.`);
+/** The same for words that may have several lines and marks of their own: nothing in them calls anybody. */
+const harmlessWords = (typed: string): string =>
+  typed
+    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+
+/** What a visitor wrote on the other side of a bot, with the name the bot gave for them. */
+export const visitorSaidText = (customerName: string, words: string): CustomerText =>
+  forCustomer(`*${harmless(customerName) || 'Visitor'}*: ${harmlessWords(words)}`);
+
+/**
+ * "*Ana* joined the conversation." — with the live chat name.
+ *
+ * @param hasWaited another agent came before and did not answer
+ */
+export const joinedText = (liveChatName: string, hasWaited = false): CustomerText =>
+  forCustomer(
+    `${hasWaited ? 'Thank you for waiting. ' : ''}*${harmless(liveChatName) || 'A colleague'}* joined the conversation.`,
+  );
+
+/** What a desk's administrators wrote for customers while Beckon looks for somebody. */
+export const findingText = (sentence: string): CustomerText => forCustomer(harmlessWords(sentence));
+
+/** What a bot says once somebody comes. */
+export const messageText = (message: string): CustomerText => forCustomer(harmlessWords(message));

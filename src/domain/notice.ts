@@ -41,8 +41,22 @@ export type Notice =
       /** Customers may read there. */
       isUnsafe: boolean;
     }
+  /** Beckon made a channel for a bot's visitor: the bot's own Slack user comes in. */
+  | { kind: 'visitor.channel_made'; conversationId: string; userId: string }
+  /** What a visitor wrote on the other side of a bot is posted for the agents. */
+  | { kind: 'visitor.said'; conversationId: string; text: string }
   /** Every call sent is edited to say how it ended. */
   | { kind: 'help.over'; conversationId: string; requestId: string }
+  /** It is somebody's turn: they read why it is theirs. */
+  | { kind: 'turn.offered'; conversationId: string; turnId: string }
+  /** A turn is over: the message that offered it says what became of it. */
+  | { kind: 'turn.over'; conversationId: string; turnId: string }
+  /** The customer reads what the bot had to say once somebody came. */
+  | { kind: 'customer.message'; conversationId: string; forwardId: string }
+  /** The customer reads that the right person is being found. */
+  | { kind: 'customer.finding'; conversationId: string }
+  /** Whoever forwarded a conversation reads that nobody they were given answered. */
+  | { kind: 'forwarder.told'; conversationId: string; forwardId: string }
   /** Somebody was made an agent, given expertise or put on a desk. */
   | { kind: 'person.welcomed'; userId: string; expertiseIds: readonly string[]; deskIds: readonly string[] }
   /** Somebody was made an administrator. */
@@ -65,14 +79,26 @@ export type Notice =
       expertiseIds: readonly string[];
       deskIds: readonly string[];
     }
-  /** Somebody has become a guest or outsider: what Beckon wrote to them as a colleague is not shown any more. */
-  | { kind: 'person.withdrawn'; userId: string }
   /** An administrator reads how many messages could not be delivered; at most one an hour. */
   | { kind: 'undelivered'; userId: string }
+  /** Somebody has become a guest or outsider: what Beckon wrote to them as a colleague is not shown any more. */
+  | { kind: 'person.withdrawn'; userId: string }
   /** Administrators read that the endpoint of a token's webhooks is gone for good. */
   | { kind: 'webhook.gone'; userId: string; tokenId: string }
   /** The server of a bot is told what happened in a conversation of the bot. It leaves by a door of its own. */
   | WebhookNotice
+  /** A workflow's step is over: it goes on with what came of it. The conversation is '' where none was opened. */
+  | { kind: 'step.completed'; conversationId: string; runId: string }
+  /** It ends with words of why. */
+  | { kind: 'step.failed'; conversationId: string; runId: string }
+  /** Administrators read that the endpoint of a token's webhooks is gone for good. */
+  | { kind: 'webhook.gone'; userId: string; tokenId: string }
+  /** The server of a bot is told what happened in a conversation of the bot. It leaves by a door of its own. */
+  | WebhookNotice
+  /** A workflow's step is over: it goes on with what came of it. The conversation is '' where none was opened. */
+  | { kind: 'step.completed'; conversationId: string; runId: string }
+  /** It ends with words of why. */
+  | { kind: 'step.failed'; conversationId: string; runId: string }
   /** A Home that was looked at lately shows something else now. */
   | { kind: 'home.changed'; userId: string };
 
@@ -80,6 +106,7 @@ export type Notice =
 export function laneOf(notice: Notice): string {
   if (notice.kind === 'home.changed') return `home:${notice.userId}`;
   if (notice.kind === 'webhook') return webhookLane(notice.tokenId);
+  if ('runId' in notice && notice.conversationId === '') return `step:${notice.runId}`;
   // It may wait for an hour, and nothing else may wait behind it.
   if (notice.kind === 'undelivered') return `undelivered:${notice.userId}`;
   return 'conversationId' in notice ? `conversation:${notice.conversationId}` : `person:${notice.userId}`;

@@ -19,6 +19,15 @@ import {
 import { deliverUndelivered, deliverWebhookGone } from './deliver-administrators.ts';
 import { deliverMoved, editMoved } from './deliver-moved.ts';
 import { deliverWithdrawn } from './deliver-withdrawn.ts';
+import { deliverChannelMade, deliverVisitorSaid } from './deliver-visitor.ts';
+import { deliverStepCompleted, deliverStepFailed } from './deliver-step.ts';
+import {
+  deliverCustomerMessage,
+  deliverFinding,
+  deliverForwarderTold,
+  deliverTurnOffered,
+  deliverTurnOver,
+} from './deliver-forward.ts';
 import type { Deps } from '../services/deps.ts';
 import { judge, slackErrorOf } from './judge.ts';
 import { postInternal, postToPlace, type Envelope } from './post.ts';
@@ -52,7 +61,7 @@ async function seatClaimed({ client, deps, workspaceId }: Envelope, { seatId }: 
 
 async function customerJoined(envelope: Envelope, { seatId }: Of<'customer.joined'>): Promise<void> {
   const seat = await seatView(envelope.deps, envelope.workspaceId, seatId);
-  if (seat && !seat.isClosed) await postToPlace(envelope, seat, joinedText(seat.liveChatName));
+  if (seat && !seat.isClosed) await postToPlace(envelope, seat, joinedText(seat.liveChatName, seat.isNext));
 }
 
 async function seatFailed(envelope: Envelope, { seatId, reason }: Of<'seat.failed'>): Promise<void> {
@@ -211,6 +220,20 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return deliverAskerCame(envelope, notice);
     case 'invite.arrived':
       return deliverInviteArrived(envelope, notice);
+    case 'visitor.channel_made':
+      return deliverChannelMade(envelope, notice);
+    case 'visitor.said':
+      return deliverVisitorSaid(envelope, notice);
+    case 'turn.offered':
+      return deliverTurnOffered(envelope, notice);
+    case 'turn.over':
+      return deliverTurnOver(envelope, notice);
+    case 'forwarder.told':
+      return deliverForwarderTold(envelope, notice);
+    case 'customer.message':
+      return deliverCustomerMessage(envelope, notice);
+    case 'customer.finding':
+      return deliverFinding(envelope, notice);
     case 'person.welcomed':
       return welcomed(envelope, notice);
     case 'administrator.made':
@@ -227,6 +250,18 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return deliverWebhookGone(envelope, notice);
     case 'webhook':
       throw new Error('A webhook is no message in Slack.');
+    case 'step.completed':
+      return deliverStepCompleted(envelope, notice);
+    case 'step.failed':
+      return deliverStepFailed(envelope, notice);
+    case 'webhook.gone':
+      return deliverWebhookGone(envelope, notice);
+    case 'webhook':
+      throw new Error('A webhook is no message in Slack.');
+    case 'step.completed':
+      return deliverStepCompleted(envelope, notice);
+    case 'step.failed':
+      return deliverStepFailed(envelope, notice);
     case 'home.changed':
       return publishHome(envelope.client, envelope.deps, { workspaceId: envelope.workspaceId, userId: notice.userId });
     default:

@@ -1,9 +1,11 @@
 /** Conversations, their customers and their expertise. */
 import type { Outcome, Status } from '../domain/conversation.ts';
 import type { Place } from '../domain/place.ts';
+import { CAPACITY_MINUTES } from '../domain/standing.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { holdExpertise } from './expertise-hold.ts';
 import { placeFromRow, type PlaceRow } from './places.ts';
+import { markStandingsIfQuiet, markStandingsIn } from './standing-marks.ts';
 
 export type Conversation = Place & {
   readonly id: string;
@@ -131,6 +133,7 @@ export async function setNote(db: Handle, workspaceId: string, id: string, note:
 
 /** Somebody wrote in it; whether it is still open. */
 export async function touchConversation(db: Handle, workspaceId: string, id: string, now: Date): Promise<boolean> {
+  await markStandingsIfQuiet(db, workspaceId, id, new Date(now.getTime() - CAPACITY_MINUTES * 60_000));
   const touched = await db('conversations')
     .where({ workspace_id: workspaceId, id })
     .whereNull('closed_at')
@@ -145,6 +148,7 @@ export async function closeConversation(
   id: string,
   { outcome, closedBy, now }: { outcome: Outcome | 'lost'; closedBy: string; now: Date },
 ): Promise<boolean> {
+  await markStandingsIn(db, workspaceId, id);
   const changed = await db('conversations')
     .where({ workspace_id: workspaceId, id })
     .whereNull('closed_at')

@@ -2,6 +2,7 @@
 import type { CameBy } from '../domain/conversation.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
+import { markStandings } from './standing-marks.ts';
 
 /** `arriving`: claimed, being added to the channel. `refused`: Slack would not let them in. */
 type SeatState = 'arriving' | 'in' | 'left' | 'refused';
@@ -92,7 +93,23 @@ export async function insertSeat(db: Handle, seat: NewSeat): Promise<boolean> {
     .onConflict()
     .ignore()
     .returning('id');
+  if (rows.length === 1) await markStandings(db, seat.workspaceId, [seat.userId]);
   return rows.length === 1;
+}
+
+type Given = { workspace_id: string; user_id: string };
+const GIVEN: (keyof Given)[] = ['workspace_id', 'user_id'];
+
+/** Seats were given back: who had them is free again; whether there were any. */
+async function free(db: Handle, given: readonly Given[]): Promise<boolean> {
+  const [first] = given;
+  if (first === undefined) return false;
+  await markStandings(
+    db,
+    first.workspace_id,
+    given.map((row) => row.user_id),
+  );
+  return true;
 }
 
 export async function findSeat(db: Handle, workspaceId: string, id: string): Promise<Seat | undefined> {
@@ -162,10 +179,11 @@ export async function markArrived(db: Handle, id: string, now: Date): Promise<bo
 
 /** Gives back the seat of somebody Slack would not let in; whether they were still arriving. */
 export async function markRefused(db: Handle, id: string, now: Date): Promise<boolean> {
-  const changed = await db('seats')
+  const refused = await db('seats')
     .where({ id, state: 'arriving' })
-    .update({ state: 'refused', left_at: now.toISOString() });
-  return changed === 1;
+    .update({ state: 'refused', left_at: now.toISOString() })
+    .returning<Given[]>(GIVEN);
+  return free(db, refused);
 }
 
 export async function markWrote(db: Handle, id: string, now: Date): Promise<void> {
@@ -178,11 +196,12 @@ export async function markWrote(db: Handle, id: string, now: Date): Promise<void
  * @param byHand they left themselves
  */
 export async function leaveSeat(db: Handle, id: string, now: Date, byHand = false): Promise<boolean> {
-  const changed = await db('seats')
+  const left = await db('seats')
     .where({ id })
     .whereNull('left_at')
-    .update({ state: 'left', left_at: now.toISOString(), left_by_hand: Number(byHand) });
-  return changed === 1;
+    .update({ state: 'left', left_at: now.toISOString(), left_by_hand: Number(byHand) })
+    .returning<Given[]>(GIVEN);
+  return free(db, left);
 }
 
 /** This seat is the one that answered a request for help. */
@@ -192,10 +211,12 @@ export async function setSeatRequest(db: Handle, id: string, requestId: string):
 
 /** Everybody leaves: the conversation is closed. */
 export async function leaveAll(db: Handle, conversationId: string, now: Date): Promise<void> {
-  await db('seats')
+  const left = await db('seats')
     .where({ conversation_id: conversationId })
     .whereNull('left_at')
-    .update({ state: 'left', left_at: now.toISOString() });
+    .update({ state: 'left', left_at: now.toISOString() })
+    .returning<Given[]>(GIVEN);
+  await free(db, left);
 }
 
 /** Of these conversations, the ones this person has a seat in now. */

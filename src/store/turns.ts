@@ -97,6 +97,24 @@ export async function listTurns(db: Handle, forwardId: string): Promise<Turn[]> 
   return rows.map(fromRow);
 }
 
+/** Open turns of these people in conversations of these desks. */
+export async function listOpenTurnsOn(
+  db: Handle,
+  workspaceId: string,
+  { deskIds, userIds }: { deskIds: readonly string[]; userIds: readonly string[] },
+): Promise<Turn[]> {
+  if (deskIds.length === 0 || userIds.length === 0) return [];
+  const rows = await db('turns')
+    .join('conversations', 'conversations.id', 'turns.conversation_id')
+    .where({ 'turns.workspace_id': workspaceId })
+    .whereIn('turns.user_id', userIds)
+    .whereNull('turns.ended_at')
+    .whereIn('conversations.desk_id', deskIds)
+    .orderBy('turns.id')
+    .select<Row[]>('turns.*');
+  return rows.map(fromRow);
+}
+
 /** They are in and have the desk's answer time; whether their turn was still arriving. */
 export async function markTurnWaiting(db: Handle, id: string): Promise<boolean> {
   return (await db('turns').where({ id, state: 'arriving' }).update({ state: 'waiting' })) === 1;

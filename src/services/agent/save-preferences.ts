@@ -20,6 +20,7 @@ import { listDesks, putOnDesks, takeOffDesks } from '../../store/desks.ts';
 import { giveExpertise, takeExpertise } from '../../store/expertise.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { turnsFail } from '../forward/end.ts';
 import { wakeRequests } from '../help/wake.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
@@ -101,11 +102,17 @@ async function saveExpertise(
   return add.filter((id) => !chosen.has(id));
 }
 
-async function saveDesks(trx: Trx, { workspaceId, userId }: Actor, { add, remove }: SetChange): Promise<string[]> {
+async function saveDesks(
+  trx: Trx,
+  deps: Deps,
+  { workspaceId, userId }: Actor,
+  { add, remove }: SetChange,
+): Promise<string[]> {
   const there = new Set((await listDesks(trx, workspaceId)).map(({ id }) => id));
   const joined = add.filter((id) => there.has(id));
   await putOnDesks(trx, workspaceId, joined, [userId]);
   await takeOffDesks(trx, workspaceId, remove, [userId]);
+  await turnsFail(trx, deps, workspaceId, { deskIds: remove, userIds: [userId] });
   return add.filter((id) => !there.has(id));
 }
 
@@ -130,7 +137,7 @@ export async function savePreferences(deps: Deps, actor: Actor, form: Preference
     }
     if (Object.keys(write).length > 0) await updateAgents(trx, workspaceId, [userId], write);
     const goneExpertise = await saveExpertise(trx, actor, change.expertise, chosen);
-    const goneDesks = await saveDesks(trx, actor, change.desks);
+    const goneDesks = await saveDesks(trx, deps, actor, change.desks);
     await wakeRequests(trx, deps, workspaceId, userId);
     await refreshHomes(trx, deps, workspaceId);
     return { goneExpertise, goneDesks, stayed, changedMeanwhile: !untouched };

@@ -6,9 +6,11 @@ import { transaction, type Trx } from '../../store/db.ts';
 import { announce } from '../../store/outbox.ts';
 import { leaveAll, listSeats } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { endForwarding } from '../forward/end.ts';
 import { endHelp } from '../help/end.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
+import { announceWebhook } from '../webhook/announce.ts';
 import { lockOpenConversation } from './find.ts';
 
 /** How it went, from everybody who ever arrived. */
@@ -40,9 +42,11 @@ export async function closeNow(
   const { workspaceId, id } = conversation;
   const outcome = lost ? 'lost' : await outcomeNow(trx, conversation);
   if (!(await closeConversation(trx, workspaceId, id, { outcome, closedBy: by, now: deps.now() }))) return false;
+  await endForwarding(trx, deps, conversation);
   await endHelp(trx, deps, conversation, 'closed');
   await turnBack(trx, deps, conversation);
   await leaveAll(trx, id, deps.now());
+  await announceWebhook(trx, deps, { workspaceId, conversationId: id }, { type: 'conversation.closed', outcome });
   await refreshHomes(trx, deps, workspaceId);
   return true;
 }

@@ -4,6 +4,7 @@ import { Refusal } from '../../errors.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { leaveSeat, listSeats, type Seat } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { turnLeft } from '../forward/end.ts';
 import { lookAgain } from '../help/look-again.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
@@ -43,6 +44,7 @@ export async function leave(
     const about = { ...placeOf(conversation), conversationId, isLookingForHelp };
     if (others.length === 0 && !anyway) return { outcome: 'last', ...about };
     await leaveSeat(trx, mine.id, deps.now(), true);
+    await turnLeft(trx, deps, mine);
     if (mine.state === 'arriving') await lookAgain(trx, deps, mine);
     await refreshHomes(trx, deps, actor.workspaceId);
     return { outcome: 'left', ...about };

@@ -9,16 +9,21 @@ import {
   touchConversation,
   type Conversation,
 } from '../../store/conversations.ts';
+import { isRemovedCustomer } from '../../store/customers.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { listDesksOf } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
 import { findSeatOf, insertSeat, markWrote } from '../../store/seats.ts';
 import { wakeWaiting } from '../../store/waiting-conversations.ts';
 import type { Deps } from '../deps.ts';
+import { workedOn } from '../forward/end.ts';
 import { answerByComing } from '../help/came-in.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
+import { webhooksForAgent } from '../webhook/announce.ts';
+import { tellStatus } from './change-status.ts';
 import { openByMessage, sameQuestion } from './open-by-message.ts';
+import { passOn } from './pass-on.ts';
 import { reopenByMessage } from './reopen.ts';
 
 export type Written = {
@@ -29,6 +34,9 @@ export type Written = {
   /** Slack's timestamp of the message itself. */
   ts: string;
   userId: string;
+  /** What was written; it is passed on to bots whose customer it is for, and never kept. */
+  text?: string;
+  hasFiles?: boolean;
 };
 
 /** A message in a thread belongs to the thread's conversation, which a customer opens again; else to the channel's, else to a question's. */
@@ -54,13 +62,17 @@ async function comeInByWriting(trx: Trx, deps: Deps, conversation: Conversation,
   const seat = { id, workspaceId, conversationId, userId, cameBy: 'wrote', requestId: '' } as const;
   if (!(await insertSeat(trx, { ...seat, arrived: true, now }))) return;
   await markWrote(trx, id, now);
-  await announce(trx, workspaceId, await answerByComing(trx, deps, { ...seat, cameAt }), { now, newId: deps.newId });
+  const answered = await answerByComing(trx, deps, { ...seat, cameAt });
+  await announce(trx, workspaceId, [...answered, ...(await webhooksForAgent(trx, seat))], { now, newId: deps.newId });
 }
 
 async function noteColleague(trx: Trx, deps: Deps, conversation: Conversation, written: Written): Promise<void> {
   const { userId } = written;
   const seat = await findSeatOf(trx, conversation.id, userId);
-  if (seat) return markWrote(trx, seat.id, deps.now());
+  if (seat) {
+    await workedOn(trx, deps, conversation, userId);
+    return markWrote(trx, seat.id, deps.now());
+  }
   const desks = await listDesksOf(trx, conversation.workspaceId, userId);
   if (desks.length === 0) return;
   await comeInByWriting(trx, deps, conversation, written);
@@ -68,8 +80,11 @@ async function noteColleague(trx: Trx, deps: Deps, conversation: Conversation, w
 }
 
 async function noteCustomer(trx: Trx, deps: Deps, conversation: Conversation, { userId, ts }: Written): Promise<void> {
+  if (await isRemovedCustomer(trx, conversation.id, userId)) return;
   await addCustomers(trx, conversation.id, [userId]);
   if (await wakeWaiting(trx, conversation.workspaceId, conversation.id, answersUntil(writtenAt(ts)))) {
+    const where = { workspaceId: conversation.workspaceId, conversationId: conversation.id };
+    await tellStatus(trx, deps, where, { status: 'in_progress', before: 'waiting' });
     await refreshHomes(trx, deps, conversation.workspaceId);
   }
 }
@@ -82,8 +97,10 @@ async function count(deps: Deps, written: Written, conversation: Conversation): 
     if (!(await touchConversation(trx, workspaceId, conversation.id, deps.now()))) return false;
     if (person === undefined) throw new Refusal('unavailable', 'Slack did not say who wrote.');
     const isOurs = isFullMember(person) && !(await isCustomerOf(trx, conversation, userId));
-    if (isOurs) await noteColleague(trx, deps, conversation, written);
-    else if (isCustomer(person) || isFullMember(person)) await noteCustomer(trx, deps, conversation, written);
+    if (isOurs) {
+      await noteColleague(trx, deps, conversation, written);
+      await passOn(trx, deps, conversation, written);
+    } else if (isCustomer(person) || isFullMember(person)) await noteCustomer(trx, deps, conversation, written);
     return true;
   });
 }

@@ -10,6 +10,7 @@ import { transaction } from '../../store/db.ts';
 import { findDesk, listOnThisDesk } from '../../store/desks.ts';
 import type { KnownPerson } from '../../store/people.ts';
 import { findSupportChannel, type SupportChannel } from '../../store/support-channels.ts';
+import { setTimer } from '../../store/timers.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
@@ -100,6 +101,9 @@ export async function openByMessage(deps: Deps, written: Written): Promise<void>
     const { conversation, opened } = await openAt(trx, deps, place, { workspaceId, deskId: desk.id, openedBy: userId });
     if (!opened) return;
     await addCustomers(trx, conversation.id, [userId]);
+    if (desk.forwardsNew) {
+      await setTimer(trx, { workspaceId, kind: 'forward.new', subjectId: conversation.id }, deps.now());
+    }
     await refreshHomes(trx, deps, workspaceId);
   });
 }

@@ -4,7 +4,8 @@ import { liveChatNameOf } from '../../domain/agent.ts';
 import { findAgent } from '../../store/agents.ts';
 import { findConversation } from '../../store/conversations.ts';
 import { findPerson } from '../../store/people.ts';
-import { findSeat } from '../../store/seats.ts';
+import type { Handle } from '../../store/db.ts';
+import { findSeat, listSeats, type Seat } from '../../store/seats.ts';
 import type { Deps } from '../deps.ts';
 
 export type SeatView = Place & {
@@ -18,8 +19,18 @@ export type SeatView = Place & {
   /** Who invited them, '' for nobody. */
   readonly invitedBy: string;
   readonly isClosed: boolean;
+  /** Somebody was forwarded to before them: the customer has waited. */
+  readonly isNext: boolean;
   readonly isLookingForHelp: boolean;
 };
+
+async function isNext(db: Handle, seat: Seat): Promise<boolean> {
+  if (seat.cameBy !== 'forwarded') return false;
+  const before = (await listSeats(db, seat.conversationId)).filter(({ claimedAt }) => claimedAt < seat.claimedAt);
+  return before.some(
+    ({ cameBy, arrivedAt, userId }) => cameBy === 'forwarded' && arrivedAt !== undefined && userId !== seat.userId,
+  );
+}
 
 /** A seat with its place, undefined when it is not there. */
 export async function seatView({ db }: Deps, workspaceId: string, seatId: string): Promise<SeatView | undefined> {
@@ -38,6 +49,7 @@ export async function seatView({ db }: Deps, workspaceId: string, seatId: string
     invitedBy: seat.invitedBy,
     ...placeOf(conversation),
     isClosed: conversation.closedAt !== undefined,
+    isNext: await isNext(db, seat),
     isLookingForHelp: conversation.status === 'looking_for_help',
   };
 }

@@ -1,13 +1,14 @@
 /** Changes the status of a conversation by hand. The customer is told nothing. */
 import type { Status } from '../../domain/conversation.ts';
 import { Refusal } from '../../errors.ts';
-import { setStatus } from '../../store/conversations.ts';
-import { transaction } from '../../store/db.ts';
+import { transaction, type Trx } from '../../store/db.ts';
 import { beganWaiting } from '../../store/waiting-conversations.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { workedOn } from '../forward/end.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { endHelp } from '../help/end.ts';
 import { requireAgent } from '../rights.ts';
+import { changeStatus } from './change-status.ts';
 import { lockOpenConversation } from './find.ts';
 
 /** *Looking for help* is asked for with `askForHelp`, which knows what to look for. */
@@ -16,6 +17,7 @@ export type StatusByHand = Exclude<Status, 'looking_for_help'>;
 /**
  * Sets the status; leaving *Looking for help* withdraws the request.
  *
+ * @param requireRight says no to who may not; agents may
  * @returns whether anything changed
  * @throws Refusal `not_allowed`, `not_found`, `gone`, or `conflict` while somebody who pressed Join is being added
  */
@@ -23,17 +25,19 @@ export async function setStatusByHand(
   deps: Deps,
   actor: Actor,
   { conversationId, status }: { conversationId: string; status: StatusByHand },
+  requireRight: (trx: Trx) => Promise<unknown> = (trx) => requireAgent(trx, actor),
 ): Promise<boolean> {
   return transaction(deps.db, async (trx) => {
-    await requireAgent(trx, actor);
+    await requireRight(trx);
     const conversation = await lockOpenConversation(trx, actor.workspaceId, conversationId);
-    const changed = await setStatus(trx, actor.workspaceId, conversationId, status);
+    const changed = await changeStatus(trx, deps, { workspaceId: actor.workspaceId, conversationId }, status);
     if (!changed) return false;
     if (status === 'waiting') await beganWaiting(trx, actor.workspaceId, conversationId, deps.now());
     if (conversation.status === 'looking_for_help') {
       const ended = await endHelp(trx, deps, conversation, 'withdrawn');
       if (!ended) throw new Refusal('conflict', 'The request for help ended at this moment. Look again.');
     }
+    await workedOn(trx, deps, conversation, actor.userId);
     await refreshHomes(trx, deps, actor.workspaceId);
     return true;
   });

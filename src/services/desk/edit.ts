@@ -1,6 +1,14 @@
 /** An administrator changes a desk; what others change meanwhile stays. */
 import { changedSet, isEmptySet, settle, type Change, type SetChange } from '../../domain/change.ts';
-import { AGENTS_SHOWN_MAX, checkAnswerMinutes, checkDays, checkDeskName } from '../../domain/desk.ts';
+import {
+  AGENTS_SHOWN_MAX,
+  checkAnswerMinutes,
+  checkCapacity,
+  checkDays,
+  checkDeskName,
+  checkSentence,
+  type SelectionOrder,
+} from '../../domain/desk.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { findDesk, listDeskAgents, lockDesk, takeOffDesks, type Desk } from '../../store/desks.ts';
 import { updateDesk } from '../../store/desk-state.ts';
@@ -8,6 +16,7 @@ import { lockWorkspace } from '../../store/workspaces.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { moveCards } from '../help/move-cards.ts';
+import { turnsFail } from '../forward/end.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 import { requireAdministrator } from '../rights.ts';
@@ -27,12 +36,30 @@ export type DeskChange = {
   fallbackId?: Change<string> | undefined;
   reopenDays?: Change<number> | undefined;
   quietDays?: Change<number> | undefined;
+  selectionOrder?: Change<SelectionOrder> | undefined;
+  capacity?: Change<number> | undefined;
+  noHuddles?: Change<boolean> | undefined;
+  forwardsNew?: Change<boolean> | undefined;
+  /** '' for none. */
+  sentence?: Change<string> | undefined;
   agents: SetChange;
   /** The agents the form showed, where it showed them all. */
   shown?: readonly string[] | undefined;
 };
 
-const FIELDS = ['name', 'helpChannelId', 'answerMinutes', 'fallbackId', 'reopenDays', 'quietDays'] as const;
+const FIELDS = [
+  'name',
+  'helpChannelId',
+  'answerMinutes',
+  'fallbackId',
+  'reopenDays',
+  'quietDays',
+  'selectionOrder',
+  'capacity',
+  'noHuddles',
+  'forwardsNew',
+  'sentence',
+] as const;
 export type DeskField = (typeof FIELDS)[number];
 
 export type EditedDesk = {
@@ -43,16 +70,19 @@ export type EditedDesk = {
   changedMeanwhile: boolean;
 };
 
-function check(change: DeskChange): DeskChange {
-  const { name, answerMinutes, reopenDays, quietDays } = change;
-  return {
-    ...change,
-    name: name && { from: name.from, to: checkDeskName(name.to) },
-    answerMinutes: answerMinutes && { from: answerMinutes.from, to: checkAnswerMinutes(answerMinutes.to) },
-    reopenDays: reopenDays && { from: reopenDays.from, to: checkDays(reopenDays.to, 'reopen_days') },
-    quietDays: quietDays && { from: quietDays.from, to: checkDays(quietDays.to, 'quiet_days') },
-  };
+function checked<T>(change: Change<T> | undefined, check: (to: T) => T): Change<T> | undefined {
+  return change && { from: change.from, to: check(change.to) };
 }
+
+const check = (change: DeskChange): DeskChange => ({
+  ...change,
+  name: checked(change.name, checkDeskName),
+  answerMinutes: checked(change.answerMinutes, checkAnswerMinutes),
+  reopenDays: checked(change.reopenDays, (days) => checkDays(days, 'reopen_days')),
+  quietDays: checked(change.quietDays, (days) => checkDays(days, 'quiet_days')),
+  capacity: checked(change.capacity, checkCapacity),
+  sentence: checked(change.sentence, checkSentence),
+});
 
 async function saveFields(trx: Trx, workspaceId: string, was: Desk, change: DeskChange): Promise<DeskField[]> {
   const untouched = was.version === change.version;
@@ -63,10 +93,15 @@ async function saveFields(trx: Trx, workspaceId: string, was: Desk, change: Desk
     fallbackId: settle(change.fallbackId, was.fallbackId, untouched),
     reopenDays: settle(change.reopenDays, was.reopenDays, untouched),
     quietDays: settle(change.quietDays, was.quietDays, untouched),
+    selectionOrder: settle(change.selectionOrder, was.selectionOrder, untouched),
+    capacity: settle(change.capacity, was.capacity, untouched),
+    noHuddles: settle(change.noHuddles, was.noHuddles, untouched),
+    forwardsNew: settle(change.forwardsNew, was.forwardsNew, untouched),
+    sentence: settle(change.sentence, was.sentence, untouched),
   };
   const { name } = settled;
   if (name.write !== undefined) await requireFreeName(trx, workspaceId, name.write, was.id);
-  const write: Record<string, string | number> = {};
+  const write: Record<string, string | number | boolean> = {};
   for (const field of FIELDS) {
     const value = settled[field].write;
     if (value !== undefined) write[field] = value;
@@ -84,7 +119,7 @@ async function othersChangedAgents(trx: Trx, workspaceId: string, change: DeskCh
 
 /**
  * @throws Refusal `not_allowed`; `gone`; `invalid` or `duplicate` on `name`; on `help_channel` as `requireHelpChannel` says; `invalid` on
- * `answer_minutes`, `fallback`, `reopen_days`, `quiet_days` or on the field that adds agents (`agents`, or `add` where the form does not show them all)
+ * `answer_minutes`, `fallback`, `reopen_days`, `quiet_days`, `capacity`, `sentence` or on the field that adds agents (`agents`, or `add` where the form does not show them all)
  */
 export async function editDesk(deps: Deps, actor: Actor, form: DeskChange): Promise<EditedDesk> {
   const { workspaceId } = actor;
@@ -106,6 +141,7 @@ export async function editDesk(deps: Deps, actor: Actor, form: DeskChange): Prom
     await moveCards(trx, deps, workspaceId, { deskId: was.id });
     await putOn(trx, deps, actor, was.id, change.agents.add);
     await takeOffDesks(trx, workspaceId, [was.id], change.agents.remove);
+    await turnsFail(trx, deps, workspaceId, { deskIds: [was.id], userIds: change.agents.remove });
     await refreshHomes(trx, deps, workspaceId);
     return { desk: (await findDesk(trx, workspaceId, was.id)) ?? was, stayed, changedMeanwhile };
   });

@@ -3,7 +3,9 @@ import { transaction } from '../../store/db.ts';
 import { announce } from '../../store/outbox.ts';
 import { findSeat, markArrived, markRefused } from '../../store/seats.ts';
 import type { Deps } from '../deps.ts';
+import { turnArrived, turnRefused } from '../forward/arrived.ts';
 import { refreshHomes } from '../home/refresh.ts';
+import { webhooksForAgent } from '../webhook/announce.ts';
 import { answerByComing } from './came-in.ts';
 import { lookAgain } from './look-again.ts';
 
@@ -14,11 +16,15 @@ export async function arrive(deps: Deps, workspaceId: string, seatId: string): P
     if (seat === undefined || !(await markArrived(trx, seatId, deps.now()))) return;
     const { conversationId } = seat;
     const answered = await answerByComing(trx, deps, seat);
+    const turn = await turnArrived(trx, deps, seat);
     const arrived = [
+      ...turn.first,
       { kind: 'customer.joined', conversationId, seatId } as const,
       ...(seat.cameBy === 'invited' ? [{ kind: 'invite.arrived', conversationId, seatId } as const] : []),
+      ...turn.then,
     ];
-    await announce(trx, workspaceId, [...arrived, ...answered], { now: deps.now(), newId: deps.newId });
+    const told = [...arrived, ...answered, ...(await webhooksForAgent(trx, seat))];
+    await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });
     await refreshHomes(trx, deps, workspaceId);
   });
 }
@@ -34,8 +40,11 @@ export async function couldNotArrive(deps: Deps, workspaceId: string, seatId: st
     const seat = await findSeat(trx, workspaceId, seatId);
     if (seat === undefined || !(await markRefused(trx, seatId, deps.now()))) return;
     await lookAgain(trx, deps, seat);
+    await turnRefused(trx, deps, seat, reason);
+    // Whoever was forwarded to asked for nothing: the next is chosen, and they read nothing.
     const failed = { kind: 'seat.failed', conversationId: seat.conversationId, seatId, reason } as const;
-    await announce(trx, workspaceId, [failed], { now: deps.now(), newId: deps.newId });
+    const told = seat.cameBy === 'forwarded' ? [] : [failed];
+    await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });
     await refreshHomes(trx, deps, workspaceId);
   });
 }

@@ -7,7 +7,6 @@ import {
   addConversationExpertise,
   findOpenConversation,
   lockConversation,
-  setStatus,
   type Conversation,
 } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
@@ -23,12 +22,14 @@ import {
   type HelpRequest,
 } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
+import { changeStatus } from '../conversation/change-status.ts';
 import { deskMeant } from '../conversation/desk-for.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { ensureOpen } from '../conversation/open.ts';
 import { examinePlace, requirePlaceFor, type ExaminedPlace } from '../conversation/place.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { defaultDesk } from '../desk/default.ts';
+import { endForwarding } from '../forward/end.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
 import { MESSAGE_MAX } from './ask-form.ts';
@@ -190,12 +191,13 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
     // Before the request, as whoever calls the next does: two that took them in different order would wait for each other.
     await lockWorkspace(trx, workspaceId);
     const conversation = await conversationNow(trx, deps, prepared);
+    await endForwarding(trx, deps, conversation);
     // Somebody of another desk may have opened it a moment ago.
     const desk = (await findDesk(trx, workspaceId, conversation.deskId)) ?? prepared.desk;
     const { request, again } = await saveRequest(trx, deps, { ...prepared, desk, conversation });
     await setRequestExpertise(trx, request.id, prepared.expertiseIds);
     await addConversationExpertise(trx, conversation.id, prepared.expertiseIds);
-    await setStatus(trx, workspaceId, conversation.id, 'looking_for_help');
+    await changeStatus(trx, deps, { workspaceId, conversationId: conversation.id }, 'looking_for_help');
     const wanted = (await listWanted(trx, [request.id])).get(request.id) ?? [];
     const query = {
       ...prepared.query,

@@ -1,12 +1,14 @@
 /** Somebody has come into a conversation: where help was looked for they are the help that came, by whatever way. */
 import type { Notice } from '../../domain/notice.ts';
 import { wasBefore } from '../../domain/late.ts';
-import { setStatus } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
 import { claimRequest, endRequest, findOpenRequest } from '../../store/help-requests.ts';
 import { setSeatRequest, type Seat } from '../../store/seats.ts';
 import { clearTimer } from '../../store/timers.ts';
+import { changeStatus } from '../conversation/change-status.ts';
 import type { Deps } from '../deps.ts';
+import { endStepsOf } from '../step/end.ts';
+import { takenOver } from '../forward/end.ts';
 import { overNotices } from './end.ts';
 
 type Coming = Pick<Seat, 'id' | 'workspaceId' | 'conversationId' | 'userId' | 'cameBy' | 'requestId'> & {
@@ -15,13 +17,14 @@ type Coming = Pick<Seat, 'id' | 'workspaceId' | 'conversationId' | 'userId' | 'c
 };
 
 /** Claims the open request of the conversation for this seat; its id, '' where there is none to claim. The asker is no help to themselves. */
-export async function claimFor(trx: Trx, { id, conversationId, userId, workspaceId, cameAt }: Coming): Promise<string> {
+export async function claimFor(trx: Trx, deps: Deps, coming: Coming): Promise<string> {
+  const { id, conversationId, userId, workspaceId, cameAt } = coming;
   const request = await findOpenRequest(trx, conversationId);
   if (request === undefined || request.askedBy === userId) return '';
   if (cameAt && wasBefore(cameAt, request.askedAt)) return '';
   if (!(await claimRequest(trx, request.id))) return '';
   await setSeatRequest(trx, id, request.id);
-  await setStatus(trx, workspaceId, conversationId, 'in_progress');
+  await changeStatus(trx, deps, { workspaceId, conversationId }, 'in_progress');
   return request.id;
 }
 
@@ -31,9 +34,11 @@ export async function claimFor(trx: Trx, { id, conversationId, userId, workspace
  */
 export async function answerByComing(trx: Trx, deps: Deps, seat: Coming): Promise<Notice[]> {
   const { workspaceId, conversationId, id: seatId } = seat;
-  const requestId = seat.requestId === '' ? await claimFor(trx, seat) : seat.requestId;
+  await takenOver(trx, deps, { id: conversationId, workspaceId }, seat);
+  const requestId = seat.requestId === '' ? await claimFor(trx, deps, seat) : seat.requestId;
   if (requestId === '' || !(await endRequest(trx, requestId, 'joined', deps.now()))) return [];
   await clearTimer(trx, { workspaceId, kind: 'help.round', subjectId: requestId });
   const came = { kind: 'asker.came', conversationId, requestId, seatId } as const;
-  return [...overNotices(conversationId, requestId), ...(seat.cameBy === 'joined' ? [] : [came])];
+  const steps = await endStepsOf(trx, deps, { workspaceId, requestId }, seat.userId);
+  return [...overNotices(conversationId, requestId), ...(seat.cameBy === 'joined' ? [] : [came]), ...steps];
 }

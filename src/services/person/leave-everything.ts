@@ -13,14 +13,16 @@ import { announce } from '../../store/outbox.ts';
 import { leaveSeat, listSeats, listSeatsTakenBy, markRefused, type Seat } from '../../store/seats.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
+import { turnLeft } from '../forward/end.ts';
 import { lookAgain } from '../help/look-again.ts';
-import { lookForHelp } from '../help/look-for-help.ts';
+import { lookForHelpUnasked } from '../help/look-for-help.ts';
 import { refreshHomes } from '../home/refresh.ts';
 
 export type Gone = 'deactivated' | 'guest';
 
 /** Gives the seat back: who was in leaves, who was on the way in does not arrive. */
 async function giveBack(trx: Trx, deps: Deps, seat: Seat): Promise<void> {
+  await turnLeft(trx, deps, seat, 'failed');
   if (seat.state === 'in') await leaveSeat(trx, seat.id, deps.now());
   else if (await markRefused(trx, seat.id, deps.now())) await lookAgain(trx, deps, seat);
 }
@@ -29,7 +31,7 @@ async function giveBack(trx: Trx, deps: Deps, seat: Seat): Promise<void> {
 async function leftAlone(trx: Trx, deps: Deps, conversation: Conversation): Promise<boolean> {
   const seats = await listSeats(trx, conversation.id);
   if (seats.some(({ state }) => state === 'in' || state === 'arriving')) return false;
-  await lookForHelp(trx, deps, conversation);
+  await lookForHelpUnasked(trx, deps, conversation);
   return true;
 }
 

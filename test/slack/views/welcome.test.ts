@@ -42,6 +42,7 @@ describe('what people are told', () => {
       requestId: 'r',
       invitedBy: '',
       isClosed: false,
+      isNext: false,
       isLookingForHelp: true,
     } as const;
     fc.assert(

@@ -1,0 +1,61 @@
+/** A choice that found somebody: the conversation is theirs at once, and they are being added to its channel. */
+import type { DecisionRecord } from '../../domain/forward.ts';
+import { addConversationExpertise, type Conversation } from '../../store/conversations.ts';
+import type { Trx } from '../../store/db.ts';
+import { insertDecision } from '../../store/decisions.ts';
+import type { Forward } from '../../store/forwards.ts';
+import { announce } from '../../store/outbox.ts';
+import { insertSeat } from '../../store/seats.ts';
+import { insertTurn, markForwarded } from '../../store/turns.ts';
+import type { Deps } from '../deps.ts';
+import { claimFor } from '../help/came-in.ts';
+
+type Deciding = { conversation: Conversation; forward: Pick<Forward, 'id'>; record: DecisionRecord };
+
+/** Stores a choice; answers its id. */
+export async function storeDecision(
+  trx: Trx,
+  deps: Deps,
+  { conversation, forward, record }: Deciding,
+  winnerId: string,
+): Promise<string> {
+  const id = deps.newId();
+  await insertDecision(trx, {
+    id,
+    workspaceId: conversation.workspaceId,
+    conversationId: conversation.id,
+    forwardId: forward.id,
+    winnerId,
+    record,
+    decidedAt: deps.now().toISOString(),
+  });
+  return id;
+}
+
+/** Stores the choice and gives whoever won their turn: a seat to arrive in, and the open request for help where there is one. */
+export async function claimTurn(
+  trx: Trx,
+  deps: Deps,
+  deciding: Deciding,
+  userId: string,
+): Promise<{ decisionId: string; turnId: string }> {
+  const { conversation, forward, record } = deciding;
+  const { workspaceId, id: conversationId } = conversation;
+  const now = deps.now();
+  const decisionId = await storeDecision(trx, deps, deciding, userId);
+  const seat = { id: deps.newId(), workspaceId, conversationId, userId, cameBy: 'forwarded', requestId: '' } as const;
+  await insertSeat(trx, { ...seat, asked: record.wanted.map(({ name }) => name), arrived: false, now });
+  const turnId = deps.newId();
+  const turn = { id: turnId, workspaceId, conversationId, forwardId: forward.id, decisionId, seatId: seat.id, userId };
+  await insertTurn(trx, { ...turn, now });
+  await markForwarded(trx, workspaceId, userId, now);
+  await addConversationExpertise(
+    trx,
+    conversationId,
+    record.wanted.map(({ id }) => id),
+  );
+  await claimFor(trx, deps, seat);
+  const claimed = { kind: 'seat.claimed', conversationId, seatId: seat.id } as const;
+  await announce(trx, workspaceId, [claimed], { now, newId: deps.newId });
+  return { decisionId, turnId };
+}

@@ -1,0 +1,81 @@
+/** Turns and forwards that are over, whatever ended them. */
+import type { ForwardState, TurnState } from '../../domain/forward.ts';
+import type { Trx } from '../../store/db.ts';
+import { endForward, findOpenForward } from '../../store/forwards.ts';
+import { announce } from '../../store/outbox.ts';
+import { clearTimer, setTimer } from '../../store/timers.ts';
+import { endTurn, findOpenTurn, listOpenTurnsOn, type Turn } from '../../store/turns.ts';
+import type { Deps } from '../deps.ts';
+
+type Over = Exclude<TurnState, 'arriving' | 'waiting'>;
+
+/** Ends one turn; whether this one did. The message that offered it is edited to say what became of it. */
+export async function overTurn(trx: Trx, deps: Deps, turn: Turn, state: Over, reason = ''): Promise<boolean> {
+  const now = deps.now();
+  if (!(await endTurn(trx, turn.id, { state, reason, now }))) return false;
+  const { workspaceId, conversationId, id: turnId } = turn;
+  await clearTimer(trx, { workspaceId, kind: 'turn.answer', subjectId: turnId });
+  await announce(trx, workspaceId, [{ kind: 'turn.over', conversationId, turnId }], { now, newId: deps.newId });
+  return true;
+}
+
+/** Their chance is over and nobody has answered: the next is chosen at once, by timer, because choosing asks Slack. */
+export async function passOn(trx: Trx, deps: Deps, turn: Turn, state: Over, reason = ''): Promise<boolean> {
+  if (!(await overTurn(trx, deps, turn, state, reason))) return false;
+  const { workspaceId, forwardId } = turn;
+  await setTimer(trx, { workspaceId, kind: 'forward.next', subjectId: forwardId }, deps.now());
+  return true;
+}
+
+type Where = { readonly id: string; readonly workspaceId: string };
+
+/** Ends whatever forward is under way in a conversation, with its turn; the agent stays in it. */
+export async function endForwarding(
+  trx: Trx,
+  deps: Deps,
+  { id: conversationId, workspaceId }: Where,
+  state: Exclude<ForwardState, 'open'> = 'ended',
+): Promise<void> {
+  await clearTimer(trx, { workspaceId, kind: 'forward.unanswered', subjectId: conversationId });
+  const forward = await findOpenForward(trx, conversationId);
+  if (forward === undefined || !(await endForward(trx, forward.id, state, deps.now()))) return;
+  await clearTimer(trx, { workspaceId, kind: 'forward.next', subjectId: forward.id });
+  const turn = await findOpenTurn(trx, conversationId);
+  if (turn) await overTurn(trx, deps, turn, state === 'answered' ? 'answered' : 'ended');
+}
+
+/** An agent wrote in the place or set the status: whose turn it is has answered; anybody else has taken it over. */
+export async function workedOn(trx: Trx, deps: Deps, conversation: Where, userId: string): Promise<void> {
+  const turn = await findOpenTurn(trx, conversation.id);
+  await endForwarding(trx, deps, conversation, turn?.userId === userId ? 'answered' : 'ended');
+}
+
+/** Somebody has come in by another way than their turn: it is theirs now. */
+export async function takenOver(trx: Trx, deps: Deps, conversation: Where, seat: { userId: string }): Promise<void> {
+  const turn = await findOpenTurn(trx, conversation.id);
+  if (turn?.userId === seat.userId && turn.state === 'arriving') return;
+  await endForwarding(trx, deps, conversation);
+}
+
+/** Whose turn it is has given the seat up otherwise than by *Pass*: the next is chosen. */
+export async function turnLeft(
+  trx: Trx,
+  deps: Deps,
+  { conversationId, userId }: { conversationId: string; userId: string },
+  state: 'passed' | 'failed' = 'passed',
+): Promise<void> {
+  const turn = await findOpenTurn(trx, conversationId);
+  if (turn?.userId === userId) await passOn(trx, deps, turn, state);
+}
+
+/** Agents were taken off desks: their turns in conversations of these fail, and what they are in stays theirs. */
+export async function turnsFail(
+  trx: Trx,
+  deps: Deps,
+  workspaceId: string,
+  { deskIds, userIds }: { deskIds: readonly string[]; userIds: readonly string[] },
+): Promise<void> {
+  for (const turn of await listOpenTurnsOn(trx, workspaceId, { deskIds, userIds })) {
+    await passOn(trx, deps, turn, 'failed', 'off_desk');
+  }
+}

@@ -1,0 +1,119 @@
+/** Forwards a conversation: the app chooses who comes in. */
+import type { CameFrom, Wish } from '../../domain/forward.ts';
+import { placeOf, type Place } from '../../domain/place.ts';
+import { Refusal } from '../../errors.ts';
+import type { Conversation, NamedExpertise } from '../../store/conversations.ts';
+import { transaction, type Trx } from '../../store/db.ts';
+import { insertForward } from '../../store/forwards.ts';
+import { findPerson } from '../../store/people.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
+import { lockOpenConversation, openConversationById } from '../conversation/find.ts';
+import type { Actor, Deps } from '../deps.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { requireAgent } from '../rights.ts';
+import { checkWish, choiceFor } from './choice.ts';
+import { choose, prepareChoice, settleStandings, type Choice, type Learned } from './choose.ts';
+import { claimTurn, storeDecision } from './claim.ts';
+import { endForwarding } from './end.ts';
+import { waitForAnybody } from './waiting.ts';
+
+/** Of a note only agents read, and of what the customer reads. */
+const TEXT_MAX = 2000;
+
+export type ForwardInput = {
+  readonly conversationId: string;
+  readonly wish: Wish;
+  /** Only agents read it. */
+  readonly note: string;
+  /** What the customer reads once somebody has come, '' for nothing. */
+  readonly message: string;
+  readonly cameFrom: CameFrom;
+  /** The token it was asked with. */
+  readonly tokenId?: string;
+};
+
+type Found = {
+  readonly outcome: 'forwarded';
+  readonly turnId: string;
+  readonly agent: { readonly userId: string; readonly name: string };
+  readonly covered: readonly NamedExpertise[];
+  readonly missing: readonly NamedExpertise[];
+};
+
+export type ForwardOutcome = Place & { readonly forwardId: string; readonly decisionId: string } & (
+    | Found
+    | { readonly outcome: 'no_agent' }
+  );
+
+function checkTexts({ note, message }: ForwardInput): void {
+  for (const [field, text] of Object.entries({ note, message })) {
+    if (text.length <= TEXT_MAX) continue;
+    throw new Refusal('invalid', `This can be up to ${TEXT_MAX} characters long; it has ${text.length}.`, field);
+  }
+}
+
+type Asking = { conversation: Conversation; choice: Choice; learned: Learned };
+
+async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Promise<ForwardOutcome> {
+  const { conversation, choice, learned } = asking;
+  const { workspaceId } = by;
+  const { wanted } = choice;
+  const { record } = await choose(trx, choice, learned, deps.now());
+  const [winner] = record.considered;
+  const forward = {
+    id: deps.newId(),
+    workspaceId,
+    conversationId: conversation.id,
+    askedBy: by.userId,
+    cameFrom: input.cameFrom,
+    tokenId: input.tokenId ?? '',
+    wish: { ...input.wish, wanted: wanted.map(({ id }) => id) },
+    note: input.note,
+    message: input.message,
+    state: winner === undefined ? 'no_agent' : 'open',
+  } as const;
+  await insertForward(trx, { ...forward, now: deps.now() });
+  const deciding = { conversation, forward, record };
+  const told = { ...placeOf(conversation), forwardId: forward.id };
+  if (winner === undefined) {
+    await waitForAnybody(trx, deps, conversation);
+    return { ...told, outcome: 'no_agent', decisionId: await storeDecision(trx, deps, deciding, '') };
+  }
+  const claimed = await claimTurn(trx, deps, deciding, winner.userId);
+  const person = await findPerson(trx, workspaceId, winner.userId);
+  return {
+    ...told,
+    ...claimed,
+    outcome: 'forwarded',
+    agent: { userId: winner.userId, name: person?.name ?? 'Somebody' },
+    covered: wanted.filter(({ id }) => winner.covers.includes(id)),
+    missing: wanted.filter(({ id }) => !winner.covers.includes(id)),
+  };
+}
+
+/**
+ * Gives a conversation to the best agent who can take it, and says who and why; a forward under way ends. They are in once Slack has added
+ * them. Nobody available is an outcome, and nothing is posted then.
+ *
+ * @param by an agent, or nobody ('') for a bot and for Beckon itself
+ * @throws Refusal `not_allowed`, `not_found`, `gone`; `invalid` for more than a hundred expertise or candidates, a candidate who is no full
+ *   member, or a text too long
+ */
+export async function forward(deps: Deps, by: Actor, input: ForwardInput): Promise<ForwardOutcome> {
+  const { workspaceId } = by;
+  checkWish(input.wish);
+  checkTexts(input);
+  if (by.userId !== '') await requireAgent(deps.db, by);
+  const before = await openConversationById(deps.db, workspaceId, input.conversationId);
+  const learned = await prepareChoice(deps, await choiceFor(deps.db, before, input.wish));
+  return transaction(deps.db, async (trx) => {
+    const conversation = await lockOpenConversation(trx, workspaceId, input.conversationId);
+    const { awayEmoji } = await lockWorkspace(trx, workspaceId);
+    await endForwarding(trx, deps, conversation);
+    const choice = await choiceFor(trx, conversation, input.wish);
+    await settleStandings(trx, deps, choice, awayEmoji);
+    const outcome = await decide(trx, deps, by, input, { conversation, choice, learned });
+    await refreshHomes(trx, deps, workspaceId);
+    return outcome;
+  });
+}

@@ -1,0 +1,86 @@
+/** The one whose turn it was did not take it: the next is chosen, or experts are called. */
+import { TURNS_MAX } from '../../domain/forward.ts';
+import { findConversation, lockConversation, type Conversation } from '../../store/conversations.ts';
+import { transaction, type Trx } from '../../store/db.ts';
+import { endForward, findForward, type Forward } from '../../store/forwards.ts';
+import { announce } from '../../store/outbox.ts';
+import { findOpenTurn, listTurns, type Turn } from '../../store/turns.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
+import type { Deps } from '../deps.ts';
+import { lookForHelpUnasked } from '../help/look-for-help.ts';
+import { refreshHomes } from '../home/refresh.ts';
+import { choiceFor } from './choice.ts';
+import { choose, prepareChoice, settleStandings } from './choose.ts';
+import { claimTurn, storeDecision } from './claim.ts';
+import { waitForAnybody } from './waiting.ts';
+
+/** Whom Slack would not let in had no chance. */
+const chances = (turns: readonly Turn[]): number => turns.filter(({ state }) => state !== 'failed').length;
+
+/** Those who were tried did not answer: Beckon asks for help itself. */
+async function askInstead(trx: Trx, deps: Deps, forward: Forward, conversation: Conversation): Promise<void> {
+  if (!(await endForward(trx, forward.id, 'no_answer', deps.now()))) return;
+  await lookForHelpUnasked(trx, deps, conversation);
+  await tellForwarder(trx, deps, forward);
+}
+
+/** Slack let none of them in, so nobody had a chance. */
+async function foundNobody(trx: Trx, deps: Deps, forward: Forward, conversation: Conversation): Promise<void> {
+  if (!(await endForward(trx, forward.id, 'no_agent', deps.now()))) return;
+  await waitForAnybody(trx, deps, conversation);
+  await tellForwarder(trx, deps, forward);
+}
+
+/** A person who forwarded it reads what became of it; a bot is told by webhook. */
+async function tellForwarder(
+  trx: Trx,
+  deps: Deps,
+  { id, workspaceId, conversationId, askedBy }: Forward,
+): Promise<void> {
+  if (askedBy === '') return;
+  const told = { kind: 'forwarder.told', conversationId, forwardId: id } as const;
+  await announce(trx, workspaceId, [told], { now: deps.now(), newId: deps.newId });
+}
+
+async function underWay(trx: Trx, workspaceId: string, forwardId: string) {
+  const forward = await findForward(trx, workspaceId, forwardId);
+  if (forward?.state !== 'open') return undefined;
+  const conversation = await lockConversation(trx, workspaceId, forward.conversationId);
+  if (conversation === undefined || conversation.closedAt !== undefined) return undefined;
+  return (await findOpenTurn(trx, conversation.id)) ? undefined : { forward, conversation };
+}
+
+/**
+ * Chooses the next, leaving out those who had it. After three turns, or with nobody left, Beckon asks for help itself. Does nothing once
+ * the forward is over or somebody's turn is open.
+ */
+export async function nextTurn(deps: Deps, workspaceId: string, forwardId: string): Promise<void> {
+  const { db } = deps;
+  const asked = await findForward(db, workspaceId, forwardId);
+  const before = asked && (await findConversation(db, workspaceId, asked.conversationId));
+  if (asked?.state !== 'open' || before === undefined || before.closedAt !== undefined) return;
+  const triedBefore = (await listTurns(db, forwardId)).map(({ userId }) => userId);
+  const learned = await prepareChoice(deps, await choiceFor(db, before, asked.wish, triedBefore));
+  await transaction(db, async (trx) => {
+    const now = await underWay(trx, workspaceId, forwardId);
+    if (now === undefined) return;
+    const { forward, conversation } = now;
+    const { awayEmoji } = await lockWorkspace(trx, workspaceId);
+    const turns = await listTurns(trx, forwardId);
+    await refreshHomes(trx, deps, workspaceId);
+    if (chances(turns) >= TURNS_MAX) return askInstead(trx, deps, forward, conversation);
+    const tried = turns.map(({ userId }) => userId);
+    const choice = await choiceFor(trx, conversation, forward.wish, tried);
+    await settleStandings(trx, deps, choice, awayEmoji);
+    const { record } = await choose(trx, choice, learned, deps.now());
+    const [winner] = record.considered;
+    const deciding = { conversation, forward, record };
+    if (winner === undefined) {
+      await storeDecision(trx, deps, deciding, '');
+      return chances(turns) === 0
+        ? foundNobody(trx, deps, forward, conversation)
+        : askInstead(trx, deps, forward, conversation);
+    }
+    await claimTurn(trx, deps, deciding, winner.userId);
+  });
+}

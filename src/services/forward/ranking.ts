@@ -1,0 +1,79 @@
+/** Who would get a conversation, best first: the choice without choosing. Nothing is stored and Slack is not asked. */
+import type { Wish } from '../../domain/forward.ts';
+import type { Candidate } from '../../domain/selection.ts';
+import { Refusal } from '../../errors.ts';
+import { findConversation, type NamedExpertise } from '../../store/conversations.ts';
+import type { Handle } from '../../store/db.ts';
+import { findDesk } from '../../store/desks.ts';
+import { listPeople } from '../../store/people.ts';
+import type { Deps } from '../deps.ts';
+import { checkWish, choiceFor, expertiseOf } from './choice.ts';
+import { bringUpToDate, choose, type Choice } from './choose.ts';
+
+/** One agent with what speaks for them. */
+export type RankedAgent = Candidate & {
+  readonly name: string;
+  readonly covered: readonly NamedExpertise[];
+  readonly missing: readonly NamedExpertise[];
+};
+
+/** Candidates with their names, and what they cover by name. */
+export async function withNames(
+  db: Handle,
+  workspaceId: string,
+  ranked: readonly Candidate[],
+  wanted: readonly NamedExpertise[],
+): Promise<RankedAgent[]> {
+  const people = await listPeople(
+    db,
+    workspaceId,
+    ranked.map(({ userId }) => userId),
+  );
+  return ranked.map((who) => ({
+    ...who,
+    name: people.get(who.userId)?.name ?? 'Somebody',
+    covered: wanted.filter(({ id }) => who.covers.includes(id)),
+    missing: wanted.filter(({ id }) => !who.covers.includes(id)),
+  }));
+}
+
+const NOTHING_LEARNED = { asked: [], away: [], leftOut: {} };
+
+async function rankedFor(deps: Deps, choice: Choice, limit: number): Promise<RankedAgent[]> {
+  await bringUpToDate(deps, choice);
+  const { ranked } = await choose(deps.db, choice, NOTHING_LEARNED, deps.now());
+  return withNames(deps.db, choice.workspaceId, ranked.slice(0, limit), choice.wanted);
+}
+
+/**
+ * The ranking of a desk for a wish, at most `limit` of those who could take a conversation now.
+ *
+ * @throws Refusal `not_found` for a desk that is not there; `invalid`
+ */
+export async function ranking(
+  deps: Deps,
+  workspaceId: string,
+  { deskId, wish, limit }: { deskId: string; wish: Wish; limit: number },
+): Promise<RankedAgent[]> {
+  checkWish(wish);
+  const desk = await findDesk(deps.db, workspaceId, deskId);
+  if (desk === undefined) throw new Refusal('not_found', 'That desk is not there any more.');
+  const wanted = await expertiseOf(deps.db, workspaceId, wish.wanted ?? []);
+  return rankedFor(deps, { workspaceId, desk, wish, wanted, except: [] }, limit);
+}
+
+/**
+ * The same for a conversation, without those who are in it.
+ *
+ * @throws Refusal `not_found`, `invalid`
+ */
+export async function rankingFor(
+  deps: Deps,
+  workspaceId: string,
+  { conversationId, wish, limit }: { conversationId: string; wish: Wish; limit: number },
+): Promise<RankedAgent[]> {
+  checkWish(wish);
+  const conversation = await findConversation(deps.db, workspaceId, conversationId);
+  if (conversation === undefined) throw new Refusal('not_found', 'That conversation is not there any more.');
+  return rankedFor(deps, await choiceFor(deps.db, conversation, wish), limit);
+}

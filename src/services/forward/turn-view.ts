@@ -1,0 +1,53 @@
+/** What is told of a turn: to whose turn it is, and once it is over. */
+import { placeOf, type Place } from '../../domain/place.ts';
+import { findConversation, listCustomers } from '../../store/conversations.ts';
+import { findDesk } from '../../store/desks.ts';
+import { findForward, type Forward } from '../../store/forwards.ts';
+import { listPeople } from '../../store/people.ts';
+import { findSeat } from '../../store/seats.ts';
+import { findTurn, saveTurnMessage, type Turn } from '../../store/turns.ts';
+import type { Deps } from '../deps.ts';
+import { decisionView, type DecisionView } from './decision.ts';
+
+export type TurnView = Place & {
+  readonly turn: Turn;
+  readonly forward: Forward;
+  readonly decision: DecisionView;
+  readonly customers: readonly string[];
+  /** '' where a bot or Beckon itself forwarded it. */
+  readonly forwarderId: string;
+  /** Minutes until it goes to the next; 0: it stays theirs. */
+  readonly answerMinutes: number;
+  readonly deskName: string;
+  /** They are still in it. */
+  readonly isIn: boolean;
+  readonly isClosed: boolean;
+};
+
+/** Everything the message of a turn shows, read when it is sent; undefined when the turn is not there. */
+export async function turnView(deps: Deps, workspaceId: string, turnId: string): Promise<TurnView | undefined> {
+  const { db } = deps;
+  const turn = await findTurn(db, workspaceId, turnId);
+  const forward = turn && (await findForward(db, workspaceId, turn.forwardId));
+  const conversation = turn && (await findConversation(db, workspaceId, turn.conversationId));
+  if (turn === undefined || forward === undefined || conversation === undefined) return undefined;
+  const desk = await findDesk(db, workspaceId, conversation.deskId);
+  const customers = (await listCustomers(db, [conversation.id])).get(conversation.id) ?? [];
+  const people = await listPeople(db, workspaceId, customers);
+  return {
+    ...placeOf(conversation),
+    turn,
+    forward,
+    decision: await decisionView(deps, workspaceId, turn.decisionId),
+    customers: customers.map((id) => people.get(id)?.name ?? 'a customer'),
+    forwarderId: forward.askedBy,
+    answerMinutes: desk?.answerMinutes ?? 0,
+    deskName: desk?.name ?? '',
+    isIn: (await findSeat(db, workspaceId, turn.seatId))?.state === 'in',
+    isClosed: conversation.closedAt !== undefined,
+  };
+}
+
+/** The message that offers it was sent. */
+export const turnSent = ({ db }: Deps, turnId: string, message: { channelId: string; ts: string }): Promise<void> =>
+  saveTurnMessage(db, turnId, message);

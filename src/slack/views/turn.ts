@@ -1,0 +1,73 @@
+/** The message that says a conversation is somebody's, and what became of their turn. */
+import type { TurnView } from '../../services/forward/turn-view.ts';
+import type { ForwardView } from '../../services/forward/view.ts';
+import { shorten } from '../../domain/name.ts';
+import { listed } from '../../domain/wording.ts';
+import { actions, button, clockTime, context, escape, mention, placeLink, section } from './blocks.ts';
+import { ids as card, names, type Message } from './help-card.ts';
+import { reasonsIn } from './reasons.ts';
+import { spoken } from './spoken.ts';
+
+export const ids = { pass: 'turn.pass', why: 'turn.why' } as const;
+
+const NOTE_SHOWN = 1500;
+
+const customersOf = ({ customers }: TurnView): string => (customers.length === 0 ? 'the customer' : names(customers));
+
+/** How a turn ended, in one sentence to whoever had it. */
+function ending({ turn, isClosed }: TurnView): string {
+  if (isClosed) return ':checkered_flag: The conversation was closed.';
+  if (turn.state === 'answered') return ':white_check_mark: You answered it.';
+  if (turn.state === 'passed') return ':arrow_right: You passed it on.';
+  if (turn.state === 'timed_out') return ':hourglass: The next agent was asked, because nobody had answered in time.';
+  if (turn.state === 'failed')
+    return ':arrow_right: The next agent was asked, because you are not on its desk any more.';
+  return ':busts_in_silhouette: A colleague has taken it over.';
+}
+
+function forwardedBy({ forwarderId }: TurnView): string {
+  return forwarderId === '' ? 'Beckon' : mention(forwarderId);
+}
+
+/** It is theirs, and why; once it is over, what became of it. */
+export function turnMessage(view: TurnView): Message {
+  const { turn, forward, decision, answerMinutes } = view;
+  const place = placeLink(view);
+  if (turn.endedAt !== undefined) {
+    const text = `${place} with ${customersOf(view)}\n${ending(view)}`;
+    return { text, blocks: [section(text)] };
+  }
+  const headline = `:speech_balloon: *${place}* with ${customersOf(view)} is yours. ${forwardedBy(view)} forwarded it.`;
+  const [winner] = decision.considered;
+  const reasons = winner ? reasonsIn(winner, decision.record) : [];
+  const deadline = answerMinutes === 0 ? '' : `  ·  goes to the next after ${answerMinutes} min without an answer`;
+  return {
+    text: headline,
+    blocks: [
+      section(headline),
+      ...(reasons.length === 0 ? [] : [section(`Why you: ${listed(reasons)}.`)]),
+      ...(forward.note === '' ? [] : [section(`:memo: ${escape(shorten(forward.note, NOTE_SHOWN))}`)]),
+      actions(
+        button(card.panel, 'Open conversation', {
+          value: turn.conversationId,
+          style: 'primary',
+          label: spoken('Open conversation', view),
+        }),
+        button(ids.pass, 'Pass', { value: turn.id, label: spoken('Pass', view) }),
+        button(ids.why, 'Why me?', { value: turn.conversationId, label: spoken('Why me?', view) }),
+      ),
+      context(`Write in the conversation and it stays yours${deadline}.`),
+    ],
+  };
+}
+
+/** Whoever forwarded it reads that nobody answered, and what happens now. */
+export function forwarderMessage({ forward, turns, ...place }: ForwardView): Message {
+  const tried = turns.map(({ name, claimedAt }) => `${names([name])} (${clockTime(claimedAt)})`);
+  const next =
+    forward.state === 'no_agent'
+      ? 'Nobody who could take it is left. If nothing happens for ten minutes, experts are called.'
+      : 'Experts are being called now.';
+  const text = `:mega: Nobody has answered in ${placeLink(place)} yet. Tried: ${listed(tried)}. ${next}`;
+  return { text, blocks: [section(text)] };
+}
