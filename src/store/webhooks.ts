@@ -1,6 +1,5 @@
 /** Where webhooks of tokens go, and how those on their way fare. */
 import { webhookLane, withoutText, type WebhookNotice, type WebhookTarget } from '../domain/webhook.ts';
-import type { Status } from '../domain/conversation.ts';
 import type { Handle, Trx } from './db.ts';
 import { readJson } from './json.ts';
 
@@ -9,11 +8,11 @@ export type WebhookOf = {
   readonly tokenId: string;
   readonly reference: string;
   readonly channelId: string;
-  /** undefined once closed. */
-  readonly status: Status | undefined;
+  /** Whether Beckon made the channel for it. */
+  readonly isMade: boolean;
 };
 
-type OfRow = { token_id: string; reference: string; channel_id: string; status: Status | '' };
+type OfRow = { token_id: string; reference: string; channel_id: string; is_made: number };
 
 /** Undefined for a conversation of no bot, or of one that has nowhere to be told. */
 export async function findWebhookOf(
@@ -31,14 +30,14 @@ export async function findWebhookOf(
       'tokens.id as token_id',
       'conversations.reference',
       'conversations.channel_id',
-      'conversations.status',
+      'conversations.is_made',
     ]);
   return (
     row && {
       tokenId: row.token_id,
       reference: row.reference,
       channelId: row.channel_id,
-      status: row.status === '' ? undefined : row.status,
+      isMade: row.is_made === 1,
     }
   );
 }

@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts';
 import { answerByComing } from '../help/came-in.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
+import { webhooksForAgent } from '../webhook/announce.ts';
 
 export type Added = {
   workspaceId: string;
@@ -43,10 +44,9 @@ export async function addedToChannel(deps: Deps, added: Added): Promise<void> {
     const id = deps.newId();
     const seat = { id, workspaceId, conversationId: open.id, userId, cameBy: 'added', requestId: '' } as const;
     if (!(await insertSeat(trx, { ...seat, arrived: true, now: deps.now() }))) return;
-    await announce(trx, workspaceId, await answerByComing(trx, deps, { ...seat, cameAt: at }), {
-      now: deps.now(),
-      newId: deps.newId,
-    });
+    const answered = await answerByComing(trx, deps, { ...seat, cameAt: at });
+    const told = [...answered, ...(await webhooksForAgent(trx, seat))];
+    await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });
     await refreshHomes(trx, deps, workspaceId);
   });
 }

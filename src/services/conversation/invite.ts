@@ -47,7 +47,7 @@ async function claimSeat(trx: Trx, deps: Deps, actor: Actor, { id }: Conversatio
   const now = deps.now();
   const seat = { id: deps.newId(), workspaceId, conversationId: id, userId, cameBy: 'invited', requestId: '' } as const;
   if (!(await insertSeat(trx, { ...seat, invitedBy, arrived: false, now }))) return false;
-  await claimFor(trx, seat);
+  await claimFor(trx, deps, seat);
   const claimed = { kind: 'seat.claimed', conversationId: id, seatId: seat.id } as const;
   await announce(trx, workspaceId, [claimed], { now, newId: deps.newId });
   return true;

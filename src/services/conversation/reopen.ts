@@ -13,6 +13,8 @@ import type { Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
+import { webhooksForAgent } from '../webhook/announce.ts';
+import { tellStatus } from './change-status.ts';
 import { deskMeant } from './desk-for.ts';
 import type { Written } from './note-message.ts';
 
@@ -43,7 +45,8 @@ async function seatAgain(trx: Trx, deps: Deps, { workspaceId, id: conversationId
   const now = deps.now();
   await insertSeat(trx, { id: seatId, workspaceId, conversationId, userId, cameBy: 'reopened', arrived: true, now });
   const told = { kind: 'conversation.reopened', conversationId, seatId } as const;
-  await announce(trx, workspaceId, [told], { now, newId: deps.newId });
+  const came = await webhooksForAgent(trx, { workspaceId, conversationId, userId, cameBy: 'reopened' });
+  await announce(trx, workspaceId, [told, ...came], { now, newId: deps.newId });
 }
 
 async function isItsCustomer(deps: Deps, conversation: Conversation, userId: string): Promise<boolean> {
@@ -76,6 +79,7 @@ export async function reopenByMessage(deps: Deps, written: Written): Promise<Con
     await lockWorkspace(trx, workspaceId);
     const deskId = await deskNow(trx, deps, closed, userId);
     if (await reopenConversation(trx, { id: closed.id, deskId, now: deps.now() })) {
+      await tellStatus(trx, deps, { workspaceId, conversationId: closed.id }, { status: 'in_progress', before: undefined });
       await addCustomers(trx, closed.id, [userId]);
       const agent = await lastAgent(trx, closed);
       if (agent !== undefined) await seatAgain(trx, deps, closed, agent);

@@ -1,12 +1,13 @@
 /** *Join*: the first claim wins. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
-import { lockConversation, setStatus, type Conversation } from '../../store/conversations.ts';
+import { lockConversation, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { claimRequest, findRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
 import { findPerson } from '../../store/people.ts';
 import { findSeatOf, findSeatOfRequest, insertSeat } from '../../store/seats.ts';
+import { changeStatus } from '../conversation/change-status.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
@@ -78,7 +79,7 @@ export async function join(deps: Deps, actor: Actor, { requestId }: { requestId:
       return { outcome: 'already_in', ...placeOf(conversation) };
     }
     if (!(await claimRequest(trx, requestId))) return lost(trx, actor, request, conversation);
-    await setStatus(trx, actor.workspaceId, conversation.id, 'in_progress');
+    await changeStatus(trx, deps, { workspaceId: actor.workspaceId, conversationId: conversation.id }, 'in_progress');
     await takeSeat(trx, deps, actor, { conversation, requestId });
     await refreshHomes(trx, deps, actor.workspaceId);
     return { outcome: 'claimed', ...placeOf(conversation) };

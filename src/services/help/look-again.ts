@@ -1,10 +1,11 @@
 /** Whoever claimed a request for help does not come: it is answered by somebody who came in meanwhile, or help is looked for again. */
-import { findConversation, setStatus } from '../../store/conversations.ts';
+import { findConversation } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { findRequest, reopenRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
 import { listSeats, type Seat } from '../../store/seats.ts';
+import { changeStatus } from '../conversation/change-status.ts';
 import type { Deps } from '../deps.ts';
 import { scheduleNext } from './advance.ts';
 import { answerByComing, claimFor } from './came-in.ts';
@@ -21,7 +22,7 @@ async function helpersSince(trx: Trx, { conversationId, id, claimedAt }: Seat, r
 }
 
 async function open(trx: Trx, deps: Deps, { workspaceId, conversationId, requestId }: Seat): Promise<void> {
-  await setStatus(trx, workspaceId, conversationId, 'looking_for_help');
+  await changeStatus(trx, deps, { workspaceId, conversationId }, 'looking_for_help');
   const conversation = await findConversation(trx, workspaceId, conversationId);
   const desk = conversation && (await findDesk(trx, workspaceId, conversation.deskId));
   if (desk) await scheduleNext(trx, deps, { id: requestId, workspaceId }, desk.answerMinutes);
@@ -38,7 +39,7 @@ export async function lookAgain(trx: Trx, deps: Deps, seat: Seat): Promise<void>
   if (request === undefined) return;
   const { isIn, isComing } = await helpersSince(trx, seat, request);
   const over = isIn ? await answerByComing(trx, deps, { ...isIn, requestId: '' }) : [];
-  if (!isIn && (isComing === undefined || (await claimFor(trx, isComing)) === '')) await open(trx, deps, seat);
+  if (!isIn && (isComing === undefined || (await claimFor(trx, deps, isComing)) === '')) await open(trx, deps, seat);
   const card = { kind: 'help.card', conversationId, requestId } as const;
   const told = over.length > 0 ? over : [card];
   await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });

@@ -1,10 +1,11 @@
 /** *Still need help*: somebody came in, and it was not enough. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
-import { lockConversation, setStatus, type Conversation } from '../../store/conversations.ts';
+import { lockConversation, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { addRequestExpertise, findRequest, insertRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
+import { changeStatus } from '../conversation/change-status.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireMember } from '../rights.ts';
@@ -76,7 +77,7 @@ export async function stillNeedHelp(
     const { desk, query } = situation;
     const made = { last: ended, askedBy: userId, cardChannelId: desk.helpChannelId, wanted: query.wanted };
     const request = await continueRequest(trx, deps, made);
-    await setStatus(trx, workspaceId, conversation.id, 'looking_for_help');
+    await changeStatus(trx, deps, { workspaceId, conversationId: conversation.id }, 'looking_for_help');
     const step = await advance(trx, deps, request, situation, 'asked');
     const told = await tell(trx, deps, { request, conversation, step });
     return { ...told, wanted: situation.wanted.map(({ name }) => name) };

@@ -39,6 +39,16 @@ export async function webhooksFor(
   return [noticeOf(where, webhook, typeof event === 'function' ? await event() : event)];
 }
 
+/** The same for what is told only of a channel that Beckon made for the conversation. */
+export async function webhooksForMade(
+  trx: Trx,
+  where: Where,
+  event: () => Promise<WebhookEvent>,
+): Promise<Notice[]> {
+  const webhook = await findWebhookOf(trx, where.workspaceId, where.conversationId);
+  return webhook?.isMade === true ? [noticeOf(where, webhook, await event())] : [];
+}
+
 /** An agent as customers know them. */
 export async function webhookAgent(db: Handle, workspaceId: string, userId: string): Promise<WebhookAgent> {
   const person = await findPerson(db, workspaceId, userId);
