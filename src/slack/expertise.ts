@@ -28,7 +28,15 @@ import { showMerge } from './expertise-merge.ts';
 import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
 import { showPreferences } from './preferences.ts';
 import { reply } from './reply.ts';
-import { editedModal, expertiseModal, ids, listModal, listReply, readExpertise } from './views/expertise.ts';
+import {
+  editedModal,
+  expertiseModal,
+  ids,
+  listModal,
+  listReply,
+  readExpertise,
+  REPLY_ITEMS_MAX,
+} from './views/expertise.ts';
 import { EXPERTISE_OPTIONS } from './views/expertise-input.ts';
 import {
   answeredReply,
@@ -49,7 +57,7 @@ type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type Word = 'list' | 'who' | 'me' | 'new' | 'edit' | 'merge' | 'delete' | 'assign' | 'unassign' | 'help';
 
 async function list(command: Command, deps: Deps): Promise<void> {
-  await reply(command.respond, listReply(await expertiseList(deps, actorOf(command))));
+  await reply(command.respond, listReply(await expertiseList(deps, actorOf(command), REPLY_ITEMS_MAX)));
 }
 
 /** Of more people at once nobody reads what each knows. */

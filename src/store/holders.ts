@@ -4,14 +4,15 @@ import { bestCovering, coveredBy, FEW } from './covering.ts';
 import type { Handle } from './db.ts';
 import { LIVE, NOT_LIVE } from './live.ts';
 
+const linked = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
+  db('agent_expertise').where({ 'agent_expertise.workspace_id': workspaceId });
+
 /** Those links whose person is no full member any more: few, and found without reading the others. */
 const lost = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
-  db('people')
-    .join('agent_expertise', (join) => {
-      join.on('agent_expertise.workspace_id', 'people.workspace_id').on('agent_expertise.user_id', 'people.user_id');
-    })
-    .where('people.workspace_id', workspaceId)
-    .whereRaw(NOT_LIVE);
+  linked(db, workspaceId).whereIn(
+    'agent_expertise.user_id',
+    db('people').select('people.user_id').where('people.workspace_id', workspaceId).whereRaw(NOT_LIVE),
+  );
 
 const counted = async (query: Knex.QueryBuilder): Promise<number> => {
   const row = await query
@@ -19,9 +20,6 @@ const counted = async (query: Knex.QueryBuilder): Promise<number> => {
     .first<{ count: number | string } | undefined>();
   return Number(row?.count ?? 0);
 };
-
-const linked = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
-  db('agent_expertise').where({ 'agent_expertise.workspace_id': workspaceId });
 
 /** How many full members hold each, or each of these; what nobody holds is missing. */
 export async function countHolders(

@@ -7,15 +7,27 @@ import { requireMember } from '../rights.ts';
 
 export type ListedExpertise = Pick<Expertise, 'id' | 'name' | 'description'> & { readonly holders: number };
 
-export type ExpertiseList = { readonly items: readonly ListedExpertise[]; readonly mayEdit: boolean };
+export type ExpertiseList = {
+  /** By name: all, or the first. */
+  readonly items: readonly ListedExpertise[];
+  /** How many there are beside them. */
+  readonly more: number;
+  readonly mayEdit: boolean;
+};
 
-/** @throws Refusal `not_allowed` for people from outside the support team's organisation */
-export async function expertiseList({ db }: Deps, actor: Actor): Promise<ExpertiseList> {
+/**
+ * @param limit as many as are shown: nobody is counted for the others
+ * @throws Refusal `not_allowed` for people from outside the support team's organisation
+ */
+export async function expertiseList({ db }: Deps, actor: Actor, limit?: number): Promise<ExpertiseList> {
   const { isAdministrator } = await requireMember(db, actor);
-  const expertise = await listExpertise(db, actor.workspaceId);
-  const holders = await countHolders(db, actor.workspaceId);
+  const all = await listExpertise(db, actor.workspaceId);
+  const expertise = limit === undefined ? all : all.slice(0, limit);
+  const some = expertise.length < all.length ? expertise.map(({ id }) => id) : undefined;
+  const holders = await countHolders(db, actor.workspaceId, some);
   return {
     items: expertise.map(({ id, name, description }) => ({ id, name, description, holders: holders.get(id) ?? 0 })),
+    more: all.length - expertise.length,
     mayEdit: isAdministrator,
   };
 }

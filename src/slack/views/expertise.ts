@@ -163,11 +163,15 @@ const MESSAGE_LIMITS = { blocksMax: 10, charactersMax: 4000 };
 /** And 250,000 bytes in a view; a character may take four. */
 const MODAL_LIMITS = { blocksMax: 90, charactersMax: 55_000 };
 
-export function listReply({ items, mayEdit }: ExpertiseList): Listed {
+/** More than ever fit into a message: a line has fourteen characters at least. */
+export const REPLY_ITEMS_MAX = 300;
+
+export function listReply({ items, more, mayEdit }: ExpertiseList): Listed {
   if (items.length === 0) return noExpertise(mayEdit);
-  const { blocks, left } = paragraphs(items.map(line), MESSAGE_LIMITS);
+  const { blocks, left: cut } = paragraphs(items.map(line), MESSAGE_LIMITS);
+  const left = cut + more;
   const buttons = [
-    ...(left > 0 ? [button(ids.all, `Show all ${items.length.toLocaleString('en')}`)] : []),
+    ...(left > 0 ? [button(ids.all, `Show all ${(items.length + more).toLocaleString('en')}`)] : []),
     ...(mayEdit ? [newButton] : []),
   ];
   return {

@@ -114,6 +114,7 @@ describe('lists of expertise', () => {
     .tuple(choices(1000), words, count, fc.boolean())
     .map(([items, description, holders, mayEdit]) => ({
       items: items.map((item) => ({ ...item, description, holders })),
+      more: 0,
       mayEdit,
     }));
 
@@ -136,20 +137,24 @@ describe('lists of expertise', () => {
       description: '',
       holders: 2,
     }));
-    const modal = listModal({ items, mayEdit: false });
+    const modal = listModal({ items, more: 0, mayEdit: false });
     expect(JSON.stringify(modal)).toContain('*Topic 999*');
-    expect(JSON.stringify(listReply({ items, mayEdit: false }))).toContain('Show all 1,000');
+    const some = { items: items.slice(0, 300), more: 700, mayEdit: false };
+    expect(JSON.stringify(listReply(some))).toContain('Show all 1,000');
+    expect(listReply(some).blocks).toEqual(listReply({ items, more: 0, mayEdit: false }).blocks);
   });
 
   it('say how to begin where there is none, to those who may', () => {
-    expect(listReply({ items: [], mayEdit: true }).blocks).toHaveLength(2);
-    expect(listReply({ items: [], mayEdit: false }).text).toContain('Administrators add it');
+    expect(listReply({ items: [], more: 0, mayEdit: true }).blocks).toHaveLength(2);
+    expect(listReply({ items: [], more: 0, mayEdit: false }).text).toContain('Administrators add it');
   });
 
   it('never let a name call or link anybody', () => {
     const row = { id: 'e1', name: '<!here>', nameKey: 'x', description: '<@U9>', version: 1 };
     const texts = [
-      ...listReply({ items: [{ ...row, holders: 1 }], mayEdit: true }).blocks.map((block) => JSON.stringify(block)),
+      ...listReply({ items: [{ ...row, holders: 1 }], more: 0, mayEdit: true }).blocks.map((block) =>
+        JSON.stringify(block),
+      ),
       whoReply({ expertise: row, holders: [], count: 0 }),
       assignedReply({ expertise: row, changed: [], unchanged: [] }),
       knownReply({ userId: 'U1', expertise: [row], mayHave: true }),
