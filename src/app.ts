@@ -20,6 +20,7 @@ import {
 } from './slack/client.ts';
 import { deliver, giveUp } from './slack/deliver.ts';
 import { registerAdministrators } from './slack/administrators.ts';
+import { registerArchivedDesks } from './slack/archived-desks.ts';
 import { registerDesks } from './slack/desks.ts';
 import { registerEvents } from './slack/events.ts';
 import { registerExpertise } from './slack/expertise.ts';
@@ -138,6 +139,7 @@ function mount(app: App, deps: Deps, slack: { home: Installation; memory: Member
   registerPreferences(app, deps);
   registerPause(app, deps);
   registerDesks(app, deps);
+  registerArchivedDesks(app, deps);
   registerAdministrators(app, deps);
   registerUndelivered(app, deps);
   registerTokens(app, deps);

@@ -10,6 +10,7 @@ export const DESK_DAYS = { min: 0, max: 90, initial: 7 } as const;
 
 /** Which matters more when somebody is chosen for a conversation: what they know, or the language they speak. */
 export type SelectionOrder = 'expertise_first' | 'language_first';
+export const SELECTION_ORDERS: readonly SelectionOrder[] = ['expertise_first', 'language_first'];
 
 /** How many conversations of a desk somebody may have before a forward passes them by; 0 is no limit. */
 export const CAPACITY = { min: 0, max: 100, initial: 0 } as const;
@@ -49,6 +50,35 @@ export function checkAnswerMinutes(minutes: number): number {
     );
   }
   return minutes;
+}
+
+/** @throws Refusal `invalid` on `capacity`, for anything but a whole number from 0 to 100 */
+export function checkCapacity(conversations: number): number {
+  if (!Number.isInteger(conversations) || conversations < CAPACITY.min || conversations > CAPACITY.max) {
+    throw new Refusal(
+      'invalid',
+      `Type a whole number from ${CAPACITY.min} to ${CAPACITY.max}; 0 means no limit.`,
+      'capacity',
+    );
+  }
+  return conversations;
+}
+
+/**
+ * What customers are to read as it is kept: one line, '' for nothing.
+ *
+ * @throws Refusal `invalid` on `sentence`, when it is longer than 300 code points
+ */
+export function checkSentence(typed: string): string {
+  const sentence = tidyName(typed);
+  if (lengthOf(sentence) > SENTENCE_MAX) {
+    throw new Refusal(
+      'invalid',
+      `It can be up to ${SENTENCE_MAX} characters long; this one has ${lengthOf(sentence)}.`,
+      'sentence',
+    );
+  }
+  return sentence;
 }
 
 /** @throws Refusal `invalid` on `field`, for anything but a whole number from 0 to 90 */

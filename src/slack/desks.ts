@@ -13,21 +13,27 @@ import { archiveDesk, archiving, makeDefaultDesk } from '../services/desk/archiv
 import { editDesk } from '../services/desk/edit.ts';
 import { deskForm, deskList } from '../services/desk/list.ts';
 import { newDesk } from '../services/desk/new.ts';
+import { archivedDesks } from '../services/desk/restore.ts';
 import type { Actor, Deps } from '../services/deps.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { archivedModal, archiveModal, ids as archiveIds, readArchive } from './views/archive-desk.ts';
+import type { Modal } from './views/blocks.ts';
 import { deskModal, desksModal, editedDeskModal, ids, readDesk } from './views/desks.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+async function listOf(deps: Deps, actor: Actor): Promise<Modal> {
+  return desksModal(await deskList(deps, actor), (await archivedDesks(deps, actor)).length);
+}
 
 /** Opens the list of desks. */
 export async function showDesks(
   { client, triggerId, actor }: { client: WebClient; triggerId: string; actor: Actor },
   deps: Deps,
 ): Promise<void> {
-  await openModal({ client, triggerId, title: 'Desks' }, async () => desksModal(await deskList(deps, actor)));
+  await openModal({ client, triggerId, title: 'Desks' }, () => listOf(deps, actor));
 }
 
 async function openForm(click: Click, deps: Deps, deskId: string | undefined): Promise<void> {
@@ -46,12 +52,11 @@ type Above = {
 };
 
 /** The list below a form is as old as the form: it is shown anew. That it could not be must not look like a failed save. */
-async function refreshList({ client, view, logger, actor }: Above, deps: Deps): Promise<void> {
+export async function refreshList({ client, view, logger, actor }: Above, deps: Deps): Promise<void> {
   const listViewId = view.root_view_id;
   if (!listViewId || listViewId === view.id) return;
   try {
-    const shown = desksModal(await deskList(deps, actor));
-    await client.views.update({ view_id: listViewId, view: shown });
+    await client.views.update({ view_id: listViewId, view: await listOf(deps, actor) });
   } catch (error) {
     logger.warn('The list of desks below a saved form could not be refreshed.', error);
   }

@@ -101,6 +101,11 @@ export type NewDesk = {
   fallbackId?: string;
   reopenDays?: number;
   quietDays?: number;
+  selectionOrder?: SelectionOrder;
+  capacity?: number;
+  noHuddles?: boolean;
+  forwardsNew?: boolean;
+  sentence?: string;
   now: Date;
 };
 
@@ -119,6 +124,11 @@ export async function insertDesk(db: Handle, desk: NewDesk): Promise<boolean> {
       ...(desk.fallbackId !== undefined && { fallback_id: desk.fallbackId }),
       ...(desk.reopenDays !== undefined && { reopen_days: desk.reopenDays }),
       ...(desk.quietDays !== undefined && { quiet_days: desk.quietDays }),
+      ...(desk.selectionOrder !== undefined && { selection_order: desk.selectionOrder }),
+      ...(desk.capacity !== undefined && { capacity: desk.capacity }),
+      ...(desk.noHuddles !== undefined && { no_huddles: Number(desk.noHuddles) }),
+      ...(desk.forwardsNew !== undefined && { forwards_new: Number(desk.forwardsNew) }),
+      ...(desk.sentence !== undefined && { sentence: desk.sentence }),
     })
     .onConflict()
     .ignore()

@@ -58,6 +58,44 @@ describe.each(databases)('/livechat desks, on $name', ({ open }) => {
     expect(await database.db('desks').first()).toMatchObject({ help_channel_id: '' });
   });
 
+  it('restores one that was archived, under another name where its own is taken', async () => {
+    await maya.command('general', '/livechat desks');
+    for (const again of [1, 2]) {
+      await maya.press('New desk', 'modal');
+      expect(await maya.submit({ Name: 'Billing' })).toEqual({});
+      if (again === 2) break;
+      await maya.press('*Billing*', 'modal');
+      await maya.press('Archive…', 'modal');
+      expect(await maya.submit({})).toEqual({});
+      await maya.closeModal();
+    }
+    await maya.press('Archived desks (1)', 'modal');
+    await maya.press('Restore', 'modal');
+    expect(await titles()).toEqual(['Desks', 'Archived desks', 'Restore desk']);
+    expect(await maya.submit({})).toEqual({ name: expect.stringContaining('a desk “Billing” already') });
+    expect(await maya.submit({ Name: 'Money' })).toEqual({});
+    expect(wordsOf(await maya.modal())).toMatch(/Money\* is in use again[\s\S]*No desk is archived/);
+    await maya.closeModal();
+    expect(wordsOf(await maya.modal())).toMatch(/Billing[\s\S]*Money/);
+    expect(wordsOf(await maya.modal())).not.toContain('Archived desks');
+  });
+
+  it('hands out conversations as it says', async () => {
+    await maya.command('general', '/livechat desks');
+    await maya.press('Edit', 'modal');
+    const entries = {
+      'Who is chosen': 'Language first',
+      'Conversations somebody can have at once': '3',
+      'Conversations that customers begin': 'Forward them at once',
+    };
+    expect(await maya.submit(entries)).toEqual({});
+    expect(await database.db('desks').first()).toMatchObject({
+      selection_order: 'language_first',
+      capacity: 3,
+      forwards_new: 1,
+    });
+  });
+
   it('is for administrators', async () => {
     const ana = await world.as('ana');
     await ana.command('general', '/livechat desks');

@@ -52,7 +52,13 @@ export async function archiving({ db }: Deps, actor: Actor, deskId: string): Pro
   };
 }
 
-async function takeOver(trx: Trx, deps: Deps, workspaceId: string, from: string, to: string | undefined): Promise<void> {
+async function takeOver(
+  trx: Trx,
+  deps: Deps,
+  workspaceId: string,
+  from: string,
+  to: string | undefined,
+): Promise<void> {
   const open = await countOpenOfDesk(trx, workspaceId, from);
   const channels = await countSupportChannels(trx, workspaceId, from);
   if (open + channels === 0) return;

@@ -1,5 +1,15 @@
 /** An administrator adds a desk. */
-import { checkAnswerMinutes, checkDays, checkDeskName, DESK_DAYS } from '../../domain/desk.ts';
+import {
+  CAPACITY,
+  checkAnswerMinutes,
+  checkCapacity,
+  checkDays,
+  checkDeskName,
+  checkSentence,
+  DESK_DAYS,
+  SENTENCE,
+  type SelectionOrder,
+} from '../../domain/desk.ts';
 import { nameKey } from '../../domain/name.ts';
 import { quoted } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
@@ -49,17 +59,28 @@ export type NewDesk = {
   fallbackId?: string;
   reopenDays?: number;
   quietDays?: number;
+  selectionOrder?: SelectionOrder;
+  capacity?: number;
+  noHuddles?: boolean;
+  forwardsNew?: boolean;
+  /** '' for none. */
+  sentence?: string;
 };
 
-const checkRules = ({ reopenDays, quietDays, fallbackId = '' }: NewDesk) => ({
+const checkRules = ({ reopenDays, quietDays, capacity, sentence, fallbackId = '', ...others }: NewDesk) => ({
   fallbackId,
   reopenDays: checkDays(reopenDays ?? DESK_DAYS.initial, 'reopen_days'),
   quietDays: checkDays(quietDays ?? DESK_DAYS.initial, 'quiet_days'),
+  capacity: checkCapacity(capacity ?? CAPACITY.initial),
+  sentence: checkSentence(sentence ?? SENTENCE),
+  selectionOrder: others.selectionOrder ?? 'expertise_first',
+  noHuddles: others.noHuddles ?? false,
+  forwardsNew: others.forwardsNew ?? false,
 });
 
 /**
  * @throws Refusal `not_allowed`; `invalid` or `duplicate` on `name`; on `help_channel` as `requireHelpChannel` says; `invalid` on `agents` or
- * `answer_minutes`, `fallback`, `reopen_days` or `quiet_days`
+ * `answer_minutes`, `fallback`, `reopen_days`, `quiet_days`, `capacity` or `sentence`
  */
 export async function newDesk(deps: Deps, actor: Actor, input: NewDesk): Promise<Desk> {
   const { workspaceId } = actor;

@@ -5,7 +5,9 @@ import { counted, listed } from '../../domain/wording.ts';
 import type { DeskChange, DeskField, EditedDesk } from '../../services/desk/edit.ts';
 import type { DeskForm, ListedDesk } from '../../services/desk/list.ts';
 import type { NewDesk } from '../../services/desk/new.ts';
+import { ids as archivedDesks } from './archived-desks.ts';
 import { actions, button, channelLink, context, modal, plain, safeName, section, type Modal } from './blocks.ts';
+import { readSelection, readSelectionChanges, selectionInputs } from './desk-selection.ts';
 import { readNumberChange, readRuleChanges, readRules, ruleInputs, wholeNumber } from './desk-rules.ts';
 import {
   input,
@@ -48,13 +50,15 @@ function deskSection({ id, name, isDefault, helpChannelId, agents, answerMinutes
   );
 }
 
-export function desksModal(desks: readonly ListedDesk[]): Modal {
+/** @param archived how many are put away */
+export function desksModal(desks: readonly ListedDesk[], archived = 0): Modal {
   const left = desks.length - DESKS_SHOWN_MAX;
+  const more = archived === 0 ? [] : [button(archivedDesks.open, `Archived desks (${archived.toLocaleString('en')})`)];
   return modal('Desks', [
     context('A desk is a team that answers conversations. Requests for help are posted in its help channel.'),
     ...desks.slice(0, DESKS_SHOWN_MAX).map(deskSection),
     ...(left > 0 ? [context(`${counted(left, 'more', 'more')}.`)] : []),
-    actions(button(ids.add, 'New desk', { style: 'primary' }), button(channels.open, 'Support channels')),
+    actions(button(ids.add, 'New desk', { style: 'primary' }), button(channels.open, 'Support channels'), ...more),
   ]);
 }
 
@@ -138,6 +142,7 @@ export function deskModal(form: DeskForm): Modal {
       ...agentInputs(form),
       answerTimeInput(form.answerMinutes),
       ...ruleInputs(desk),
+      ...selectionInputs(desk),
       ...(desk ? standing(desk) : []),
     ],
     {
@@ -160,6 +165,7 @@ export function readDesk(form: SubmittedForm): { added: NewDesk } | { changed: D
         agents: readPeople(form, 'agents') ?? [],
         answerMinutes: wholeNumber(readText(form, 'answer_minutes')),
         ...readRules(form),
+        ...readSelection(form),
       },
     };
   }
@@ -172,6 +178,7 @@ export function readDesk(form: SubmittedForm): { added: NewDesk } | { changed: D
       helpChannelId: readConversationChange(form, 'help_channel'),
       answerMinutes: readNumberChange(form, 'answer_minutes'),
       ...readRuleChanges(form),
+      ...readSelectionChanges(form),
       agents: agents.set,
       shown: agents.shown,
     },
@@ -185,6 +192,11 @@ const FIELD_NAMES: Record<DeskField, string> = {
   fallbackId: 'fallback',
   reopenDays: 'days a closed thread can open again',
   quietDays: 'days until a quiet conversation closes itself',
+  selectionOrder: 'order in which people are chosen',
+  capacity: 'conversations at once',
+  noHuddles: 'huddles',
+  forwardsNew: 'conversations that customers begin',
+  sentence: 'sentence for customers',
 };
 
 /** What others changed while the form was open; undefined where there is nothing to say. */

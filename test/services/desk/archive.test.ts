@@ -4,6 +4,7 @@ import { archiveDesk, archiving, makeDefaultDesk } from '../../../src/services/d
 import { editDesk, type DeskChange } from '../../../src/services/desk/edit.ts';
 import { deskForm, deskList } from '../../../src/services/desk/list.ts';
 import { newDesk } from '../../../src/services/desk/new.ts';
+import { archivedDesks, restoreDesk } from '../../../src/services/desk/restore.ts';
 import { findDesk } from '../../../src/store/desks.ts';
 import { insertSupportChannel } from '../../../src/store/support-channels.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
@@ -80,11 +81,45 @@ describe.each(databases)('a desk, on $name', ({ open }) => {
       expect((await deskForm(deps, root, 'billing')).desk).toMatchObject(rules);
     });
 
+    it('for handing out conversations, of which nothing is lost either', async () => {
+      expect((await deskForm(deps, root, 'billing')).desk).toMatchObject({
+        selectionOrder: 'expertise_first',
+        capacity: 0,
+        noHuddles: false,
+        forwardsNew: false,
+        sentence: 'We are finding the right person and will answer here.',
+      });
+      await edit({
+        selectionOrder: { from: 'expertise_first', to: 'language_first' },
+        capacity: { from: 0, to: 3 },
+        noHuddles: { from: false, to: true },
+        forwardsNew: { from: false, to: true },
+        sentence: { from: 'We are finding the right person and will answer here.', to: '  One\nmoment,   please. ' },
+      });
+      const rules = { selectionOrder: 'language_first', capacity: 3, noHuddles: true, forwardsNew: true } as const;
+      const kept = { ...rules, sentence: 'One moment, please.' };
+      expect((await deskForm(deps, root, 'billing')).desk).toMatchObject(kept);
+      const late = await edit({ capacity: { from: 0, to: 9 }, noHuddles: { from: false, to: true } });
+      expect(late).toMatchObject({ stayed: ['capacity'] });
+      await edit({ version: 2, sentence: { from: kept.sentence, to: '' } });
+      expect((await deskForm(deps, root, 'billing')).desk).toMatchObject({ ...rules, sentence: '' });
+      await newDesk(deps, root, { name: 'Third', helpChannelId: '', agents: [], answerMinutes: 5, ...kept });
+      expect(await deps.db('desks').where({ name: 'Third' }).first()).toMatchObject({
+        selection_order: 'language_first',
+        capacity: 3,
+        no_huddles: 1,
+        forwards_new: 1,
+        sentence: kept.sentence,
+      });
+    });
+
     it.each([
       ['a guest to fall back to', { fallbackId: { from: '', to: 'UGUS' } }, 'fallback'],
       ['91 days', { reopenDays: { from: 7, to: 91 } }, 'reopen_days'],
       ['half a day', { quietDays: { from: 7, to: 0.5 } }, 'quiet_days'],
       ['no number', { quietDays: { from: 7, to: Number.NaN } }, 'quiet_days'],
+      ['101 conversations', { capacity: { from: 0, to: 101 } }, 'capacity'],
+      ['a sentence of 301 letters', { sentence: { from: '', to: 'x'.repeat(301) } }, 'sentence'],
     ])('but not %s', async (_what, change, field) => {
       await expect(edit(change)).rejects.toMatchObject({ code: 'invalid', field });
     });
@@ -142,6 +177,50 @@ describe.each(databases)('a desk, on $name', ({ open }) => {
       ]) {
         await expect(act()).rejects.toMatchObject({ code: 'gone' });
       }
+    });
+  });
+
+  describe('is restored', () => {
+    const restore = (name = 'Billing') => restoreDesk(deps, root, { deskId: 'billing', name });
+    beforeEach(async () => {
+      await edit({ reopenDays: { from: 7, to: 3 } });
+      await archiveDesk(deps, root, { deskId: 'billing' });
+    });
+
+    it('with its rules, its name and nobody on it', async () => {
+      expect(await archivedDesks(deps, root)).toMatchObject([{ id: 'billing', name: 'Billing' }]);
+      expect(await restore()).toMatchObject({ desk: { name: 'Billing', reopenDays: 3 }, lostHelpChannel: undefined });
+      expect(await names()).toEqual(['Support', 'Billing']);
+      expect(await archivedDesks(deps, root)).toEqual([]);
+      expect(await deps.db('desk_agents').select()).toEqual([]);
+    });
+
+    it('under another name when a desk has its own by now', async () => {
+      await newDesk(deps, root, { name: 'billing', helpChannelId: '', agents: [], answerMinutes: 5 });
+      await expect(restore()).rejects.toMatchObject({ code: 'duplicate', field: 'name' });
+      await expect(restore('  ')).rejects.toMatchObject({ code: 'invalid', field: 'name' });
+      await restore('Old billing');
+      expect(await names()).toEqual(['Support', 'billing', 'Old billing']);
+    });
+
+    it('with its help channel while that is safe, and without it where customers read it by now', async () => {
+      await deps.db('desks').where({ id: 'billing' }).update({ help_channel_id: 'CHELP' });
+      deps.slack.facts.channels.set('CHELP', channel('CHELP'));
+      deps.slack.facts.members.set('CHELP', ['UANA']);
+      expect(await restore()).toMatchObject({ desk: { helpChannelId: 'CHELP' } });
+      await archiveDesk(deps, root, { deskId: 'billing' });
+      deps.slack.facts.members.set('CHELP', ['UANA', 'UGUS']);
+      const restored = await restore();
+      expect(restored).toMatchObject({ desk: { helpChannelId: '' } });
+      expect(restored.lostHelpChannel).toContain('Gus would read every request for help');
+    });
+
+    it('once, by an administrator', async () => {
+      await expect(restoreDesk(deps, ana, { deskId: 'billing', name: 'Billing' })).rejects.toMatchObject({
+        code: 'not_allowed',
+      });
+      await restore();
+      await expect(restore()).rejects.toMatchObject({ code: 'gone' });
     });
   });
 

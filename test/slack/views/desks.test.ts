@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DeskForm, ListedDesk } from '../../../src/services/desk/list.ts';
 import { archiveModal, readArchive } from '../../../src/slack/views/archive-desk.ts';
+import { archivedDesksModal, readRestore, restoreModal } from '../../../src/slack/views/archived-desks.ts';
 import { deskModal, desksModal, readDesk } from '../../../src/slack/views/desks.ts';
 import { choices, chosen, count, expectModal, name, submit, typedText, userIds } from '../../support/forms.ts';
 
@@ -59,6 +60,11 @@ describe('desks', () => {
             fallbackId: undefined,
             reopenDays: undefined,
             quietDays: undefined,
+            selectionOrder: undefined,
+            capacity: undefined,
+            noHuddles: undefined,
+            forwardsNew: undefined,
+            sentence: undefined,
             agents: { add: [], remove: [] },
           },
         });
@@ -95,7 +101,56 @@ describe('desks', () => {
         fallbackId: '',
         reopenDays: 7,
         quietDays: 7,
+        selectionOrder: 'expertise_first',
+        capacity: 0,
+        noHuddles: false,
+        forwardsNew: false,
+        sentence: 'We are finding the right person and will answer here.',
       },
+    });
+  });
+
+  it('hand out conversations as the form says', () => {
+    const [data] = fc.sample(
+      desk.map((each) => ({ ...each, noHuddles: false, forwardsNew: false })),
+      1,
+    );
+    if (data === undefined) throw new Error('no desk');
+    const shown = { ...data, selectionOrder: 'expertise_first', capacity: 0, sentence: 'Please wait.' } as const;
+    const modal = deskModal({ desk: shown, answerMinutes: 5, agents: [], agentCount: 0 });
+    const typed = {
+      selection_order: { selection_order: chosen('radio_buttons', 'language_first') },
+      capacity: { capacity: { type: 'number_input', value: '3' } },
+      no_huddles: { no_huddles: { type: 'checkboxes', selected_options: [{ value: 'no_huddles' }] } },
+      forwards_new: { forwards_new: chosen('radio_buttons', 'forward') },
+      sentence: { sentence: typedText(null) },
+    };
+    expect(readDesk(submit(modal, typed))).toMatchObject({
+      changed: {
+        selectionOrder: { from: 'expertise_first', to: 'language_first' },
+        capacity: { from: 0, to: 3 },
+        noHuddles: { from: false, to: true },
+        forwardsNew: { from: false, to: true },
+        sentence: { from: 'Please wait.', to: '' },
+      },
+    });
+  });
+
+  it('that are archived are listed and restored in forms that are valid with any data', () => {
+    const archived = fc.record({ id: fc.constant('d1'), name, helpChannelId: fc.constantFrom('', 'C1') });
+    fc.assert(
+      fc.property(fc.array(archived, { maxLength: 200 }), (desks) => {
+        expectModal(archivedDesksModal(desks, ':white_check_mark: Done.'));
+        for (const each of desks.slice(0, 3)) expectModal(restoreModal(each));
+      }),
+      { numRuns: 30 },
+    );
+    expectModal(desksModal([], 5000));
+    expect(JSON.stringify(desksModal([], 0))).not.toContain('Archived desks');
+    const typed = { name: { name: typedText('Money') } };
+    expect(readRestore(submit(restoreModal({ id: 'd1', name: 'Billing', helpChannelId: '' }), typed))).toEqual({
+      deskId: 'd1',
+      name: 'Money',
     });
   });
 });
