@@ -5,23 +5,28 @@ import type {
   BlockAction,
   ButtonAction,
   SlackActionMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
 import { STATUS_NAMES } from '../domain/conversation.ts';
 import { closeByHand } from '../services/conversation/close.ts';
+import { currentCustomers, customerOptions } from '../services/conversation/customers.ts';
 import { panelOf } from '../services/conversation/panel.ts';
 import { savePanel } from '../services/conversation/save-panel.ts';
 import { setStatusByHand } from '../services/conversation/set-status.ts';
 import type { Deps } from '../services/deps.ts';
 import { askFormOf } from '../services/help/ask-form.ts';
 import { actorOf } from './actor.ts';
-import { openModal, submitted, type SubmitAnswer } from './modal.ts';
+import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
 import { saying } from './told.ts';
 import { askModal } from './views/ask.ts';
 import { messageModal } from './views/blocks.ts';
 import { closedReply, statusReply } from './views/livechat.ts';
-import { ids, panelModal, readPanel } from './views/panel.ts';
+import { customerOption, ids as customers } from './views/customers-input.ts';
+import { option, readRow } from './views/form.ts';
+import { ids, panelModal, readPanel, savedPanelModal } from './views/panel.ts';
 import { ids as which, readStatus } from './views/which.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
@@ -37,8 +42,9 @@ async function open(click: Click, deps: Deps): Promise<void> {
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   const actor = actorOf(submission);
   const { askForHelp, ...change } = readPanel(submission.view);
-  await savePanel(deps, actor, change);
-  if (!askForHelp) return { close: 'top' };
+  const saved = await savePanel(deps, actor, change);
+  const more = savedPanelModal(saved, change.conversationId);
+  if (!askForHelp) return more ? { show: more } : { close: 'top' };
   return { show: askModal(await askFormOf(deps, actor, change.conversationId)) };
 }
 
@@ -50,6 +56,22 @@ async function close(click: Click, deps: Deps): Promise<void> {
   if (viewId === undefined) return;
   const view = panelModal(await panelOf(deps, actor, conversationId));
   await saying(closedReply, () => click.client.views.update({ view_id: viewId, view }));
+}
+
+type Search = SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs;
+
+/** The panel somebody types a name in. */
+const conversationOf = ({ body }: Search): string => (body.view ? (readRow(body.view)?.id ?? '') : '');
+
+async function suggestCustomers(asked: Search, deps: Deps): Promise<PlainTextOption[]> {
+  const looking = { conversationId: conversationOf(asked), typed: asked.options.value };
+  const choices = await customerOptions(deps, actorOf(asked), looking);
+  return choices.map((choice) => customerOption(choice, choices));
+}
+
+async function suggestCurrent(asked: Search, deps: Deps): Promise<PlainTextOption[]> {
+  const looking = { conversationId: conversationOf(asked), typed: asked.options.value };
+  return (await currentCustomers(deps, actorOf(asked), looking)).map(({ id, name }) => option(name, id));
 }
 
 /** The status that was typed, of the one that was meant. */
@@ -66,5 +88,7 @@ export function registerPanel(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(ids.open, (click) => open(click, deps));
   app.action<BlockAction<ButtonAction>>(ids.close, (click) => close(click, deps));
   app.action<BlockAction<ButtonAction>>(which.status, (click) => setStatus(click, deps));
+  app.options(customers.options, (asked) => suggested(asked, () => suggestCustomers(asked, deps)));
+  app.options(customers.current, (asked) => suggested(asked, () => suggestCurrent(asked, deps)));
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
 }

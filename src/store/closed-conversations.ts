@@ -59,6 +59,7 @@ export async function listOpenThreadsOf(
       'conversations.workspace_id': place.workspaceId,
       'conversations.channel_id': place.channelId,
       'conversation_customers.user_id': customerId,
+      'conversation_customers.is_removed': 0,
     })
     .whereNot('conversations.thread_ts', '')
     .whereNull('conversations.closed_at')

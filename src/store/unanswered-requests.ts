@@ -1,7 +1,7 @@
 /** Requests for help nobody has answered yet: those that wait for an expert, their fallback, and what the asker was told. */
 import type { Way } from '../domain/calling.ts';
 import type { Handle } from './db.ts';
-import type { AskerTold } from './help-requests.ts';
+import type { AskerTold, HelpRequest } from './help-requests.ts';
 
 /** Whether it waits for the first expert back. */
 export async function setWaiting(db: Handle, id: string, isWaiting: boolean): Promise<void> {
@@ -21,6 +21,39 @@ export async function setFallback(
     .whereNull('fallback_at')
     .update({ fallback_at: now.toISOString(), fallback_to: to, fallback_way: way });
   return changed === 1;
+}
+
+/**
+ * Its rounds begin again, and the fallback is another desk's: a direct message that called the former one is a call like any other from now
+ * on, so that it says how it ended.
+ *
+ * @param callId the id such a call is given
+ */
+export async function startOver(
+  db: Handle,
+  { id, workspaceId, round, fallback }: HelpRequest,
+  { callId, now }: { callId: string; now: Date },
+): Promise<void> {
+  if (fallback.way === 'direct' && fallback.ts !== '') {
+    const { to: user_id, channelId: channel_id, ts } = fallback;
+    const call = {
+      id: callId,
+      workspace_id: workspaceId,
+      request_id: id,
+      user_id,
+      round,
+      way: 'direct',
+      matched: '[]',
+    };
+    await db('calls')
+      .insert({ ...call, called_at: now.toISOString(), channel_id, ts })
+      .onConflict()
+      .ignore();
+  }
+  const none = { fallback_at: null, fallback_to: '', fallback_way: '', fallback_channel_id: '', fallback_ts: '' };
+  await db('help_requests')
+    .where({ id })
+    .update({ round: 0, is_waiting: 0, ...none });
 }
 
 /** The message that called the fallback. */

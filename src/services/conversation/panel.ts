@@ -1,28 +1,41 @@
 /** What the information panel of a conversation shows. */
 import { placeOf, type Place } from '../../domain/place.ts';
-import { isCustomer } from '../../domain/person.ts';
-import type { Outcome, Status } from '../../domain/conversation.ts';
+import type { CameBy, Outcome, Status } from '../../domain/conversation.ts';
+import { byName } from '../../domain/expertise.ts';
 import {
   findConversation,
   listConversationExpertise,
   listCustomers,
   type Conversation,
 } from '../../store/conversations.ts';
-import { findDesk } from '../../store/desks.ts';
+import { findDesk, listDesks } from '../../store/desks.ts';
 import { listExpertiseOfAll } from '../../store/expertise.ts';
 import { findOpenRequest } from '../../store/help-requests.ts';
-import { listPeople } from '../../store/people.ts';
-import { listSeats } from '../../store/seats.ts';
+import { findPerson, listPeople } from '../../store/people.ts';
+import { listSeats, type Seat } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { expertiseCatalogue, type Catalogue } from '../expertise/options.ts';
 import { requireAgent } from '../rights.ts';
 import { Refusal } from '../../errors.ts';
+import type { NamedDesk } from './desk-for.ts';
+
+/** One person's time in it: how and when they came. */
+export type Stay = {
+  readonly userId: string;
+  readonly cameBy: CameBy;
+  readonly cameAt: string;
+  /** Who invited them, '' for nobody. */
+  readonly invitedBy: string;
+};
 
 export type Panel = Place & {
   readonly conversationId: string;
   readonly version: number;
+  readonly deskId: string;
   readonly deskName: string;
-  readonly customers: readonly string[];
+  /** Those it could go to, its own among them. */
+  readonly desks: readonly NamedDesk[];
+  readonly customers: readonly { readonly id: string; readonly name: string }[];
   readonly openedAt: string;
   readonly closedAt: string | undefined;
   readonly outcome: Outcome | 'lost' | undefined;
@@ -30,11 +43,12 @@ export type Panel = Place & {
   readonly note: string;
   readonly expertise: readonly { readonly id: string; readonly name: string }[];
   readonly catalogue: Catalogue;
-  readonly agents: readonly {
-    readonly userId: string;
-    readonly arriving: boolean;
-    readonly expertise: readonly string[];
-  }[];
+  /** Who is in it, in the order they came. */
+  readonly agents: readonly (Stay & { readonly arriving: boolean; readonly expertise: readonly string[] })[];
+  /** Who was in it, the last first. */
+  readonly history: readonly (Stay & { readonly leftAt: string })[];
+  /** The reader's (IANA), '' where it is not known: for times that are read aloud. */
+  readonly timeZone: string;
   /** The request for help somebody may join. */
   readonly request:
     | { readonly id: string; readonly askedAt: string; readonly askedBy: string; readonly note: string }
@@ -43,44 +57,72 @@ export type Panel = Place & {
   readonly isIn: boolean;
 };
 
-async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): Promise<Panel> {
-  const { db } = deps;
-  const { workspaceId } = actor;
-  const seats = (await listSeats(db, conversation.id)).filter(
-    (seat) => seat.state === 'in' || seat.state === 'arriving',
-  );
+const stayOf = ({ userId, cameBy, claimedAt, arrivedAt, invitedBy }: Seat): Stay => ({
+  userId,
+  cameBy,
+  cameAt: arrivedAt ?? claimedAt,
+  invitedBy,
+});
+
+/** Who is in it with what they know, and who was. Whom Slack did not let in was not. */
+async function peopleIn({ db }: Deps, workspaceId: string, seats: readonly Seat[]) {
+  const taken = seats.filter(({ state }) => state === 'in' || state === 'arriving');
   const knows = await listExpertiseOfAll(
     db,
     workspaceId,
-    seats.map((seat) => seat.userId),
+    taken.map(({ userId }) => userId),
   );
-  const customers = (await listCustomers(db, [conversation.id])).get(conversation.id) ?? [];
-  const people = await listPeople(db, workspaceId, customers);
+  const agents = taken.map((seat) => ({
+    ...stayOf(seat),
+    arriving: seat.state === 'arriving',
+    expertise: knows.get(seat.userId) ?? [],
+  }));
+  const history = seats.flatMap((seat) =>
+    seat.state === 'left' && seat.arrivedAt !== undefined && seat.leftAt !== undefined
+      ? [{ ...stayOf(seat), leftAt: seat.leftAt }]
+      : [],
+  );
+  return { agents, history: history.toReversed() };
+}
+
+async function customersOf({ db }: Deps, { id, workspaceId }: Conversation) {
+  const userIds = (await listCustomers(db, [id])).get(id) ?? [];
+  const people = await listPeople(db, workspaceId, userIds);
+  return userIds.map((userId) => ({ id: userId, name: people.get(userId)?.name ?? 'a customer' })).sort(byName);
+}
+
+async function requestOf({ db }: Deps, conversation: Conversation): Promise<Panel['request']> {
   const request = await findOpenRequest(db, conversation.id);
-  const desk = await findDesk(db, workspaceId, conversation.deskId);
+  if (request?.state !== 'open') return undefined;
+  const { id, askedAt, askedBy, note } = request;
+  return { id, askedAt, askedBy, note };
+}
+
+async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): Promise<Panel> {
+  const { db } = deps;
+  const { workspaceId, userId } = actor;
+  const { id, version, deskId, openedAt, closedAt, outcome, status, note } = conversation;
+  const people = await peopleIn(deps, workspaceId, await listSeats(db, id));
+  const desks = await listDesks(db, workspaceId);
   return {
-    conversationId: conversation.id,
-    version: conversation.version,
+    conversationId: id,
+    version,
     ...placeOf(conversation),
-    deskName: desk?.name ?? '',
-    customers: [...people.values()].filter(isCustomer).map((person) => person.name),
-    openedAt: conversation.openedAt,
-    closedAt: conversation.closedAt,
-    outcome: conversation.outcome,
-    status: conversation.status,
-    note: conversation.note,
-    expertise: await listConversationExpertise(db, conversation.id),
+    deskId,
+    deskName: (await findDesk(db, workspaceId, deskId))?.name ?? '',
+    desks: desks.map((desk) => ({ id: desk.id, name: desk.name })),
+    customers: await customersOf(deps, conversation),
+    openedAt,
+    closedAt,
+    outcome,
+    status,
+    note,
+    expertise: await listConversationExpertise(db, id),
     catalogue: await expertiseCatalogue(db, workspaceId),
-    agents: seats.map((seat) => ({
-      userId: seat.userId,
-      arriving: seat.state === 'arriving',
-      expertise: knows.get(seat.userId) ?? [],
-    })),
-    request:
-      request?.state === 'open'
-        ? { id: request.id, askedAt: request.askedAt, askedBy: request.askedBy, note: request.note }
-        : undefined,
-    isIn: seats.some((seat) => seat.userId === actor.userId),
+    ...people,
+    request: await requestOf(deps, conversation),
+    isIn: people.agents.some((agent) => agent.userId === userId),
+    timeZone: (await findPerson(db, workspaceId, userId))?.timeZone ?? '',
   };
 }
 

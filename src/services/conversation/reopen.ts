@@ -3,6 +3,7 @@ import { wasBefore, writtenAt } from '../../domain/late.ts';
 import { isCustomer, isFullMember } from '../../domain/person.ts';
 import { findLastClosed, reopenConversation } from '../../store/closed-conversations.ts';
 import { addCustomers, findOpenConversation, listCustomers, type Conversation } from '../../store/conversations.ts';
+import { isRemovedCustomer } from '../../store/customers.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { findDesk, listDesksOfHelpChannel, listOnDesk } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
@@ -52,7 +53,7 @@ async function seatAgain(trx: Trx, deps: Deps, { workspaceId, id: conversationId
 async function isItsCustomer(deps: Deps, conversation: Conversation, userId: string): Promise<boolean> {
   const person = (await meet(deps, conversation.workspaceId, [userId])).get(userId);
   if (person === undefined) return false;
-  if (isCustomer(person)) return true;
+  if (isCustomer(person)) return !(await isRemovedCustomer(deps.db, conversation.id, userId));
   return ((await listCustomers(deps.db, [conversation.id])).get(conversation.id) ?? []).includes(userId);
 }
 

@@ -61,6 +61,10 @@ export const ago = (iso: string): string => {
 export const clockTime = (iso: string): string =>
   `<!date^${Math.floor(Date.parse(iso) / 1000)}^{time}|${iso.slice(11, 16)} UTC>`;
 
+/** "today at 10:42" in the reader's own zone. */
+export const dateTime = (iso: string): string =>
+  `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty} at {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
+
 export const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: true });
 
 export const section = (text: string, accessory?: Button): SectionBlock => ({

@@ -3,22 +3,24 @@ import type { KnownBlock, RadioButtons } from '@slack/types';
 import { NOTE_MAX, OUTCOME_NAMES, STATUS_NAMES, type Status } from '../../domain/conversation.ts';
 import { shorten } from '../../domain/name.ts';
 import type { Panel } from '../../services/conversation/panel.ts';
-import type { PanelChange } from '../../services/conversation/save-panel.ts';
+import type { PanelChange, SavedPanel } from '../../services/conversation/save-panel.ts';
 import {
   actions,
   ago,
   button,
-  placeLink,
   context,
   divider,
   mention,
   modal,
+  placeLink,
   plain,
   quote,
   safeName,
   section,
   type Modal,
 } from './blocks.ts';
+import { customersInputs, readCustomers } from './customers-input.ts';
+import { deskInput } from './desk-question.ts';
 import { expertiseInput } from './expertise-input.ts';
 import {
   input,
@@ -27,11 +29,14 @@ import {
   readChoiceChange,
   readRow,
   readTextChange,
+  savedModal,
   type RowRef,
   type SubmittedForm,
 } from './form.ts';
 import { ids as card, names } from './help-card.ts';
 import { ids as invite } from './invite.ts';
+import { peopleBlocks } from './panel-people.ts';
+import { spoken } from './spoken.ts';
 
 export const ids = {
   form: 'panel',
@@ -47,19 +52,28 @@ const NOTE_SHOWN = 500;
 
 const STATUSES: readonly Status[] = ['in_progress', 'waiting', 'looking_for_help'];
 
+/** Where it is, with whom, at which desk: of an open one the form says customers and desk below. */
 function place(panel: Panel): KnownBlock[] {
-  const customers = panel.customers.length === 0 ? '' : `  with ${names(panel.customers)}`;
+  const who = panel.customers.map(({ name }) => name);
+  const isForm = panel.status !== undefined;
+  const facts = [
+    ...(isForm && panel.desks.length > 1 ? [] : [`Desk ${safeName(panel.deskName)}`]),
+    `opened ${ago(panel.openedAt)}`,
+  ];
   return [
-    section(`*${placeLink(panel)}*${customers}`),
-    context(`Desk ${safeName(panel.deskName)}  ·  opened ${ago(panel.openedAt)}`),
+    section(`*${placeLink(panel)}*${who.length === 0 ? '' : `  with ${names(who)}`}`),
+    context(facts.join('  ·  ')),
   ];
 }
+
+const aloud = (panel: Panel, verb: string): string =>
+  spoken(verb, { ...panel, customers: panel.customers.map(({ name }) => name) });
 
 function joining(panel: Panel): KnownBlock[] {
   if (panel.request === undefined) return [];
   const { id, askedAt, askedBy, note } = panel.request;
   const text = `:sos: Looking for help since ${ago(askedAt)}, asked by ${mention(askedBy)}`;
-  const join = button(ids.join, 'Join', { value: id, style: 'primary' });
+  const join = button(ids.join, 'Join', { value: id, style: 'primary', label: aloud(panel, 'Join') });
   return [panel.isIn ? section(text) : section(text, join), ...(note === '' ? [] : [quote(shorten(note, NOTE_SHOWN))])];
 }
 
@@ -75,21 +89,28 @@ function statusInput(status: Status): KnownBlock {
   });
 }
 
-function who(panel: Panel): KnownBlock[] {
-  const lines = panel.agents.map((agent) => {
-    const knows = agent.expertise.length === 0 ? '' : `  :mortar_board: ${names(agent.expertise)}`;
-    return `${mention(agent.userId)}${agent.arriving ? ' _on the way in_' : ''}${knows}`;
-  });
-  return [section(`*In this conversation*\n${lines.length === 0 ? 'Nobody yet.' : lines.slice(0, 15).join('\n')}`)];
+/** The desk, where there is another one it could go to. */
+function deskChoice({ desks, deskId, deskName }: Panel): KnownBlock[] {
+  if (desks.length < 2) return [];
+  // Its own first: of more desks than a list holds the rest is left out.
+  const ordered = [{ id: deskId, name: deskName }, ...desks.filter(({ id }) => id !== deskId)];
+  return [
+    deskInput(ordered, {
+      initial: deskId,
+      hint: 'Who is in it stays in it. If it looks for help, the card and the calls go on at the new desk.',
+    }),
+  ];
 }
 
 function buttons(panel: Panel): KnownBlock {
+  const about = (verb: string) => ({ value: panel.conversationId, label: aloud(panel, verb) });
+  const askText = panel.request === undefined ? 'Ask for help' : 'Ask again';
   return actions(
-    button(invite.open, 'Invite people', { value: panel.conversationId }),
-    button(ids.ask, 'Ask for help', { value: panel.conversationId }),
-    ...(panel.isIn ? [button(ids.leave, 'Leave', { value: panel.conversationId })] : []),
+    button(invite.open, 'Invite people', about('Invite people')),
+    button(ids.ask, askText, about(askText)),
+    ...(panel.isIn ? [button(ids.leave, 'Leave', about('Leave'))] : []),
     button(ids.close, 'Close conversation', {
-      value: panel.conversationId,
+      ...about('Close conversation'),
       style: 'danger',
       confirm: {
         title: plain('Close this conversation?'),
@@ -106,16 +127,17 @@ export function panelModal(panel: Panel): Modal {
   if (panel.status === undefined) {
     const closed = panel.closedAt === undefined ? '' : ` ${ago(panel.closedAt)}`;
     const outcome = panel.outcome === undefined ? '' : `\n${OUTCOME_NAMES[panel.outcome]}`;
-    return modal('Live chat', [
+    return modal('Conversation', [
       ...place(panel),
       section(`:checkered_flag: This conversation was closed${closed}.${outcome}`),
       ...(panel.note === '' ? [] : [quote(shorten(panel.note, NOTE_SHOWN))]),
+      ...peopleBlocks(panel),
     ]);
   }
   const expertise = expertiseInput('expertise', 'Expertise', {
     catalogue: panel.catalogue,
     chosen: panel.expertise,
-    hint: 'What this conversation is about.',
+    hint: 'What this conversation is about. Who knows it is invited and called first.',
   });
   const note = input(
     'note',
@@ -124,20 +146,23 @@ export function panelModal(panel: Panel): Modal {
       type: 'plain_text_input',
       multiline: true,
       max_length: NOTE_MAX,
+      placeholder: plain('What should a colleague know who comes in?'),
       ...(panel.note !== '' && { initial_value: panel.note }),
     },
     { optional: true, hint: 'Stays in this panel. Only your team reads it.' },
   );
   return modal(
-    'Live chat',
+    'Conversation',
     [
       ...place(panel),
       ...joining(panel),
       statusInput(panel.status),
       ...(expertise ? [expertise] : []),
       note,
+      ...customersInputs(panel),
+      ...deskChoice(panel),
       divider,
-      ...who(panel),
+      ...peopleBlocks(panel),
       buttons(panel),
     ],
     {
@@ -152,16 +177,31 @@ export type PanelForm = PanelChange & { askForHelp: boolean };
 
 /** What this person changed. Choosing *Looking for help* is answered with its form. */
 export function readPanel(form: SubmittedForm): PanelForm {
-  const conversationId = readRow(form)?.id ?? '';
+  const row = readRow(form);
   const note = readTextChange(form, 'note');
   const status = readChoiceChange(form, 'status')?.to;
+  const desk = readChoiceChange(form, 'desk');
+  const customers = readCustomers(form);
   const { add, remove } = readChoiceSet(form, 'expertise');
   return {
-    conversationId,
+    conversationId: row?.id ?? '',
+    ...(row && { version: row.version }),
     addExpertise: add,
     removeExpertise: remove,
     askForHelp: status === 'looking_for_help',
     ...(note && { note: { was: note.from, is: note.to } }),
+    ...(desk && { desk }),
+    ...(customers && { customers }),
     ...((status === 'in_progress' || status === 'waiting') && { status }),
   };
 }
+
+/** Saved, but the desk is another than was chosen; undefined where there is nothing to say. */
+export const savedPanelModal = ({ deskStayed, deskName }: SavedPanel, conversationId: string): Modal | undefined =>
+  deskStayed
+    ? savedModal(
+        'Conversation',
+        [`Somebody else gave it to the desk *${safeName(deskName)}* while you had it open. Theirs stays.`],
+        { actionId: ids.open, value: conversationId },
+      )
+    : undefined;

@@ -4,7 +4,7 @@ import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { noteMessage } from '../../../src/services/conversation/note-message.ts';
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { panelOf } from '../../../src/services/conversation/panel.ts';
-import { savePanel, type PanelChange } from '../../../src/services/conversation/save-panel.ts';
+import { savePanel, type PanelChange, type SavedPanel } from '../../../src/services/conversation/save-panel.ts';
 import { setStatusByHand } from '../../../src/services/conversation/set-status.ts';
 import { arrive } from '../../../src/services/help/arrive.ts';
 import { join, joinAsWell } from '../../../src/services/help/join.ts';
@@ -29,7 +29,7 @@ const ana = actor('UANA');
 const ben = actor('UBEN');
 const byId = (a: string, b: string): number => (a < b ? -1 : 1);
 
-const save = (deps: TestDeps, conversationId: string, change: Partial<PanelChange>, who = ana): Promise<void> =>
+const save = (deps: TestDeps, conversationId: string, change: Partial<PanelChange>, who = ana): Promise<SavedPanel> =>
   savePanel(deps, who, { conversationId, addExpertise: [], removeExpertise: [], ...change });
 
 describe.each(databases)('a conversation on $name', ({ open }) => {

@@ -3,14 +3,24 @@ import fc from 'fast-check';
 import type { Panel } from '../../../src/services/conversation/panel.ts';
 import { panelModal, readPanel } from '../../../src/slack/views/panel.ts';
 import { choices, chosen, expectModal, name, submit, typedText } from '../../support/forms.ts';
-import { customers, expectHarmless, expertiseNames, note, place, time, userId } from './nasty.ts';
+import { expectHarmless, expertiseNames, note, place, time, userId } from './nasty.ts';
+
+const stay = {
+  userId,
+  cameBy: fc.constantFrom('opened' as const, 'joined' as const, 'invited' as const, 'forwarded' as const),
+  cameAt: time,
+  invitedBy: fc.constantFrom('', 'UANA'),
+};
 
 const panel: fc.Arbitrary<Panel> = fc
   .record({
     conversationId: fc.constant('c1'),
     version: fc.nat(9),
     deskName: name,
-    customers,
+    customers: fc.oneof(choices(20), choices(120)),
+    deskId: fc.constant('e0'),
+    desks: choices(130),
+    timeZone: fc.constantFrom('', 'Europe/Berlin'),
     openedAt: time,
     closedAt: fc.option(time, { nil: undefined }),
     outcome: fc.constantFrom(
@@ -28,7 +38,8 @@ const panel: fc.Arbitrary<Panel> = fc
       fc.constant({ kind: 'search' as const }),
       choices(100).map((all) => ({ kind: 'all' as const, choices: all })),
     ),
-    agents: fc.array(fc.record({ userId, arriving: fc.boolean(), expertise: expertiseNames }), { maxLength: 100 }),
+    agents: fc.array(fc.record({ ...stay, arriving: fc.boolean(), expertise: expertiseNames }), { maxLength: 100 }),
+    history: fc.array(fc.record({ ...stay, leftAt: time }), { maxLength: 60 }),
     request: fc.option(
       fc.record({
         id: fc.constant('r1'),
@@ -49,6 +60,16 @@ const panel: fc.Arbitrary<Panel> = fc
 
 const open = panel.map((data) => ({ ...data, status: data.status ?? ('in_progress' as const) }));
 
+const sample = fc.sample(open, { numRuns: 1, seed: 1 })[0] as Panel;
+const people = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `e${i}`, name: `Name of e${i}` }));
+const came = <More extends object>(id: string, cameBy: 'opened' | 'invited', more: More) => ({
+  userId: id,
+  cameBy,
+  cameAt: '2026-03-02T09:00:00.000Z',
+  invitedBy: '',
+  ...more,
+});
+
 describe('the panel', () => {
   it('is valid and harmless with any data', () => {
     fc.assert(
@@ -67,6 +88,7 @@ describe('the panel', () => {
         const form = readPanel(submit(panelModal(data)));
         expect(form).toEqual({
           conversationId: 'c1',
+          version: expect.any(Number),
           addExpertise: [],
           removeExpertise: [],
           askForHelp: expect.anything(),
@@ -86,5 +108,45 @@ describe('the panel', () => {
       status: 'in_progress',
       askForHelp: false,
     });
+  });
+
+  it('shows its customers to be changed, and where there are too many adds and removes', () => {
+    const some = panelModal({ ...sample, customers: people(2) });
+    const typed = chosen('multi_external_select', 'e1', 'new');
+    expect(readPanel(submit(some, { customers: { 'panel.customers': typed } })).customers).toEqual({
+      add: ['new'],
+      remove: ['e0'],
+    });
+    const many = panelModal({ ...sample, customers: people(60) });
+    const both = {
+      customers: { 'panel.customers': chosen('multi_external_select', 'new', 'e7') },
+      former_customers: { 'panel.current_customers': chosen('multi_external_select', 'e7', 'e8') },
+    };
+    expect(readPanel(submit(many, both)).customers).toEqual({ add: ['new'], remove: ['e7', 'e8'] });
+  });
+
+  it('offers other desks where there are any, and reads a change from the desk it showed', () => {
+    const desks = [
+      { id: 'support', name: 'Support' },
+      { id: 'billing', name: 'Billing' },
+    ];
+    const view = panelModal({ ...sample, deskId: 'support', deskName: 'Support', desks });
+    const typed = { desk: { desk: chosen('static_select', 'billing') } };
+    expect(readPanel(submit(view, typed)).desk).toEqual({ from: 'support', to: 'billing' });
+    const only = panelModal({ ...sample, deskId: 'support', deskName: 'Support', desks: desks.slice(0, 1) });
+    expect(JSON.stringify(only.blocks)).not.toContain('Choose a desk');
+    expect(JSON.stringify(only.blocks)).toContain('Desk Support');
+  });
+
+  it('says how and when each came, what they know, and who left', () => {
+    const text = JSON.stringify(
+      panelModal({
+        ...sample,
+        agents: [came('UANA', 'opened', { arriving: false, expertise: ['Billing'] })],
+        history: [{ ...came('UBEN', 'invited', { invitedBy: 'UANA' }), leftAt: '2026-03-02T10:00:00.000Z' }],
+      }).blocks,
+    );
+    expect(text).toMatch(/<@UANA> {2}:mortar_board: Billing {2}· {2}opened it, <!date/);
+    expect(text).toMatch(/<@UBEN> {2}· {2}was invited by <@UANA>, <!date[^>]*> {2}· {2}left <!date/);
   });
 });
