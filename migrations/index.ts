@@ -13,8 +13,9 @@ import { forwarding } from './0008-forwarding.ts';
 import { bots } from './0009-bots.ts';
 import { undelivered } from './0020-undelivered.ts';
 import { webhooks } from './0022-webhooks.ts';
-import { lateEvents } from './0025-late-events.ts';
 import { byHand } from './0021-by-hand.ts';
+import { lateEvents } from './0025-late-events.ts';
+import { workflowSteps } from './0027-workflow-steps.ts';
 import { findingPeople } from './0030-finding-people.ts';
 
 export const migrations = [
@@ -31,5 +32,6 @@ export const migrations = [
   webhooks,
   byHand,
   lateEvents,
+  workflowSteps,
   findingPeople,
 ];

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Deps } from './services/deps.ts';
 import { closeQuiet } from './services/conversation/close-quiet.ts';
-import { callNext } from './services/help/call-next.ts';
+import { due } from './services/due.ts';
 import { tellUndelivered } from './services/undelivered/tell.ts';
 import { webhookGivenUp } from './services/webhook/outgoing.ts';
 import { registerAsk } from './slack/ask.ts';
@@ -42,6 +42,7 @@ import { registerPause } from './slack/pause.ts';
 import { registerPreferences } from './slack/preferences.ts';
 import { slackReads } from './slack/reads.ts';
 import { storing } from './slack/receiver.ts';
+import { isAnsweredAtOnce, registerSteps } from './slack/steps.ts';
 import { registerSupportChannels } from './slack/support-channels.ts';
 import { registerThread } from './slack/thread.ts';
 import { registerUndelivered } from './slack/undelivered.ts';
@@ -156,6 +157,7 @@ function mount(app: App, deps: Deps, slack: { home: Installation; memory: Member
   registerJoin(app, deps);
   registerHelpList(app, deps);
   registerHome(app, deps);
+  registerSteps(app, deps);
   registerEvents(app, deps, slack);
 }
 
@@ -176,7 +178,7 @@ function turns(config: Config, app: App, deps: Deps, log: Logger): Record<'inbox
       runTimersOnce({
         db,
         now,
-        handle: (timer) => callNext(deps, timer.workspaceId, timer.subjectId),
+        handle: (timer) => due(deps, timer),
         onError: (err, timer) => log.error({ err, kind: timer.kind }, 'A timer failed and will be tried again.'),
       }),
     outbox: () =>
@@ -284,7 +286,7 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
   };
   const keep = (eventId: string, body: Record<string, unknown>) =>
     storeEvent(db, { workspaceId, eventId, body, now: now() });
-  const receiver = storing(receiverFor(config, log), { keep, done: wake });
+  const receiver = storing(receiverFor(config, log), { keep, done: wake, isAnsweredAtOnce });
   const app = boltFor(config, installation, receiver, log);
   mount(app, deps, { home: installation, memory });
   const { inbox, timers, outbox } = turns(config, app, deps, log);

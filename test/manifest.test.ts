@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { withSteps } from '../sandbox/manifest-with-steps.ts';
+import { manifestSchema } from '../sandbox/server/manifest.ts';
 import { overHttp } from '../scripts/manifest-over-http.ts';
 import { ManifestSchema } from './support/manifest-schema.ts';
 import { EVENT_SCOPES, isMessageEvent, METHOD_SCOPES } from './support/slack-scopes.ts';
@@ -42,6 +44,39 @@ describe('the manifest', () => {
 
   it('lets Beckon write to people', () => {
     expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+  });
+});
+
+describe('the manifest with steps', () => {
+  const functions: unknown = JSON.parse(readFileSync('manifest-steps.json', 'utf8'));
+  const steps = ManifestSchema.parse(withSteps(manifest, functions));
+  const declared = Object.keys(steps.functions ?? {}).sort();
+
+  it('has what Slack asks of an app with steps', () => {
+    expect(steps.settings).toMatchObject({ org_deploy_enabled: true, function_runtime: 'remote' });
+    expect(without(steps.settings.event_subscriptions.bot_events, subscribed)).toEqual(['function_executed']);
+    expect(manifestSchema.safeParse(steps).error).toBeUndefined();
+  });
+
+  it('is otherwise the same app, and can go over HTTP', () => {
+    const { functions: _functions, settings, ...others } = steps;
+    const { settings: plain, ...before } = manifest;
+    expect(others).toEqual(before);
+    expect(settings.interactivity).toEqual(plain.interactivity);
+    expect(overHttp(steps, 'https://beckon.example.com')).toMatchObject({
+      functions,
+      settings: { function_runtime: 'remote' },
+    });
+  });
+
+  it('agrees with the code on steps', () => {
+    expect(slackUse(readSources('src')).functions).toEqual(declared);
+  });
+
+  it('takes options only from a function that gives them', () => {
+    const all = Object.values(steps.functions ?? {}).flatMap((step) => Object.values(step.input_parameters));
+    const providers = all.flatMap((input) => input.dynamic_options?.function.replace('#/functions/', '') ?? []);
+    expect(new Set(providers)).toEqual(new Set(['list_expertise']));
   });
 });
 

@@ -22,7 +22,7 @@ export function valueFaults(state: State, parameters: Parameters, values: Record
 }
 
 function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return value === undefined || value === null || value === '';
 }
 
 const isOption = (value: unknown): boolean =>

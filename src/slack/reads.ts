@@ -99,6 +99,19 @@ async function readMembers({ client, warn }: Reads, channel: string): Promise<st
   return missed.length > 0 || !complete ? 'unknown' : members;
 }
 
+/** Beckon may read channels, public and private: what it has no scope for is a direct or group message. */
+const isDirect = (error: unknown): boolean => error instanceof Error && error.message.includes('missing_scope');
+
+const direct = (id: string): ChannelFacts => ({
+  id,
+  name: '',
+  kind: 'direct',
+  isPrivate: true,
+  isArchived: false,
+  isShared: false,
+  isMember: true,
+});
+
 const isMissing = (error: unknown): boolean => error instanceof Error && error.message.includes('channel_not_found');
 
 async function readChannel({ client, warn }: Reads, channelId: string): Promise<ChannelFacts | 'missing' | Unknown> {
@@ -116,6 +129,7 @@ async function readChannel({ client, warn }: Reads, channelId: string): Promise<
     };
   } catch (error) {
     if (isMissing(error)) return 'missing';
+    if (isDirect(error)) return direct(channelId);
     warn(error, 'conversations.info');
     return 'unknown';
   }

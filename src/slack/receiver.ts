@@ -9,6 +9,8 @@ type Storing = {
   keep: (eventId: string, body: StringIndexed) => Promise<void>;
   /** Something was received and worked on. */
   done: () => void;
+  /** What Slack waits for, and asks again if it does not come. */
+  isAnsweredAtOnce: (body: StringIndexed) => boolean;
 };
 
 export type StoringReceiver = Receiver & {
@@ -16,10 +18,18 @@ export type StoringReceiver = Receiver & {
   settled(): Promise<void>;
 };
 
-async function receive(app: App, keep: Storing['keep'], event: ReceiverEvent): Promise<void> {
+type Receiving = Pick<Storing, 'keep' | 'isAnsweredAtOnce'>;
+
+/** A token that comes with an event is good for minutes, and no secret is stored. */
+function withoutToken(body: StringIndexed): StringIndexed {
+  const { bot_access_token: _token, ...event } = z.looseObject({}).catch({}).parse(body['event']);
+  return { ...body, event };
+}
+
+async function receive(app: App, { keep, isAnsweredAtOnce }: Receiving, event: ReceiverEvent): Promise<void> {
   const parsed = Event.safeParse(event.body);
-  if (!parsed.success) return app.processEvent(event);
-  await keep(parsed.data.event_id, event.body);
+  if (!parsed.success || isAnsweredAtOnce(event.body)) return app.processEvent(event);
+  await keep(parsed.data.event_id, withoutToken(event.body));
   await event.ack();
 }
 
@@ -27,10 +37,10 @@ async function receive(app: App, keep: Storing['keep'], event: ReceiverEvent): P
  * The receiver as it is, but what the Events API sends goes to the inbox instead of to the listeners; the inbox worker hands it to them.
  * When storing fails nothing is acknowledged, and Slack sends the event again.
  */
-export function storing(receiver: Receiver, { keep, done }: Storing): StoringReceiver {
+export function storing(receiver: Receiver, { keep, done, isAnsweredAtOnce }: Storing): StoringReceiver {
   const underWay = new Set<Promise<void>>();
   const track = (app: App) => async (event: ReceiverEvent) => {
-    const work = receive(app, keep, event);
+    const work = receive(app, { keep, isAnsweredAtOnce }, event);
     underWay.add(work);
     try {
       await work;

@@ -27,6 +27,20 @@ describe('npm run manifest', () => {
     expect(whole.stdout).toBe(plain.stdout);
   });
 
+  it('adds the steps on demand, over HTTP too', async () => {
+    const [plain, http] = await Promise.all([
+      manifest('--steps'),
+      manifest('--steps', '--url', 'https://b.example.com'),
+    ]);
+    for (const { stdout } of [plain, http]) {
+      expect(JSON.parse(stdout)).toMatchObject({
+        functions: { ask_for_help: { title: 'Ask for help and wait' } },
+        settings: { function_runtime: 'remote', org_deploy_enabled: true },
+      });
+    }
+    expect(http.stdout).toContain('"request_url": "https://b.example.com/slack/events"');
+  });
+
   it.each([
     ['an address that is none', ['--url', 'beckon'], 'not a web address'],
     ['http', ['--url', 'http://b.example.com'], 'must begin with https://'],

@@ -37,6 +37,31 @@ const home = z.strictObject({
   messages_tab_read_only_enabled: z.boolean(),
 });
 
+const TYPES = ['string', 'integer', 'boolean', 'array', 'slack#/types/channel_id', 'slack#/types/user_id'] as const;
+
+const parameter = z.strictObject({
+  name: within(1, 100),
+  // Slack's schema does not name the last one, its pages do.
+  type: z.enum([...TYPES, 'slack#/types/options_select']),
+  items: z.strictObject({ type: z.literal('string') }).optional(),
+  title: within(1, 255),
+  description: within(1, 255),
+  is_required: z.boolean(),
+  dynamic_options: z
+    .strictObject({ function: z.string(), inputs: z.record(z.string(), z.strictObject({ value: z.string() })) })
+    .optional(),
+});
+const parameters = z
+  .record(z.string(), parameter)
+  .refine((all) => Object.entries(all).every(([key, { name }]) => key === name), 'names a parameter twice');
+
+const step = z.strictObject({
+  title: within(1, 255),
+  description: within(1, 255),
+  input_parameters: parameters,
+  output_parameters: parameters,
+});
+
 export const ManifestSchema = z.strictObject({
   display_information: z.strictObject({
     name: within(1, 35),
@@ -64,5 +89,7 @@ export const ManifestSchema = z.strictObject({
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
     token_rotation_enabled: z.boolean(),
+    function_runtime: z.literal('remote').optional(),
   }),
+  functions: z.record(within(1, 100), step).optional(),
 });

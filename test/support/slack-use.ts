@@ -6,6 +6,8 @@ export type SlackUse = {
   commands: string[];
   /** callback ids */
   shortcuts: string[];
+  /** callback ids of workflow steps and of what provides their options */
+  functions: string[];
   /** by the type they arrive with: `message`, `user_change` */
   events: string[];
   methods: string[];
@@ -20,6 +22,7 @@ export function slackUse(sources: Source[]): SlackUse {
   return {
     commands: listeners('command'),
     shortcuts: listeners('shortcut'),
+    functions: listeners('function'),
     events: sorted([...listeners('event'), ...EVENT_TYPES.filter((type) => strings.has(type))]),
     methods: sorted([
       ...calls.flatMap(calledMethod),

@@ -13,6 +13,7 @@ export async function noticesOf(db: Db, workspaceId = 'T1'): Promise<Notice[]> {
 
 /** Children before their parents. */
 export const TABLES = [
+  'step_runs',
   'idempotency_keys',
   'tokens',
   'turns',

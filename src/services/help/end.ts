@@ -6,6 +6,7 @@ import { endRequest, findOpenRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
 import { clearTimer } from '../../store/timers.ts';
 import type { Deps } from '../deps.ts';
+import { endStepsOf } from '../step/end.ts';
 
 /** What everybody who was told of a request must see when it is over: its card, and every call. */
 export const overNotices = (conversationId: string, requestId: string): Notice[] => [
@@ -24,6 +25,8 @@ export async function endHelp(
   if (request === undefined || !(await endRequest(trx, request.id, state, deps.now()))) return false;
   const { workspaceId } = conversation;
   await clearTimer(trx, { workspaceId, kind: 'help.round', subjectId: request.id });
-  await announce(trx, workspaceId, overNotices(conversation.id, request.id), { now: deps.now(), newId: deps.newId });
+  const steps = await endStepsOf(trx, deps, { workspaceId, requestId: request.id });
+  const notices = [...overNotices(conversation.id, request.id), ...steps];
+  await announce(trx, workspaceId, notices, { now: deps.now(), newId: deps.newId });
   return true;
 }
