@@ -9,15 +9,17 @@ export type WebhookAgent = {
   readonly name: string;
 };
 
+export type WebhookExpertise = { readonly id: string; readonly name: string };
+
 /** Something that happened in a conversation. Nothing in it is internal: no note, no card, nobody who was merely called. */
 export type WebhookEvent =
   /** Somebody was chosen; `conversation.agent_joined` follows when they are in. */
   | {
       readonly type: 'conversation.forwarded';
       readonly agent: WebhookAgent;
-      /** Names of what was wanted and the agent knows, and of what they do not. */
-      readonly covered: readonly string[];
-      readonly missing: readonly string[];
+      /** What was wanted and the agent knows, and what they do not. */
+      readonly covered: readonly WebhookExpertise[];
+      readonly missing: readonly WebhookExpertise[];
       /** Id of the decision. */
       readonly decision: string;
     }

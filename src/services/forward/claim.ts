@@ -9,6 +9,7 @@ import { insertSeat } from '../../store/seats.ts';
 import { insertTurn, markForwarded } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
 import { claimFor } from '../help/came-in.ts';
+import { webhooksForForwarded } from '../webhook/forwarding.ts';
 
 type Deciding = { conversation: Conversation; forward: Pick<Forward, 'id'>; record: DecisionRecord };
 
@@ -56,6 +57,7 @@ export async function claimTurn(
   );
   await claimFor(trx, deps, seat);
   const claimed = { kind: 'seat.claimed', conversationId, seatId: seat.id } as const;
-  await announce(trx, workspaceId, [claimed], { now, newId: deps.newId });
+  const told = await webhooksForForwarded(trx, seat, { record, decisionId });
+  await announce(trx, workspaceId, [claimed, ...told], { now, newId: deps.newId });
   return { decisionId, turnId };
 }

@@ -11,6 +11,7 @@ import { lockOpenConversation, openConversationById } from '../conversation/find
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
+import { tellNoAgent } from '../webhook/forwarding.ts';
 import { checkWish, choiceFor } from './choice.ts';
 import { choose, prepareChoice, settleStandings, type Choice, type Learned } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
@@ -77,7 +78,9 @@ async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, aski
   const told = { ...placeOf(conversation), forwardId: forward.id };
   if (winner === undefined) {
     await waitForAnybody(trx, deps, conversation);
-    return { ...told, outcome: 'no_agent', decisionId: await storeDecision(trx, deps, deciding, '') };
+    const decisionId = await storeDecision(trx, deps, deciding, '');
+    await tellNoAgent(trx, deps, forward, decisionId);
+    return { ...told, outcome: 'no_agent', decisionId };
   }
   const claimed = await claimTurn(trx, deps, deciding, winner.userId);
   const person = await findPerson(trx, workspaceId, winner.userId);

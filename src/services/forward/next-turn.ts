@@ -9,6 +9,7 @@ import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { lookForHelpUnasked } from '../help/look-for-help.ts';
 import { refreshHomes } from '../home/refresh.ts';
+import { tellNoAgent, tellNoAnswer } from '../webhook/forwarding.ts';
 import { choiceFor } from './choice.ts';
 import { choose, prepareChoice, settleStandings } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
@@ -20,13 +21,26 @@ const chances = (turns: readonly Turn[]): number => turns.filter(({ state }) => 
 /** Those who were tried did not answer: Beckon asks for help itself. */
 async function askInstead(trx: Trx, deps: Deps, forward: Forward, conversation: Conversation): Promise<void> {
   if (!(await endForward(trx, forward.id, 'no_answer', deps.now()))) return;
+  const tried = (await listTurns(trx, forward.id)).filter(({ state }) => state !== 'failed');
+  await tellNoAnswer(
+    trx,
+    deps,
+    forward,
+    tried.map(({ userId }) => userId),
+  );
   await lookForHelpUnasked(trx, deps, conversation);
   await tellForwarder(trx, deps, forward);
 }
 
 /** Slack let none of them in, so nobody had a chance. */
-async function foundNobody(trx: Trx, deps: Deps, forward: Forward, conversation: Conversation): Promise<void> {
+async function foundNobody(
+  trx: Trx,
+  deps: Deps,
+  forward: Forward,
+  { conversation, decisionId }: { conversation: Conversation; decisionId: string },
+): Promise<void> {
   if (!(await endForward(trx, forward.id, 'no_agent', deps.now()))) return;
+  await tellNoAgent(trx, deps, forward, decisionId);
   await waitForAnybody(trx, deps, conversation);
   await tellForwarder(trx, deps, forward);
 }
@@ -76,9 +90,9 @@ export async function nextTurn(deps: Deps, workspaceId: string, forwardId: strin
     const [winner] = record.considered;
     const deciding = { conversation, forward, record };
     if (winner === undefined) {
-      await storeDecision(trx, deps, deciding, '');
+      const decisionId = await storeDecision(trx, deps, deciding, '');
       return chances(turns) === 0
-        ? foundNobody(trx, deps, forward, conversation)
+        ? foundNobody(trx, deps, forward, { conversation, decisionId })
         : askInstead(trx, deps, forward, conversation);
     }
     await claimTurn(trx, deps, deciding, winner.userId);

@@ -40,11 +40,7 @@ export async function webhooksFor(
 }
 
 /** The same for what is told only of a channel that Beckon made for the conversation. */
-export async function webhooksForMade(
-  trx: Trx,
-  where: Where,
-  event: () => Promise<WebhookEvent>,
-): Promise<Notice[]> {
+export async function webhooksForMade(trx: Trx, where: Where, event: () => Promise<WebhookEvent>): Promise<Notice[]> {
   const webhook = await findWebhookOf(trx, where.workspaceId, where.conversationId);
   return webhook?.isMade === true ? [noticeOf(where, webhook, await event())] : [];
 }

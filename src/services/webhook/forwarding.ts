@@ -1,0 +1,36 @@
+/** What becomes of a forward, as the bot is told. */
+import type { DecisionRecord } from '../../domain/forward.ts';
+import type { Notice } from '../../domain/notice.ts';
+import type { Trx } from '../../store/db.ts';
+import type { Deps } from '../deps.ts';
+import { announceWebhook, webhookAgent, webhooksFor } from './announce.ts';
+
+type Where = { readonly workspaceId: string; readonly conversationId: string };
+
+/** Somebody was chosen, and is on the way in. */
+export const webhooksForForwarded = (
+  trx: Trx,
+  where: Where & { userId: string },
+  { record, decisionId }: { record: DecisionRecord; decisionId: string },
+): Promise<Notice[]> =>
+  webhooksFor(trx, where, async () => {
+    const covers = record.considered.find(({ userId }) => userId === where.userId)?.covers ?? [];
+    return {
+      type: 'conversation.forwarded',
+      agent: await webhookAgent(trx, where.workspaceId, where.userId),
+      covered: record.wanted.filter(({ id }) => covers.includes(id)),
+      missing: record.wanted.filter(({ id }) => !covers.includes(id)),
+      decision: decisionId,
+    };
+  });
+
+/** Nobody could be chosen. */
+export const tellNoAgent = (trx: Trx, deps: Deps, where: Where, decision: string): Promise<void> =>
+  announceWebhook(trx, deps, where, { type: 'conversation.no_agent', decision });
+
+/** Those who were chosen, in that order, did not answer. */
+export const tellNoAnswer = (trx: Trx, deps: Deps, where: Where, userIds: readonly string[]): Promise<void> =>
+  announceWebhook(trx, deps, where, async () => ({
+    type: 'conversation.no_answer',
+    tried: await Promise.all(userIds.map((userId) => webhookAgent(trx, where.workspaceId, userId))),
+  }));
