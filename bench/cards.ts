@@ -16,10 +16,12 @@ export type Card = { ts: string; button: { block_id: string; action_id: string; 
 export function makeBeckon(db: Db, slack: LocalSlack, now: () => Date): Promise<Beckon> {
   const config = {
     botToken: SECRETS.botToken,
-    connection: { mode: 'socket', appToken: SECRETS.appToken },
+    connection: { mode: 'socket', appToken: SECRETS.appToken, port: undefined },
     slackApiUrl: slack.apiUrl,
     databaseUrl: 'unused: the database is passed in',
     logLevel: 'error',
+    host: '',
+    apiRate: 1,
     secret: undefined,
     webhooksAllowPrivate: false,
   } as const;

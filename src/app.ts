@@ -1,7 +1,10 @@
 /** Builds Beckon: Bolt, its doors in reading order, and the workers. */
+import type { RequestListener } from 'node:http';
 import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import type { Logger } from 'pino';
+import { apiListener } from './api/api.ts';
+import { apiServer, type Listening } from './api/door.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './services/deps.ts';
 import { closeQuiet } from './services/conversation/close-quiet.ts';
@@ -20,6 +23,7 @@ import {
 } from './slack/client.ts';
 import { deliver, giveUp } from './slack/deliver.ts';
 import { registerAdministrators } from './slack/administrators.ts';
+import { channelMaker } from './slack/channels.ts';
 import { registerArchivedDesks } from './slack/archived-desks.ts';
 import { registerDesks } from './slack/desks.ts';
 import { registerEvents } from './slack/events.ts';
@@ -84,7 +88,9 @@ export type Beckon = {
   /** The Bolt app; tests hand it events. */
   readonly bolt: App;
   readonly deps: Deps;
-  /** Serves Slack and starts the workers. */
+  /** Serves Slack and bots. */
+  serve(): Promise<void>;
+  /** The same, and starts the workers. */
   start(): Promise<void>;
   /** Takes no more requests, finishes what is under way, stops the workers. */
   stop(): Promise<void>;
@@ -94,7 +100,7 @@ export type Beckon = {
   settle(): Promise<void>;
 };
 
-function receiverFor({ connection, slackApiUrl }: Config, log: Logger): Receiver {
+function receiverFor({ connection, slackApiUrl }: Config, log: Logger, api: RequestListener): Receiver {
   const logger = slackLogger(log);
   if (connection.mode === 'socket') {
     return new SocketModeReceiver({
@@ -104,8 +110,12 @@ function receiverFor({ connection, slackApiUrl }: Config, log: Logger): Receiver
       installerOptions: { clientOptions: { ...interactiveOptions(slackApiUrl, logger), timeout: DELIVERY_TIMEOUT_MS } },
     });
   }
-  return httpReceiver({ signingSecret: connection.signingSecret, port: connection.port, logger });
+  return httpReceiver({ signingSecret: connection.signingSecret, port: connection.port, logger, api });
 }
+
+/** In Socket Mode bots' requests come to a port of their own. */
+const apiPort = ({ connection, host }: Config): Listening | undefined =>
+  connection.mode === 'socket' && connection.port !== undefined ? { port: connection.port, host } : undefined;
 
 function boltFor(config: Config, installation: Installation, receiver: Receiver, log: Logger): App {
   const { botId, botUserId, teamId, enterpriseId } = installation;
@@ -286,16 +296,30 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
   };
   const keep = (eventId: string, body: Record<string, unknown>) =>
     storeEvent(db, { workspaceId, eventId, body, now: now() });
-  const receiver = storing(receiverFor(config, log), { keep, done: wake, isAnsweredAtOnce });
+  const making = deliveringClient(config.botToken, config.slackApiUrl, logger);
+  const api = apiListener(
+    { ...deps, makeChannel: channelMaker(making, warn) },
+    { rate: config.apiRate, log, done: wake },
+  );
+  const bots = apiServer(api, apiPort(config));
+  const receiver = storing(receiverFor(config, log, api), { keep, done: wake, isAnsweredAtOnce });
   const app = boltFor(config, installation, receiver, log);
   mount(app, deps, { home: installation, memory });
   const { inbox, timers, outbox } = turns(config, app, deps, log);
   const webhooks = webhooksOf(deps, sender, log, wake);
   const onError = (err: unknown) => log.error({ err }, 'A worker could not reach the database.');
 
+  const serve = async () => {
+    const { connection, host } = config;
+    if (connection.mode === 'http' && host !== '') await app.start({ port: connection.port, host });
+    else await app.start();
+    await bots.start();
+  };
+
   return {
     bolt: app,
     deps,
+    serve,
     async start() {
       for (const turn of [inbox, timers, outbox, webhooks.begin]) {
         loops.push(startLoop(rousing(turn, wake), { everyMs: TICK_MS, onError }));
@@ -307,10 +331,10 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
           { everyMs: QUIET_MS, onError },
         ),
       );
-      await app.start();
+      await serve();
     },
     async stop() {
-      await receiver.stop();
+      await Promise.all([receiver.stop(), bots.stop()]);
       await receiver.settled();
       await Promise.all(loops.map((loop) => loop.stop()));
       await stopWebhooks(webhooks, sender);

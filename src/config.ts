@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const present = (what: string) => z.string({ error: `is missing: ${what}` }).min(1, `is empty: ${what}`);
 
+const DEFAULT_PORT = 3000;
+
 const Environment = z
   .object({
     SLACK_BOT_TOKEN: present('the bot token of the installed app, it starts with "xoxb-"').startsWith(
@@ -17,7 +19,13 @@ const Environment = z
       .int('must be a port number')
       .min(0, 'must be a port number')
       .max(65_535, 'must be a port number')
-      .default(3000),
+      .optional(),
+    HOST: z.string().default(''),
+    API_RATE: z.coerce
+      .number({ error: 'must be a whole number' })
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .default(1200),
     DATABASE_URL: z
       .string()
       .regex(
@@ -40,11 +48,18 @@ const Environment = z
     when: () => true,
   });
 
-type Connection = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; port: number };
+/** Over HTTP Slack's requests and bots' come to one port; in Socket Mode only bots' do, and without a port there is no API. */
+type Connection =
+  | { mode: 'socket'; appToken: string; port: number | undefined }
+  | { mode: 'http'; signingSecret: string; port: number };
 
 export type Config = {
   readonly botToken: string;
   readonly connection: Connection;
+  /** The address to listen on, '' for every one. */
+  readonly host: string;
+  /** Requests of the API a minute and token. */
+  readonly apiRate: number;
   /** Base of the Slack API, with a slash at its end. */
   readonly slackApiUrl: string;
   readonly databaseUrl: string;
@@ -73,10 +88,14 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   }
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret = '', PORT: port, ...rest } = parsed.data;
   const connection: Connection =
-    appToken === undefined ? { mode: 'http', signingSecret, port } : { mode: 'socket', appToken };
+    appToken === undefined
+      ? { mode: 'http', signingSecret, port: port ?? DEFAULT_PORT }
+      : { mode: 'socket', appToken, port: port === 0 ? undefined : port };
   return Object.freeze({
     botToken: rest.SLACK_BOT_TOKEN,
     connection,
+    host: rest.HOST,
+    apiRate: rest.API_RATE,
     slackApiUrl: rest.SLACK_API_URL.endsWith('/') ? rest.SLACK_API_URL : `${rest.SLACK_API_URL}/`,
     databaseUrl: rest.DATABASE_URL,
     logLevel: rest.LOG_LEVEL,

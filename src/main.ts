@@ -15,8 +15,11 @@ async function run(): Promise<void> {
   const db = await openDatabase(config.databaseUrl);
   const beckon = await createApp(config, { db, now: () => new Date(), newId: randomUUID, log });
   await beckon.start();
+  const { mode, port } = config.connection;
   const where =
-    config.connection.mode === 'socket' ? 'Socket Mode' : `port ${config.connection.port}, path /slack/events`;
+    mode === 'http'
+      ? `port ${port}, paths /slack/events and /api/v1`
+      : `Socket Mode${port === undefined ? '' : `; bots on port ${port}, path /api/v1`}`;
   log.info(`Beckon is ready (${where}).`);
   // Told to whoever started this process with a channel to it.
   process.send?.('ready');

@@ -19,7 +19,9 @@ describe('the environment', () => {
   it('uses Socket Mode with an app token, and needs nothing else', () => {
     expect(loadConfig(socket)).toEqual({
       botToken: 'xoxb-1',
-      connection: { mode: 'socket', appToken: 'xapp-1' },
+      connection: { mode: 'socket', appToken: 'xapp-1', port: undefined },
+      host: '',
+      apiRate: 1200,
       slackApiUrl: 'https://slack.com/api/',
       databaseUrl: 'sqlite:data/beckon.db',
       logLevel: 'info',
@@ -31,6 +33,13 @@ describe('the environment', () => {
   it('listens for signed requests without one, on port 3000', () => {
     expect(loadConfig(http).connection).toEqual({ mode: 'http', signingSecret: 'shhh', port: 3000 });
     expect(loadConfig({ ...http, PORT: '0' }).connection).toMatchObject({ port: 0 });
+  });
+
+  it('opens the API in Socket Mode only on a port that was asked for', () => {
+    expect(loadConfig(socket).connection).toMatchObject({ port: undefined });
+    expect(loadConfig({ ...socket, PORT: '0' }).connection).toMatchObject({ port: undefined });
+    const config = loadConfig({ ...socket, PORT: '4000', HOST: '127.0.0.1', API_RATE: '60000' });
+    expect(config).toMatchObject({ connection: { port: 4000 }, host: '127.0.0.1', apiRate: 60_000 });
   });
 
   it('takes everything that can be set', () => {

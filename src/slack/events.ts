@@ -1,6 +1,7 @@
 /** What Slack tells by itself of people, channels and messages. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import { noteBotMessage } from '../services/bot/note-message.ts';
 import { addedToChannel } from '../services/conversation/added.ts';
 import { channelLost, channelMoved, channelRenamed, memberCame } from '../services/conversation/channel-events.ts';
 import { noteMessage } from '../services/conversation/note-message.ts';
@@ -85,9 +86,11 @@ function registerChannels(app: App, deps: Deps, memory: MembersMemory): void {
 function registerMessages(app: App, deps: Deps): void {
   app.event('message', async ({ event, context }) => {
     const parsed = Message.safeParse(event);
-    if (!parsed.success || parsed.data.bot_id !== undefined || !WORDS.has(parsed.data.subtype)) return;
-    const { channel: channelId, user: userId, ts, thread_ts: threadTs = '' } = parsed.data;
-    await noteMessage(deps, { workspaceId: workspaceOf(context), channelId, threadTs, ts, userId });
+    if (!parsed.success || !WORDS.has(parsed.data.subtype)) return;
+    const { channel: channelId, user: userId, ts, thread_ts: threadTs = '', bot_id: botId } = parsed.data;
+    const written = { workspaceId: workspaceOf(context), channelId, threadTs, ts, userId };
+    if (botId === undefined) await noteMessage(deps, written);
+    else await noteBotMessage(deps, written);
   });
 }
 

@@ -1,10 +1,16 @@
 /** Bolt's receiver of signed HTTP requests, with a body that is no object refused. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { HTTPModuleFunctions as http, HTTPReceiver, type Logger } from '@slack/bolt';
 
 const PATH = '/slack/events';
 
-type Listening = { signingSecret: string; port: number; logger: Logger };
+type Listening = {
+  signingSecret: string;
+  port: number;
+  logger: Logger;
+  /** Answers everything below `/api/`, which is not Slack's. */
+  api: RequestListener;
+};
 
 /** Bolt's own limit. */
 const bodyLimit = http.defaultBodyLimit;
@@ -30,7 +36,7 @@ async function isTooLarge(request: IncomingMessage): Promise<boolean> {
 }
 
 /** Bolt reads properties of a body before it knows that it is an object; a signed `null` would end in an unhandled rejection. */
-export function httpReceiver({ signingSecret, port, logger }: Listening): HTTPReceiver {
+export function httpReceiver({ signingSecret, port, logger, api }: Listening): HTTPReceiver {
   const receiver = new HTTPReceiver({ signingSecret, port, logger, endpoints: PATH });
   const listen = receiver.requestListener;
   const check = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -39,6 +45,10 @@ export function httpReceiver({ signingSecret, port, logger }: Listening): HTTPRe
     else listen(request, response);
   };
   receiver.requestListener = (request, response) => {
+    if (request.url?.startsWith('/api/')) {
+      api(request, response);
+      return;
+    }
     const isForBolt = request.method !== 'POST' || request.url?.split('?')[0] !== PATH;
     if (isForBolt) listen(request, response);
     else check(request, response).catch((error: unknown) => logger.error('A request could not be read.', error));

@@ -1,5 +1,6 @@
 /** Forgets what is no longer needed, so that the database does not grow with traffic. */
 import type { Db } from '../store/db.ts';
+import { purgeKeys } from '../store/idempotency.ts';
 import { purgeEvents } from '../store/inbox.ts';
 import { purgeNotices } from '../store/outbox.ts';
 import { purgeTriggers } from '../store/triggers.ts';
@@ -12,6 +13,7 @@ export async function runHousekeepingOnce({ db, now }: { db: Db; now: () => Date
   const daysAgo = (days: number) => new Date(now().getTime() - days * DAY_MS);
   await purgeEvents(db, daysAgo(1));
   await purgeTriggers(db, daysAgo(1));
+  await purgeKeys(db, daysAgo(1));
   await purgeNotices(db, daysAgo(NOTICES_KEPT_DAYS));
   return 0;
 }

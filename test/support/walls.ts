@@ -26,7 +26,14 @@ const WALLS: Array<[folder: string, wall: Wall]> = [
   ['src/services', { ours: ['src/domain', 'src/store'], packages: [], node: false }],
   ['src/slack/views', { ours: ['src/domain', 'type:src/services'], packages: ['type:@slack/types'], node: false }],
   ['src/slack', { ours: ['src/services', 'src/domain'], packages: ['@slack/*', 'zod', 'type:pino'], node: true }],
-  ['src/api', { ours: ['src/services', 'src/domain'], packages: ['express', 'zod'], node: true }],
+  [
+    'src/api',
+    {
+      ours: ['src/services', 'src/domain'],
+      packages: ['express', 'zod', 'rate-limiter-flexible', 'type:pino'],
+      node: true,
+    },
+  ],
   ['src/webhooks', { ours: ['src/services', 'src/domain'], packages: ['standardwebhooks', 'undici'], node: true }],
   ['src/worker', { ours: ['src/store', 'src/domain'], packages: ['type:pino'], node: true }],
   ['migrations', { ours: [], packages: ['knex'], node: false }],

@@ -17,6 +17,8 @@ export type World = {
   clock: Clock;
   /** Where Slack's signed requests go; '' in Socket Mode. */
   requestUrl: string;
+  /** Where bots' requests go. */
+  apiUrl: string;
   /** Somebody of the workspace. What they do has been answered when it resolves; what follows from it waits for `settle`. */
   as: (handle: string) => Promise<Somebody>;
   /** Lets everything that is under way or due happen, in Slack and in Beckon, until nothing is left. */
@@ -50,7 +52,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-type Options = {
+type Options = { apiRate?: number;
   mode?: 'socket' | 'http';
   logLevel?: string;
   /** The app as a paid plan allows it, with its steps. */ steps?: boolean;
@@ -80,7 +82,7 @@ function patient(somebody: Somebody, answered: () => Promise<void>): Somebody {
 /** Starts a local Slack with its first people and channels, and Beckon on `db`. */
 export async function startWorld(
   db: Db,
-  { mode = 'socket', logLevel = 'silent', steps = false }: Options = {},
+  { apiRate = 6000, mode = 'socket', logLevel = 'silent', steps = false }: Options = {},
 ): Promise<World> {
   const clock = makeClock();
   const slack = await startSlack({
@@ -88,11 +90,13 @@ export async function startWorld(
     manifest: steps ? manifestWithSteps : manifest,
     now: () => clock.now().getTime(),
   });
-  const port = mode === 'http' ? await freePort() : 0;
+  const port = await freePort();
   const config: Config = {
     botToken: secrets.botToken,
     connection:
-      mode === 'http' ? { mode, signingSecret: secrets.signingSecret, port } : { mode, appToken: secrets.appToken },
+      mode === 'http' ? { mode, signingSecret: secrets.signingSecret, port } : { mode, appToken: secrets.appToken, port },
+    host: '127.0.0.1',
+    apiRate,
     slackApiUrl: slack.apiUrl,
     databaseUrl: 'unused: the database is passed in',
     logLevel,
@@ -109,7 +113,7 @@ export async function startWorld(
       newId: () => `id${++ids}`,
       log: pino({ level: logLevel }),
     });
-    await made.bolt.start();
+    await made.serve();
     if (mode === 'socket') await slack.connected();
     return made;
   };
@@ -119,6 +123,7 @@ export async function startWorld(
     beckon: await boot(),
     clock,
     requestUrl,
+    apiUrl: `http://127.0.0.1:${port}/api/v1`,
     as: async (handle) =>
       patient(await workspace.as(handle), async () => {
         await slack.idle();

@@ -31,7 +31,12 @@ export async function openAt(
   trx: Trx,
   deps: Deps,
   place: ExaminedPlace,
-  { workspaceId, deskId, openedBy }: { workspaceId: string; deskId: string; openedBy: string },
+  {
+    workspaceId,
+    deskId,
+    openedBy,
+    id = deps.newId(),
+  }: { workspaceId: string; deskId: string; openedBy: string; id?: string },
 ): Promise<{ conversation: Conversation; opened: boolean }> {
   const id = deps.newId();
   const opened = await insertConversation(trx, {

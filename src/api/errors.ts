@@ -1,0 +1,99 @@
+/** What a bot is told when its request was not done. */
+import { z } from 'zod';
+import { Refusal, type RefusalCode } from '../errors.ts';
+
+/** Which status each way of saying no has. */
+const STATUS: Record<RefusalCode, number> = {
+  not_allowed: 403,
+  not_found: 404,
+  invalid: 422,
+  wrong_place: 422,
+  duplicate: 409,
+  conflict: 409,
+  gone: 409,
+  already: 409,
+  unavailable: 503,
+};
+
+type Told = {
+  message: string;
+  fields?: Readonly<Record<string, string>> | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
+};
+
+/** A request refused before any verb was asked. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: Told['fields'];
+  readonly headers: Told['headers'];
+
+  constructor(status: number, code: string, { message, fields, headers }: Told) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+    this.headers = headers;
+  }
+}
+
+export const ErrorAnswer = z.object({
+  error: z.object({
+    code: z.string().describe('What went wrong, for programs'),
+    message: z.string().describe('What went wrong and what to do, for people'),
+    fields: z.record(z.string(), z.string()).optional().describe('What is wrong with which field of the request'),
+  }),
+});
+
+export type Failure = {
+  readonly status: number;
+  readonly body: z.infer<typeof ErrorAnswer>;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+const failure = (status: number, code: string, { message, fields, headers = {} }: Told): Failure => ({
+  status,
+  body: { error: { code, message, ...(fields && { fields }) } },
+  headers,
+});
+
+/** What `express.json` throws. */
+const BodyError = z.object({ type: z.string(), status: z.number() });
+
+function bodyFailure(error: unknown): Failure | undefined {
+  const parsed = BodyError.safeParse(error);
+  if (!parsed.success) return undefined;
+  const { type, status } = parsed.data;
+  if (type === 'entity.too.large') {
+    return failure(413, 'too_large', { message: 'The body is larger than 1 MB, which is the most Beckon reads.' });
+  }
+  // Whatever else is wrong with a body is of its sender's making: an encoding, a length, a charset.
+  return status < 500 ? failure(400, 'bad_request', { message: 'The body cannot be read as JSON.' }) : undefined;
+}
+
+/** Everything that is thrown, as an answer; undefined for a bug, of which nothing is told. */
+export function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof ApiError) return failure(error.status, error.code, error);
+  if (!(error instanceof Refusal)) return bodyFailure(error);
+  const { code, message, field } = error;
+  return failure(STATUS[code], code, {
+    message,
+    ...(field !== undefined && { fields: { [field]: message } }),
+    ...(code === 'unavailable' && { headers: { 'Retry-After': '1' } }),
+  });
+}
+
+export const OUR_FAULT: Failure = failure(500, 'internal_error', {
+  message: 'Something went wrong on our side. Nothing you can do about it; please try again later.',
+});
+
+/** What was wrong with which field, named as the request names it: `expertise[3]`. */
+export function fieldsOf({ issues }: z.ZodError): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const { path, message } of issues) {
+    const named = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+    fields[named.replace(/^\./, '') || 'body'] ??= message;
+  }
+  return fields;
+}

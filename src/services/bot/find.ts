@@ -1,0 +1,32 @@
+/** Which conversations a bot may see and change: what its token opened, and what people opened. Other bots' are not there for it. */
+import { Refusal } from '../../errors.ts';
+import { findConversation, lockConversation, type Conversation } from '../../store/conversations.ts';
+import type { Handle, Trx } from '../../store/db.ts';
+import { findVisitor, type Visitor } from '../../store/visitors.ts';
+import type { Bot } from '../token/authenticate.ts';
+
+const NONE = 'There is no such conversation.';
+
+export type BotConversation = { readonly conversation: Conversation; readonly visitor: Visitor };
+
+/** @throws Refusal `not_found` */
+export async function findForBot(db: Handle, bot: Bot, conversationId: string): Promise<BotConversation> {
+  const conversation = await findConversation(db, bot.workspaceId, conversationId);
+  const visitor = conversation && (await findVisitor(db, bot.workspaceId, conversationId));
+  const isTheirs = visitor !== undefined && visitor.tokenId !== '' && visitor.tokenId !== bot.tokenId;
+  if (conversation === undefined || visitor === undefined || isTheirs) throw new Refusal('not_found', NONE);
+  return { conversation, visitor };
+}
+
+/**
+ * The same for a verb that changes it: nobody else changes or closes it until the transaction ends.
+ *
+ * @throws Refusal `not_found`, or `gone` when it is closed
+ */
+export async function lockForBot(trx: Trx, bot: Bot, conversationId: string): Promise<BotConversation> {
+  const conversation = await lockConversation(trx, bot.workspaceId, conversationId);
+  const { visitor } = await findForBot(trx, bot, conversationId);
+  if (conversation === undefined) throw new Refusal('not_found', NONE);
+  if (conversation.closedAt !== undefined) throw new Refusal('gone', 'This conversation is closed.');
+  return { conversation, visitor };
+}

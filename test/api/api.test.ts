@@ -1,0 +1,196 @@
+/** The API as every request meets it: tokens, bodies, limits, keys, failures. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setUp } from '../journeys/story.ts';
+import { ask, caller, makeBot, newSecret, type Caller } from '../support/api.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let world: World;
+  let bot: Caller & { secret: string };
+  beforeAll(async () => {
+    database = await open();
+    world = await startWorld(database.db, { mode: 'http' });
+    await setUp(world);
+    bot = await makeBot(world);
+  });
+  afterAll(async () => {
+    await world.close();
+    await database.close();
+  });
+
+  const open1 = (key: string, body: object = { customer_name: key }) =>
+    bot.post('/conversations', body, { 'idempotency-key': key });
+  const count = async () => (await database.db('conversations')).length;
+
+  it.each([
+    ['no token', {}],
+    ['another scheme', { authorization: 'Basic YTpi' }],
+    ['an empty token', { authorization: 'Bearer ' }],
+    ['an unknown token', { authorization: `Bearer ${newSecret()}` }],
+  ])('refuses %s', async (_what, headers) => {
+    const answer = await ask(`${world.apiUrl}/expertise`, { headers });
+    expect(answer).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } });
+    expect(answer.headers.get('www-authenticate')).toContain('Bearer');
+  });
+
+  it('refuses a token from the moment it is revoked', async () => {
+    const gone = await makeBot(world, 'Short-lived');
+    expect((await gone.get('/expertise')).status).toBe(200);
+    await database.db('tokens').where({ name: 'Short-lived' }).update({ revoked_at: '2026-01-01T00:00:00.000Z' });
+    expect((await gone.get('/expertise')).status).toBe(401);
+  });
+
+  it('says what there is to know', async () => {
+    expect(await bot.get('/expertise')).toMatchObject({
+      status: 200,
+      body: { expertise: [{ id: expect.any(String), name: 'Billing', description: '', agents: 2 }] },
+    });
+  });
+
+  it.each([
+    ['GET', '/nothing', 404],
+    ['GET', '/conversations/none', 404],
+    ['GET', '/conversations/%00', 422],
+    ['DELETE', '/conversations', 405],
+    ['GET', '/conversations/none/close', 405],
+    ['GET', '/conversations?limit=0', 422],
+    ['GET', '/conversations?limit=many', 422],
+    ['GET', '/conversations?status=asleep', 422],
+    ['GET', '/conversations?cursor=abc', 422],
+    ['GET', '/conversations?colour=red', 422],
+  ])('answers %s %s with %d', async (method, path, status) => {
+    const headers = { authorization: `Bearer ${bot.secret}` };
+    const answer = await ask(`${world.apiUrl}${path}`, { method, headers });
+    expect(answer).toMatchObject({
+      status,
+      body: { error: { code: expect.any(String), message: expect.any(String) } },
+    });
+    expect(answer.headers.get('allow') ?? '').toMatch(status === 405 ? /^[A-Z, ]+$/ : /^$/);
+  });
+
+  it.each([
+    ['what is no JSON', '{"customer_name"', JSON_TYPE, 400],
+    ['a text', '"hello"', JSON_TYPE, 400],
+    ['a list', '[]', JSON_TYPE, 422],
+    ['a form', 'customer_name=Lea', { 'content-type': 'application/x-www-form-urlencoded' }, 400],
+    ['another charset', '{}', { 'content-type': 'application/json; charset=klingon' }, 400],
+    ['an encoding nobody knows', '{}', { ...JSON_TYPE, 'content-encoding': 'zip' }, 400],
+    ['a megabyte', JSON.stringify({ transcript: 'x'.repeat(1_000_000) }), JSON_TYPE, 413],
+    ['a field it does not know', '{"customer":"Lea"}', JSON_TYPE, 422],
+    ['a number for a text', '{"customer_name":1}', JSON_TYPE, 422],
+    ['a NUL', '{"customer_name":"\\u0000"}', JSON_TYPE, 422],
+    ['a language there is not', '{"language":"xx"}', JSON_TYPE, 422],
+    ['a country there is not', '{"country":"ZZ"}', JSON_TYPE, 422],
+    ['a name for a channel', '{"channel":"general"}', JSON_TYPE, 422],
+    ['101 expertise', JSON.stringify({ expertise: Array(101).fill('Billing') }), JSON_TYPE, 422],
+  ])('refuses %s and does nothing', async (_what, body, type, status) => {
+    const before = await count();
+    const headers = { authorization: `Bearer ${bot.secret}`, ...type };
+    const answer = await ask(`${world.apiUrl}/conversations`, { method: 'POST', body, headers });
+    expect(answer).toMatchObject({ status, body: { error: { code: expect.any(String) } } });
+    expect(Object.keys(answer.body.error.fields ?? {})).toHaveLength(status === 422 ? 1 : 0);
+    expect(await count()).toBe(before);
+  });
+
+  it('does a request once for each Idempotency-Key, and answers it alike for a day', async () => {
+    const before = await count();
+    const first = await open1('once');
+    const again = await open1('once');
+    expect(first.status).toBe(201);
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(await count()).toBe(before + 1);
+    expect(await open1('once', { customer_name: 'Somebody else' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'key_reused' } },
+    });
+    const stranger = await makeBot(world, 'Other');
+    const theirs = await stranger.post('/conversations', { customer_name: 'once' }, { 'idempotency-key': 'once' });
+    expect(theirs.status).toBe(201);
+    expect(theirs.body.id).not.toBe(first.body.id);
+    world.clock.advance({ hours: 25 });
+    const later = await open1('once');
+    expect(later.status).toBe(201);
+    expect(later.body.id).not.toBe(first.body.id);
+  });
+
+  it('does a request once that is sent five times at once', async () => {
+    const before = await count();
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => open1('at once')));
+    const kinds = answers.map(({ status, body }) => (status === 201 ? 'made' : body.error.code));
+    expect(new Set(kinds)).toEqual(
+      kinds.includes('in_progress') ? new Set(['made', 'in_progress']) : new Set(['made']),
+    );
+    expect(await count()).toBe(before + 1);
+    expect((await open1('at once')).status).toBe(201);
+  });
+
+  it('goes on after a crash where it broke off, without doing it twice', async () => {
+    const made = await open1('crash');
+    const keys = database.db('idempotency_keys').where({ key: 'crash' });
+    const [row] = await keys.clone().select<{ made_at: string }[]>('made_at');
+    // As the process that was killed before it kept its answer left it.
+    await keys.clone().update({ status: 0, answer: JSON.stringify({ firstAt: row?.made_at }) });
+    expect(await open1('crash')).toMatchObject({ status: 409, body: { error: { code: 'in_progress' } } });
+    world.clock.advance({ minutes: 2 });
+    expect(await open1('crash')).toMatchObject({ status: 201, body: { id: made.body.id } });
+    expect(await database.db('conversations').where({ customer_name: 'crash' })).toHaveLength(1);
+  });
+
+  it('finds the channel again that it made before it was killed', async () => {
+    const { body: made } = await open1('channel');
+    const keys = database.db('idempotency_keys').where({ key: 'channel' });
+    const [row] = await keys.clone().select<{ made_at: string }[]>('made_at');
+    // As it is when Slack has made the channel and nothing was written down.
+    await database.db('conversations').where({ id: made.id }).delete();
+    await keys.clone().update({ status: 0, answer: JSON.stringify({ firstAt: row?.made_at }) });
+    world.clock.advance({ minutes: 2 });
+    expect(await open1('channel')).toMatchObject({ status: 201, body: { id: made.id, channel: made.channel } });
+  });
+
+  it('keeps a no as an answer, but lets what was nobody’s fault be tried again under the same key', async () => {
+    const nobody = await open1('unknown', { expertise: ['Billling'] });
+    expect(nobody).toMatchObject({ status: 422 });
+    expect(await open1('unknown', { expertise: ['Billling'] })).toMatchObject({ status: 422, body: nobody.body });
+  });
+
+  it('tells nothing of a bug, and logs it', async () => {
+    await database.db.schema.renameTable('conversation_expertise', 'hidden');
+    const answer = await open1('bug', { expertise: ['Billing'] });
+    await database.db.schema.renameTable('hidden', 'conversation_expertise');
+    expect(answer).toMatchObject({ status: 500, body: { error: { code: 'internal_error' } } });
+    expect(JSON.stringify(answer.body)).not.toMatch(/conversation_expertise|insert|select/i);
+    expect((await open1('bug', { expertise: ['Billing'] })).status).toBe(201);
+  });
+
+  it('is not in the way of Slack, which comes to the same port', async () => {
+    const slack = await fetch(world.requestUrl, { method: 'POST', body: '{}' });
+    expect(slack.status).toBe(401);
+    expect(await slack.text()).toBe('');
+  });
+});
+
+describe('the API in Socket Mode', () => {
+  it('listens beside Bolt, limits each token by itself, and stops with it', async () => {
+    const [sqlite] = databases;
+    if (sqlite === undefined) throw new Error('no database');
+    const database = await sqlite.open();
+    const world = await startWorld(database.db, { apiRate: 3 });
+    await setUp(world);
+    const [one, other] = [await makeBot(world, 'One'), await makeBot(world, 'Other')];
+    const statuses = [];
+    for (let turn = 0; turn < 5; turn += 1) statuses.push((await one.get('/expertise')).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    const refused = await one.get('/expertise');
+    expect(refused.body.error.code).toBe('rate_limited');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await other.get('/expertise')).status).toBe(200);
+    expect((await caller(world.apiUrl, newSecret()).get('/expertise')).status).toBe(401);
+    await world.close();
+    await database.close();
+    await expect(other.get('/expertise')).rejects.toThrow('fetch failed');
+  });
+});
