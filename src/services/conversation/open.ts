@@ -38,7 +38,6 @@ export async function openAt(
     id = deps.newId(),
   }: { workspaceId: string; deskId: string; openedBy: string; id?: string },
 ): Promise<{ conversation: Conversation; opened: boolean }> {
-  const id = deps.newId();
   const opened = await insertConversation(trx, {
     ...place,
     workspaceId,
