@@ -39,7 +39,8 @@ type Row = {
   last_forwarded_at: string;
 };
 
-const speaking = (language: string): string => (language === '' ? '\u0000' : `% ${language} %`);
+/** Matches nobody without a language: what is kept is never empty. */
+const speaking = (language: string): string => (language === '' ? '' : `% ${language} %`);
 
 const ROW = [
   'user_id',
