@@ -5,7 +5,8 @@ import { Refusal } from '../errors.ts';
 import { findCaller, listAdministratorNames } from '../store/callers.ts';
 import type { Handle } from '../store/db.ts';
 import type { KnownPerson } from '../store/people.ts';
-import type { Actor } from './deps.ts';
+import type { Actor, Deps } from './deps.ts';
+import { isStale, meet } from './person/meet.ts';
 
 export type Caller = {
   readonly person: KnownPerson;
@@ -21,13 +22,7 @@ async function whoCanHelp(db: Handle, workspaceId: string): Promise<string> {
     : `${listed(names.map(harmless), 'or')} can help.`;
 }
 
-/**
- * Somebody who belongs to the support team's organisation.
- *
- * @throws Refusal `not_allowed` for guests, outsiders, bots and deactivated people; `unavailable` for somebody Slack said nothing of
- */
-export async function requireMember(db: Handle, actor: Actor): Promise<Caller> {
-  const caller = await findCaller(db, actor.workspaceId, actor.userId);
+function requireMemberIn(caller: Awaited<ReturnType<typeof findCaller>>): Caller {
   if (caller === undefined) {
     throw new Refusal('unavailable', 'Slack did not tell Beckon who you are just now. Please try again in a moment.');
   }
@@ -38,6 +33,28 @@ export async function requireMember(db: Handle, actor: Actor): Promise<Caller> {
     );
   }
   return { person: caller.person, isAgent: caller.isOnDesk, isAdministrator: caller.isAdministrator };
+}
+
+/**
+ * Somebody who belongs to the support team's organisation.
+ *
+ * @throws Refusal `not_allowed` for guests, outsiders, bots and deactivated people; `unavailable` for somebody Slack said nothing of
+ */
+export const requireMember = async (db: Handle, { workspaceId, userId }: Actor): Promise<Caller> =>
+  requireMemberIn(await findCaller(db, workspaceId, userId));
+
+/**
+ * The same for somebody who may never have been met: Slack is asked who they are, where it has not said so within a day. Reads the mirror
+ * once where it has.
+ *
+ * @throws Refusal as `requireMember`
+ */
+export async function admit(deps: Deps, actor: Actor): Promise<Caller> {
+  const { workspaceId, userId } = actor;
+  const caller = await findCaller(deps.db, workspaceId, userId);
+  if (caller !== undefined && !isStale(caller.person, deps.now())) return requireMemberIn(caller);
+  await meet(deps, workspaceId, [userId]);
+  return requireMember(deps.db, actor);
 }
 
 /**

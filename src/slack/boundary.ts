@@ -3,8 +3,7 @@ import type { AckFn, AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn, StringInde
 import { Refusal } from '../errors.ts';
 import type { Deps } from '../services/deps.ts';
 import { isFirst } from '../services/once.ts';
-import { meet } from '../services/person/meet.ts';
-import { requireMember } from '../services/rights.ts';
+import { admit } from '../services/rights.ts';
 import { actorOf } from './actor.ts';
 import { setPreparation, wordsOf } from './modal.ts';
 import { readPayload, type Payload } from './payload.ts';
@@ -65,9 +64,8 @@ async function tell(args: Args, payload: Payload, error: unknown): Promise<void>
 async function prepare(deps: Deps, args: Args, { triggerId }: Payload): Promise<boolean> {
   const { workspaceId, userId } = actorOf(args);
   if (triggerId !== undefined && !(await isFirst(deps, { workspaceId, triggerId }))) return false;
-  await meet(deps, workspaceId, [userId]);
   // Outsiders can press buttons in shared channels and guests can type commands: nothing of Beckon answers them.
-  await requireMember(deps.db, { workspaceId, userId });
+  await admit(deps, { workspaceId, userId });
   return true;
 }
 

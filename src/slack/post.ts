@@ -24,8 +24,9 @@ export type Sent = { channelId: string; ts: string };
 type Target = { channelId: string; threadTs?: string } | { userId: string };
 
 const EVENT_TYPE = 'beckon_notice';
-const PAGE = 100;
-const PAGES_MAX = 5;
+/** The most `conversations.history` answers with; what is looked for is as old as its notice, behind everything said since. */
+const PAGE = 999;
+const PAGES_MAX = 20;
 /** Slack's clock and ours may differ. */
 const CLOCK_SKEW_SECONDS = 120;
 
@@ -50,7 +51,11 @@ async function page(client: WebClient, channel: string, target: Target, oldest: 
   return { messages, next: answer.response_metadata?.next_cursor ?? '' };
 }
 
-/** Looks for the message of a notice that may have been sent. */
+/**
+ * Looks for the message of a notice that may have been sent, through everything posted there since the notice was announced.
+ *
+ * @throws Error where more was posted since than can be read: not known to be missing, it must not be posted again
+ */
 async function find({ client, noticeId, announcedAt }: Envelope, target: Target): Promise<Sent | undefined> {
   const channelId = await channelOf(client, target);
   const oldest = String(Math.floor(Date.parse(announcedAt) / 1000) - CLOCK_SKEW_SECONDS);
@@ -62,7 +67,7 @@ async function find({ client, noticeId, announcedAt }: Envelope, target: Target)
     if (next === '') return undefined;
     cursor = next;
   }
-  return undefined;
+  throw new Error('So much was posted since that Beckon cannot tell whether this message was.');
 }
 
 async function post(envelope: Envelope, target: Target, message: Message | { text: CustomerText }): Promise<Sent> {

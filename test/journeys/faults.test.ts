@@ -139,6 +139,21 @@ describe.each(databases)('with faults, on $name', ({ open }) => {
     ]);
   });
 
+  it('what was killed so is found behind everything that was said since', async () => {
+    const maya = await world.as('maya');
+    await askForHelp(world);
+    await database.db('notices').whereLike('notice', '%help.card%').update({ state: 'sending' });
+    await database.db('help_requests').update({ card_ts: '' });
+    for (let n = 0; n < 11; n += 1) {
+      await Promise.all(Array.from({ length: 100 }, (_, i) => maya.say('support-help', `Word ${n * 100 + i}`)));
+    }
+    await world.restart();
+    await letItPass();
+    const cards = (await said(maya, 'support-help')).filter((message) => wordsOf(message).includes('looking for help'));
+    expect(cards).toHaveLength(1);
+    expect(await database.db('help_requests').pluck<string[]>('card_ts')).toEqual([cards[0]?.ts]);
+  });
+
   it.each([
     ['user_is_restricted', /Ask an admin/],
     ['cant_invite', /Ask somebody in the channel/],

@@ -5,6 +5,8 @@ import { nameKey } from '../../domain/name.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { findExpertise, insertAlias, lockExpertise, takeExpertise, updateExpertise } from '../../store/expertise.ts';
 import { listHolders } from '../../store/holders.ts';
+import { listRequestsWanting } from '../../store/expertise-links.ts';
+import { announce } from '../../store/outbox.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -14,6 +16,7 @@ import { requireAdministrator } from '../rights.ts';
 import { giveTo } from './give.ts';
 import { goneExpertise } from './gone.ts';
 import { takeName } from './new.ts';
+import { cardsOf } from './usage.ts';
 
 export type ExpertiseChange = {
   expertiseId: string;
@@ -48,6 +51,12 @@ async function saveWords(trx: Trx, workspaceId: string, was: Expertise, { name, 
   }
 }
 
+/** Cards of open requests show the name it has now. */
+async function renameOnCards(trx: Trx, deps: Deps, workspaceId: string, expertiseId: string): Promise<void> {
+  const requests = await listRequestsWanting(trx, workspaceId, expertiseId);
+  await announce(trx, workspaceId, cardsOf(requests), { now: deps.now(), newId: deps.newId });
+}
+
 async function othersChangedOperators(trx: Trx, workspaceId: string, change: ExpertiseChange): Promise<boolean> {
   if (change.shown === undefined) return false;
   const now = (await listHolders(trx, workspaceId, change.expertiseId, HOLDERS_SHOWN_MAX + 1)).map((one) => one.userId);
@@ -76,6 +85,7 @@ export async function editExpertise(deps: Deps, actor: Actor, change: ExpertiseC
       description: settle(description, was.description, untouched),
     };
     await saveWords(trx, workspaceId, was, wanted);
+    if (wanted.name.write !== undefined) await renameOnCards(trx, deps, workspaceId, was.id);
     const changedMeanwhile = !untouched || (await othersChangedOperators(trx, workspaceId, change));
     await giveTo(trx, deps, actor, { expertiseId: was.id, userIds: change.operators.add });
     await takeExpertise(trx, workspaceId, [was.id], change.operators.remove);

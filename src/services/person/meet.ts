@@ -5,6 +5,10 @@ import type { Deps } from '../deps.ts';
 
 const STALE_MS = PERSON_STALE_HOURS * 3_600_000;
 
+/** Whether Slack said it so long ago that it is asked again before a right depends on it. */
+export const isStale = ({ readAt }: Pick<KnownPerson, 'readAt'>, now: Date): boolean =>
+  readAt < new Date(now.getTime() - STALE_MS).toISOString();
+
 /**
  * Reads the mirror, asks Slack for those who are missing or older than a day, and saves what it said. People Slack said nothing of
  * are missing from the answer unless they were known before.
@@ -15,10 +19,9 @@ export async function meet(
   userIds: readonly string[],
 ): Promise<ReadonlyMap<string, KnownPerson>> {
   const known = await listPeople(db, workspaceId, userIds);
-  const staleBefore = new Date(now().getTime() - STALE_MS).toISOString();
   const missing = userIds.filter((userId) => {
     const person = known.get(userId);
-    return person === undefined || person.readAt < staleBefore;
+    return person === undefined || isStale(person, now());
   });
   if (missing.length === 0) return known;
   const answers = await slack.people(workspaceId, missing);

@@ -4,19 +4,22 @@ import { findExpertiseByText } from '../../../src/services/expertise/find.ts';
 import { expertiseForm } from '../../../src/services/expertise/form.ts';
 import { newExpertise } from '../../../src/services/expertise/new.ts';
 import { insertAgents } from '../../../src/store/agents.ts';
+import { insertConversation } from '../../../src/store/conversations.ts';
 import { findExpertise, giveExpertise } from '../../../src/store/expertise.ts';
+import { addRequestExpertise, endRequest, insertRequest } from '../../../src/store/help-requests.ts';
 import { listHolders } from '../../../src/store/holders.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,
   makeAgent,
   makeDeps,
+  makeDesk,
   makeExpertise,
   makePerson,
   makeWorkspace,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { emptyDatabase, noticesOf } from '../../support/state.ts';
 
 const root = { workspaceId: 'T1', userId: 'UROOT' };
 
@@ -51,6 +54,22 @@ describe.each(databases)('editing an expertise on $name', ({ open }) => {
     expect((await findExpertiseByText(deps.db, 'T1', 'BILLING')).name).toBe('Invoices');
     const other = await newExpertise(deps, root, { name: 'Billing', description: '', operators: [] });
     expect((await findExpertiseByText(deps.db, 'T1', 'billing')).id).toBe(other.id);
+  });
+
+  it('shows its new name on the cards of open requests, where it was renamed', async () => {
+    await makeDesk(deps.db);
+    const place = { workspaceId: 'T1', deskId: 'support', status: 'looking_for_help', openedBy: 'UROOT' } as const;
+    for (const id of ['c1', 'c2']) {
+      await insertConversation(deps.db, { ...place, id, channelId: id, threadTs: '', now: deps.now() });
+      const asked = { workspaceId: 'T1', askedBy: 'UROOT', note: '', cardChannelId: 'CHELP', now: deps.now() };
+      await insertRequest(deps.db, { ...asked, id: `r-${id}`, conversationId: id });
+      await addRequestExpertise(deps.db, `r-${id}`, ['billing']);
+    }
+    await endRequest(deps.db, 'r-c2', 'withdrawn', deps.now());
+    await edit({ description: { from: 'Money', to: 'Invoices' } });
+    expect(await noticesOf(deps.db)).toEqual([]);
+    await edit({ version: 2, name: { from: 'Billing', to: 'Invoices' } });
+    expect(await noticesOf(deps.db)).toEqual([{ kind: 'help.card', conversationId: 'c1', requestId: 'r-c1' }]);
   });
 
   it('gives a name back to the one that had it', async () => {
