@@ -53,21 +53,47 @@ export function checkLiveChatName(typed: string): string {
 }
 
 /** What can be chosen for a pause. `keep`: as it is. */
-export type Pause = 'keep' | 'none' | '30m' | '2h' | 'morning';
+export type Pause = 'keep' | 'none' | '30m' | '2h' | 'morning' | 'date';
 
 const MORNING_HOUR = 8;
 
-/** When a pause chosen now ends, undefined for none; "tomorrow morning" is 08:00 where `timeZone` (IANA) is. */
-export function pauseEnds(pause: Exclude<Pause, 'keep'>, now: Date, timeZone: string): string | undefined {
+/** Longer than that nobody plans; it is a slip of the finger. */
+const PAUSE_DAYS_MAX = 366;
+
+/**
+ * When a pause chosen now ends, undefined for none; the morning of a day is 08:00 where `timeZone` (IANA) is.
+ *
+ * @param date "2026-03-10", for a pause until a date
+ * @throws Refusal `invalid` on `pause` without a date, on `pause_until` for one that is over or more than a year away
+ */
+export function pauseEnds(pause: Exclude<Pause, 'keep'>, now: Date, timeZone: string, date = ''): string | undefined {
   if (pause === 'none') return undefined;
   if (pause === 'morning') return tomorrowAt(MORNING_HOUR, now, timeZone).toISOString();
+  if (pause === 'date') return morningOf(date, now, timeZone).toISOString();
   return new Date(now.getTime() + (pause === '30m' ? 30 : 120) * 60_000).toISOString();
+}
+
+function morningOf(date: string, now: Date, timeZone: string): Date {
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) {
+    throw new Refusal('invalid', 'Choose the day until which you are away.', 'pause');
+  }
+  const ends = atClock(Date.UTC(year, month - 1, day, MORNING_HOUR), timeZone);
+  if (ends <= now) throw new Refusal('invalid', 'That is over already. Choose a later day.', 'pause_until');
+  if (ends.getTime() - now.getTime() > PAUSE_DAYS_MAX * 86_400_000) {
+    throw new Refusal('invalid', 'That is more than a year away. Choose an earlier day.', 'pause_until');
+  }
+  return ends;
 }
 
 /** The instant at which clocks in that zone show `hour`:00 on the day after today there; an unknown zone counts as UTC. */
 function tomorrowAt(hour: number, now: Date, timeZone: string): Date {
   const today = new Date(now.getTime() + offsetMs(now, timeZone));
-  const wanted = Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + 1, hour);
+  return atClock(Date.UTC(today.getUTCFullYear(), today.getUTCMonth(), today.getUTCDate() + 1, hour), timeZone);
+}
+
+/** The instant at which clocks in that zone show what they would show in UTC at `wanted`. */
+function atClock(wanted: number, timeZone: string): Date {
   // The offset at the wanted instant counts, not today's: clocks may change tonight. Twice, because the first guess may
   // stand on the other side of the change.
   const guess = wanted - offsetMs(new Date(wanted), timeZone);

@@ -1,11 +1,32 @@
-/** *Pause* and *Resume* on Home. */
-import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
+/** *Pause* and *Resume* on Home, and the day that can be chosen in every form that pauses. */
+import type {
+  AllMiddlewareArgs,
+  App,
+  BlockAction,
+  ButtonAction,
+  RadioButtonsAction,
+  SlackActionMiddlewareArgs,
+  StaticSelectAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import { pause } from '../services/agent/pause.ts';
 import type { Deps } from '../services/deps.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted } from './modal.ts';
 import { publishHome } from './publish-home.ts';
+import { readPayload } from './payload.ts';
+import { PAUSE, withPauseDate } from './views/pause-input.ts';
 import { ids, pauseModal, readPause } from './views/pause.ts';
+
+type Choice = SlackActionMiddlewareArgs<BlockAction<StaticSelectAction | RadioButtonsAction>> & AllMiddlewareArgs;
+
+/** The day to choose comes and goes with what is chosen; everything else in the form stays. */
+async function chosen({ client, body, action }: Choice): Promise<void> {
+  const { modal } = readPayload(body);
+  if (modal === undefined) return;
+  const view = withPauseDate(modal.modal, action.selected_option?.value ?? '');
+  await client.views.update({ view_id: modal.id, view });
+}
 
 export function registerPause(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(ids.open, ({ client, body }) =>
@@ -16,10 +37,12 @@ export function registerPause(app: App, deps: Deps): void {
     await pause(deps, actor, 'none');
     await publishHome(click.client, deps, actor);
   });
+  app.action<BlockAction<StaticSelectAction | RadioButtonsAction>>({ action_id: PAUSE, block_id: PAUSE }, chosen);
   app.view<ViewSubmitAction>(ids.form, (submission) =>
     submitted(submission, async () => {
       const actor = actorOf(submission);
-      await pause(deps, actor, readPause(submission.view));
+      const { how, date } = readPause(submission.view);
+      await pause(deps, actor, how, date);
       await publishHome(submission.client, deps, actor);
       return { close: 'top' };
     }),

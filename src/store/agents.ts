@@ -79,6 +79,8 @@ export type AgentChange = {
   pausedUntil?: string | null;
   calledBy?: CalledBy;
   callsAnHour?: number;
+  /** ISO 3166 alpha-2, '' for none. */
+  country?: string;
 };
 
 export async function updateAgents(
@@ -98,6 +100,7 @@ export async function updateAgents(
       ...(change.pausedUntil !== undefined && { paused_until: change.pausedUntil }),
       ...(change.calledBy !== undefined && { called_by: change.calledBy }),
       ...(change.callsAnHour !== undefined && { calls_an_hour: change.callsAnHour }),
+      ...(change.country !== undefined && { country: change.country }),
       version: db.raw('version + 1'),
     });
   await markStandings(db, workspaceId, userIds);

@@ -25,6 +25,26 @@ describe('a pause', () => {
     expect(pauseEnds('morning', new Date(now), zone)).toBe(end);
   });
 
+  it.each([
+    ['in Berlin', '2026-03-10', 'Europe/Berlin', '2026-03-10T07:00:00.000Z'],
+    ['in summer time', '2026-03-29', 'Europe/Berlin', '2026-03-29T06:00:00.000Z'],
+    ['today, where it is not eight yet', '2026-03-02', 'America/Los_Angeles', '2026-03-02T16:00:00.000Z'],
+    ['a year ahead', '2027-03-02', 'UTC', '2027-03-02T08:00:00.000Z'],
+  ])('until a date ends at eight there: %s', (_what, date, zone, end) => {
+    expect(pauseEnds('date', at, zone, date)).toBe(end);
+  });
+
+  it.each([
+    ['none', '', 'pause'],
+    ['no date', 'soon', 'pause'],
+    ['a day that is over', '2026-03-01', 'pause_until'],
+    ['today, where eight is over', '2026-03-02', 'pause_until'],
+    ['more than a year away', '2027-03-05', 'pause_until'],
+  ])('until a date is refused for %s', (_what, date, field) => {
+    const choose = () => pauseEnds('date', at, 'Europe/Berlin', date);
+    expect(choose).toThrow(expect.objectContaining({ code: 'invalid', field }));
+  });
+
   it('is over when its end has come', () => {
     expect(isPaused({ pausedUntil: '2026-03-02T09:00:00.001Z' }, at)).toBe(true);
     expect(isPaused({ pausedUntil: '2026-03-02T09:00:00.000Z' }, at)).toBe(false);

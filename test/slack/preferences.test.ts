@@ -46,6 +46,29 @@ describe.each(databases)('my preferences, on $name', ({ open }) => {
     expect(await database.db('desk_agents').first()).toMatchObject({ user_id: ana.id });
   });
 
+  it('pause until a date: the day to choose appears, and nothing typed is lost', async () => {
+    await ana.command('general', '/expertise me');
+    await ana.fill({ 'Live chat name': 'Ana from support', Desks: ['Support'] });
+    await ana.choose('Pause', 'Until a date', 'modal');
+    expect(await ana.submit({ 'Until which day?': '2026-03-01' })).toEqual({
+      pause_until: expect.stringContaining('over already'),
+    });
+    expect(await ana.submit({ 'Until which day?': '2026-03-20' })).toEqual({});
+    expect(await database.db('agents').first()).toMatchObject({
+      live_chat_name: 'Ana from support',
+      paused_until: expect.stringMatching(/^2026-03-20T/),
+    });
+    await ana.openHome();
+    await world.settle();
+    const home = await ana.home();
+    expect(home && wordsOf(home)).toMatch(/Paused until <!date\^\d+\^\{date_short_pretty\} at/);
+    await ana.press('Resume', 'home');
+    await ana.press('Pause', 'home');
+    await ana.choose('For how long?', 'Until a date', 'modal');
+    expect(await ana.submit({ 'Until which day?': '2026-03-21' })).toEqual({});
+    expect(await database.db('agents').first()).toMatchObject({ paused_until: expect.stringMatching(/^2026-03-21T/) });
+  });
+
   it('keep a name that tries to call everybody as words, and refuse a longer one at its field', async () => {
     await ana.command('general', '/expertise me');
     expect(await ana.submit({ 'Live chat name': 'x'.repeat(61) })).toEqual({

@@ -7,13 +7,16 @@ import { wakeRequests } from '../help/wake.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
 
-/** @throws Refusal `not_allowed` for somebody who is no agent */
-export async function pause(deps: Deps, actor: Actor, how: Exclude<Pause, 'keep'>): Promise<void> {
+/**
+ * @param date "2026-03-10", for a pause until a date
+ * @throws Refusal `not_allowed` for somebody who is no agent; `invalid` on `pause` or `pause_until`
+ */
+export async function pause(deps: Deps, actor: Actor, how: Exclude<Pause, 'keep'>, date = ''): Promise<void> {
   const { workspaceId, userId } = actor;
   await transaction(deps.db, async (trx) => {
     const { person } = await requireAgent(trx, actor);
     await insertAgents(trx, workspaceId, [userId]);
-    const pausedUntil = pauseEnds(how, deps.now(), person.timeZone) ?? null;
+    const pausedUntil = pauseEnds(how, deps.now(), person.timeZone, date) ?? null;
     await updateAgents(trx, workspaceId, [userId], { pausedUntil });
     await wakeRequests(trx, deps, workspaceId, userId);
     await refreshHomes(trx, deps, workspaceId);

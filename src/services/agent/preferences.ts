@@ -26,6 +26,8 @@ export type Preferences = {
   readonly pausedUntil: string | undefined;
   readonly calledBy: CalledBy;
   readonly callsAnHour: number;
+  /** ISO 3166 alpha-2, '' for none; undefined where no desk of theirs puts language first, and nobody asks for it. */
+  readonly country: string | undefined;
 };
 
 /** @throws Refusal `not_allowed` for people who cannot be agents */
@@ -35,7 +37,9 @@ export async function preferences(deps: Deps, actor: Actor): Promise<Preferences
   const { person, isAdministrator } = await requireMember(db, actor);
   await defaultDesk(deps, workspaceId);
   const agent = await findAgent(db, workspaceId, userId);
-  const mine = new Set((await listDesksOf(db, workspaceId, userId)).map(({ id }) => id));
+  const own = await listDesksOf(db, workspaceId, userId);
+  const mine = new Set(own.map(({ id }) => id));
+  const asksCountry = own.some(({ selectionOrder }) => selectionOrder === 'language_first');
   const desks = await listDesks(db, workspaceId);
   const expertise = await listExpertiseOf(db, workspaceId, userId);
   return {
@@ -51,5 +55,6 @@ export async function preferences(deps: Deps, actor: Actor): Promise<Preferences
     pausedUntil: agent !== undefined && isPaused(agent, now()) ? agent.pausedUntil : undefined,
     calledBy: agent?.calledBy ?? 'mention',
     callsAnHour: agent?.callsAnHour ?? CALLS_AN_HOUR.initial,
+    country: asksCountry ? (agent?.country ?? '') : undefined,
   };
 }

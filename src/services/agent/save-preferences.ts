@@ -11,6 +11,7 @@ import {
   type Takes,
 } from '../../domain/agent.ts';
 import { settle, type Change, type SetChange } from '../../domain/change.ts';
+import { isCountryOrNone } from '../../domain/countries.ts';
 import type { Expertise } from '../../domain/expertise.ts';
 import { baseLanguage, languagesOf } from '../../domain/languages.ts';
 import { Refusal } from '../../errors.ts';
@@ -33,13 +34,16 @@ export type PreferencesChange = {
   languages?: Change<readonly string[]> | undefined;
   takes?: Change<Takes> | undefined;
   pause: Pause;
+  /** "2026-03-10", for a pause until a date. */
+  pauseDate?: string | undefined;
   calledBy?: Change<CalledBy> | undefined;
   callsAnHour?: Change<number> | undefined;
+  country?: Change<string> | undefined;
   expertise: SetChange;
   desks: SetChange;
 };
 
-const FIELDS = ['liveChatName', 'languages', 'takes', 'calledBy', 'callsAnHour'] as const;
+const FIELDS = ['liveChatName', 'languages', 'takes', 'calledBy', 'callsAnHour', 'country'] as const;
 export type PreferenceField = (typeof FIELDS)[number];
 
 export type SavedPreferences = {
@@ -53,7 +57,7 @@ export type SavedPreferences = {
 };
 
 function check(change: PreferencesChange): PreferencesChange {
-  const { callsAnHour, liveChatName, languages, takes, calledBy } = change;
+  const { callsAnHour, liveChatName, languages, takes, calledBy, country } = change;
   const calls = callsAnHour?.to ?? CALLS_AN_HOUR.initial;
   if (!Number.isInteger(calls) || calls < CALLS_AN_HOUR.min || calls > CALLS_AN_HOUR.max) {
     throw new Refusal('invalid', `Choose a number from ${CALLS_AN_HOUR.min} to ${CALLS_AN_HOUR.max}.`, 'calls_an_hour');
@@ -61,7 +65,8 @@ function check(change: PreferencesChange): PreferencesChange {
   const known =
     (takes === undefined || TAKES.includes(takes.to)) &&
     (calledBy === undefined || CALLED_BY.includes(calledBy.to)) &&
-    (languages?.to ?? []).every((code) => baseLanguage(code) === code);
+    (languages?.to ?? []).every((code) => baseLanguage(code) === code) &&
+    isCountryOrNone(country?.to ?? '');
   if (!known) throw new Refusal('invalid', 'The form held something Beckon does not offer. Please open it again.');
   return {
     ...change,
@@ -78,6 +83,7 @@ function settleAll(change: PreferencesChange, agent: Agent, locale: string, unto
     takes: settle(change.takes, agent.takes, untouched),
     calledBy: settle(change.calledBy, agent.calledBy, untouched),
     callsAnHour: settle(change.callsAnHour, agent.callsAnHour, untouched),
+    country: settle(change.country, agent.country, untouched),
   };
   const written = FIELDS.filter((field) => settled[field].write !== undefined);
   return {
@@ -119,7 +125,7 @@ async function saveDesks(
 /**
  * Saves what the person changed and leaves everything else as it is by now.
  *
- * @throws Refusal `not_allowed`; `invalid` on `live_chat_name` or `calls_an_hour`
+ * @throws Refusal `not_allowed`; `invalid` on `live_chat_name`, `calls_an_hour`, `pause` or `pause_until`
  */
 export async function savePreferences(deps: Deps, actor: Actor, form: PreferencesChange): Promise<SavedPreferences> {
   const { workspaceId, userId } = actor;
@@ -133,7 +139,7 @@ export async function savePreferences(deps: Deps, actor: Actor, form: Preference
     const untouched = (made.length > 0 ? 0 : agent.version) === change.version;
     const { write, stayed } = settleAll(change, agent, person.locale, untouched);
     if (change.pause !== 'keep') {
-      write.pausedUntil = pauseEnds(change.pause, deps.now(), person.timeZone) ?? null;
+      write.pausedUntil = pauseEnds(change.pause, deps.now(), person.timeZone, change.pauseDate) ?? null;
     }
     if (Object.keys(write).length > 0) await updateAgents(trx, workspaceId, [userId], write);
     const goneExpertise = await saveExpertise(trx, actor, change.expertise, chosen);

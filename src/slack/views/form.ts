@@ -53,6 +53,7 @@ type Value = {
   readonly selected_user?: string | null;
   readonly selected_users?: readonly string[];
   readonly selected_conversation?: string | null;
+  readonly selected_date?: string | null;
 };
 
 /** A submitted view, as far as its form goes. Its blocks are the ones the form was shown with. */
@@ -86,6 +87,9 @@ const shownIn = ({ blocks }: SubmittedForm, field: string): Shown['element'] =>
 const unescape = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
+/** Whether the form has such a field. */
+export const hasField = (form: SubmittedForm, field: string): boolean => shownIn(form, field) !== undefined;
+
 export const readText = (form: SubmittedForm, field: string): string => valueOf(form, field)?.value ?? '';
 
 /** The change of a text field; undefined where nothing was changed. */
@@ -117,6 +121,9 @@ export const readChoiceSet = (form: SubmittedForm, field: string): SetChange =>
 /** What a chosen option said; the value itself where it is not among those chosen. */
 export const readOptionText = (form: SubmittedForm, field: string, value: string): string =>
   unescape(valueOf(form, field)?.selected_options?.find((chosen) => chosen.value === value)?.text?.text ?? value);
+
+/** "2026-03-10"; '' where no day is chosen. */
+export const readDate = (form: SubmittedForm, field: string): string => valueOf(form, field)?.selected_date ?? '';
 
 /** People picked; undefined where the form has no such field. */
 export const readPeople = (form: SubmittedForm, field: string): readonly string[] | undefined =>

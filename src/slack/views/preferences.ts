@@ -3,14 +3,16 @@ import type { KnownBlock } from '@slack/types';
 import { CALLS_AN_HOUR, type CalledBy, type Pause, type Takes } from '../../domain/agent.ts';
 import { changed } from '../../domain/change.ts';
 import { shorten } from '../../domain/name.ts';
-import { languageName, LANGUAGES } from '../../domain/languages.ts';
 import { listed, quoted } from '../../domain/wording.ts';
 import type { Preferences } from '../../services/agent/preferences.ts';
 import type { PreferencesChange, PreferenceField, SavedPreferences } from '../../services/agent/save-preferences.ts';
 import type { Choice } from '../../services/expertise/options.ts';
-import { context, escape, modal, plain, section, type Modal } from './blocks.ts';
+import { context, dayAndTime, escape, modal, plain, section, type Modal } from './blocks.ts';
 import { expertiseInput } from './expertise-input.ts';
+import { PAUSE, PAUSE_LENGTHS, pauseInput, readPauseChoice, readPauseDate } from './pause-input.ts';
+import { COUNTRY, countryInputs, languageInput } from './where-from.ts';
 import {
+  hasField,
   input,
   option,
   readChoiceChange,
@@ -49,12 +51,7 @@ const CALLED_BY: readonly [CalledBy, string][] = [
   ['none', 'Do not call me'],
 ];
 
-const PAUSES: readonly [Exclude<Pause, 'keep'>, string][] = [
-  ['none', 'Not paused'],
-  ['30m', '30 minutes'],
-  ['2h', '2 hours'],
-  ['morning', 'Until tomorrow 08:00 my time'],
-];
+const PAUSES: readonly [Exclude<Pause, 'keep'>, string][] = [['none', 'Not paused'], ...PAUSE_LENGTHS];
 
 const optionsOf = (entries: readonly (readonly [string, string])[]) =>
   entries.map(([value, text]) => option(text, value));
@@ -62,27 +59,6 @@ const optionsOf = (entries: readonly (readonly [string, string])[]) =>
 /** Entries come from this file, so one for each value is there. */
 const optionOf = <T extends string>(entries: readonly (readonly [T, string])[], value: T) =>
   option(entries.find(([is]) => is === value)?.[1] ?? value, value);
-
-const languageOption = (code: string) => option(languageName(code), code);
-
-/** Two groups, since a list holds a hundred. */
-function languageInput(languages: readonly string[]): KnownBlock {
-  const group = (label: string, isIn: (name: string) => boolean) => ({
-    label: plain(label),
-    options: LANGUAGES.filter(({ name }) => isIn(name)).map(({ code }) => languageOption(code)),
-  });
-  return input(
-    'languages',
-    'Languages',
-    {
-      type: 'multi_static_select',
-      placeholder: plain('Choose languages'),
-      option_groups: [group('A – K', (name) => name < 'L'), group('L – Z', (name) => name >= 'L')],
-      ...(languages.length > 0 && { initial_options: languages.map(languageOption) }),
-    },
-    { optional: true, hint: 'Your main language first. Until you choose, it is the one you read Slack in.' },
-  );
-}
 
 /** A form shows at most a hundred of somebody's expertise; those it does not show are left as they are. */
 function chosenIn({ catalogue, expertise }: Preferences): readonly Choice[] {
@@ -117,20 +93,14 @@ function deskInput({ desks }: Preferences): KnownBlock {
   );
 }
 
-/** A day and a time in the reader's own zone. */
-function until(iso: string): string {
-  const seconds = Math.floor(Date.parse(iso) / 1000);
-  return `<!date^${seconds}^{date_short_pretty} at {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
-}
-
 function pauseInputs({ pausedUntil }: Preferences): KnownBlock[] {
   const entries: [Pause, string][] = pausedUntil === undefined ? [...PAUSES] : [['keep', 'Keep pause'], ...PAUSES];
   const shown = pausedUntil === undefined ? 'none' : 'keep';
   return [
     ...(pausedUntil === undefined
       ? []
-      : [context(`:double_vertical_bar: You are paused until ${until(pausedUntil)}.`)]),
-    input('pause', 'Pause', {
+      : [context(`:double_vertical_bar: You are paused until ${dayAndTime(pausedUntil)}.`)]),
+    pauseInput('Pause', {
       type: 'static_select',
       options: optionsOf(entries),
       initial_option: optionOf(entries, shown),
@@ -176,6 +146,7 @@ export function preferencesModal(preferences: Preferences): Modal {
     [
       nameInput(preferences),
       languageInput(preferences.languages),
+      ...countryInputs(preferences.country),
       expertiseField(preferences),
       deskInput(preferences),
       input('takes', 'Which conversations', {
@@ -200,10 +171,8 @@ function readEntry<T extends string>(form: SubmittedForm, field: string, entries
 }
 
 /** A choice left as it was shown is no choice: another tab may have paused meanwhile. */
-function readPause(form: SubmittedForm): Pause {
-  const change = readChoiceChange(form, 'pause');
-  return change === undefined ? 'keep' : (oneOf(PAUSES, change.to) ?? 'keep');
-}
+const readPause = (form: SubmittedForm): Pause =>
+  readChoiceChange(form, PAUSE) === undefined ? 'keep' : readPauseChoice(form) || 'keep';
 
 /** What the person changed. */
 export function readPreferences(form: SubmittedForm): PreferencesChange {
@@ -214,8 +183,10 @@ export function readPreferences(form: SubmittedForm): PreferencesChange {
     languages: readChoicesChange(form, 'languages'),
     takes: readEntry(form, 'takes', TAKES),
     pause: readPause(form),
+    pauseDate: readPauseDate(form) || undefined,
     calledBy: readEntry(form, 'called_by', CALLED_BY),
     callsAnHour: calls && changed(Number(calls.from), Number(calls.to)),
+    country: hasField(form, COUNTRY) ? readChoiceChange(form, COUNTRY) : undefined,
     expertise: readChoiceSet(form, 'expertise'),
     desks: readChoiceSet(form, 'desks'),
   };
@@ -227,6 +198,7 @@ const FIELD_NAMES: Record<PreferenceField, string> = {
   takes: 'which conversations',
   calledBy: 'how to call you',
   callsAnHour: 'calls an hour',
+  country: 'country',
 };
 
 /** What could not be saved, or was changed elsewhere meanwhile; undefined where there is nothing to say. */

@@ -33,6 +33,13 @@ describe.each(databases)('a pause on $name', ({ open }) => {
     expect(await until()).toBe('2026-03-03T07:00:00.000Z');
   });
 
+  it('ends at eight of a date where the person is, and not on a day that is over', async () => {
+    await pause(deps, actor('UBEN'), 'date', '2026-03-20');
+    expect(await until()).toBe('2026-03-20T07:00:00.000Z');
+    await expect(pause(deps, actor('UBEN'), 'date', '2026-03-01')).rejects.toMatchObject({ field: 'pause_until' });
+    expect(await until()).toBe('2026-03-20T07:00:00.000Z');
+  });
+
   it('is for agents', async () => {
     await makePerson(deps.db, 'UNEW');
     await expect(pause(deps, actor('UNEW'), '30m')).rejects.toMatchObject({ code: 'not_allowed' });

@@ -111,6 +111,27 @@ describe.each(databases)('preferences on $name', ({ open }) => {
     expect((await preferences(deps, ana)).pausedUntil).toBeUndefined();
   });
 
+  it('pause until a date, and keep everything as it was where that is over', async () => {
+    await save({ pause: 'date', pauseDate: '2026-03-20' });
+    expect((await preferences(deps, ana)).pausedUntil).toBe('2026-03-20T07:00:00.000Z');
+    const late = save({ pause: 'date', pauseDate: '2026-03-01', liveChatName: { from: '', to: 'Ana K.' } });
+    await expect(late).rejects.toMatchObject({ code: 'invalid', field: 'pause_until' });
+    expect((await preferences(deps, ana)).liveChatName).toBe('');
+  });
+
+  it('ask for the country of who is on a desk that puts language first, and of nobody else', async () => {
+    await save({ desks: { add: ['support'], remove: [] } });
+    expect((await preferences(deps, ana)).country).toBeUndefined();
+    await deps.db('desks').update({ selection_order: 'language_first' });
+    expect((await preferences(deps, ana)).country).toBe('');
+    await save({ version: 1, country: { from: '', to: 'PT' } });
+    expect((await preferences(deps, ana)).country).toBe('PT');
+    expect(await save({ version: 1, country: { from: '', to: 'BR' } })).toMatchObject({ stayed: ['country'] });
+    await expect(save({ country: { from: 'PT', to: 'XX' } })).rejects.toMatchObject({ code: 'invalid' });
+    await save({ version: 2, country: { from: 'PT', to: '' } });
+    expect((await preferences(deps, ana)).country).toBe('');
+  });
+
   it('go back to the Slack locale when all languages are taken out', async () => {
     await save({ languages: { from: ['pt'], to: ['de'] } });
     await save({ version: 2, languages: { from: ['de'], to: [] } });

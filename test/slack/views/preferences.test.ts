@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Preferences } from '../../../src/services/agent/preferences.ts';
+import { pauseModal, readPause } from '../../../src/slack/views/pause.ts';
+import { withPauseDate } from '../../../src/slack/views/pause-input.ts';
 import { preferencesModal, readPreferences, savedPreferencesModal } from '../../../src/slack/views/preferences.ts';
 import { choices, chosen, expectModal, name, submit, typedText } from '../../support/forms.ts';
 
@@ -22,6 +24,7 @@ describe('the preferences form', () => {
       pausedUntil: fc.option(fc.constant('2026-03-02T11:00:00.000Z'), { nil: undefined }),
       calledBy: fc.constantFrom('mention' as const, 'direct' as const, 'none' as const),
       callsAnHour: fc.integer({ min: 1, max: 10 }),
+      country: fc.constantFrom(undefined, '', 'PT', 'ZW'),
     })
     // There is always a desk, and somebody's expertise is of the catalogue.
     .map((data) => ({
@@ -69,6 +72,7 @@ describe('the preferences form', () => {
     pausedUntil: undefined,
     calledBy: 'mention',
     callsAnHour: 4,
+    country: undefined,
   };
   it('gives every change', () => {
     const form = submit(preferencesModal(plainOnes), {
@@ -100,6 +104,39 @@ describe('the preferences form', () => {
     expect(JSON.stringify(modal)).toContain('Keep pause');
     const ended = submit(modal, { pause: { pause: chosen('static_select', 'none') } });
     expect(readPreferences(ended).pause).toBe('none');
+  });
+
+  it('shows the day to choose while a pause until a date is chosen, and keeps what was typed', () => {
+    const modal = preferencesModal(plainOnes);
+    const choosing = withPauseDate(modal, 'date');
+    expectModal(choosing);
+    const at = choosing.blocks.findIndex((block) => block.block_id === 'pause_until');
+    expect(choosing.blocks[at - 1]?.block_id).toBe('pause');
+    expect(withPauseDate(choosing, 'date')).toEqual(choosing);
+    expect(withPauseDate(choosing, '2h')).toEqual(modal);
+    const form = submit(choosing, {
+      pause: { pause: chosen('static_select', 'date') },
+      pause_until: { pause_until: { type: 'datepicker', selected_date: '2026-03-20' } },
+    });
+    expect(readPreferences(form)).toMatchObject({ pause: 'date', pauseDate: '2026-03-20', liveChatName: undefined });
+  });
+
+  it('offers the same on Home', () => {
+    expectModal(pauseModal());
+    expect(readPause(submit(pauseModal()))).toEqual({ how: '30m', date: '' });
+    const form = submit(withPauseDate(pauseModal(), 'date'), {
+      pause: { pause: chosen('radio_buttons', 'date') },
+      pause_until: { pause_until: { type: 'datepicker', selected_date: '2026-03-20' } },
+    });
+    expect(readPause(form)).toEqual({ how: 'date', date: '2026-03-20' });
+  });
+
+  it('asks for the country only where it matters', () => {
+    expect(JSON.stringify(preferencesModal(plainOnes))).not.toContain('Country');
+    const form = submit(preferencesModal({ ...plainOnes, country: '' }), {
+      country: { country: chosen('static_select', 'PT') },
+    });
+    expect(readPreferences(form).country).toEqual({ from: '', to: 'PT' });
   });
 
   it('explains who can create expertise where there is none', () => {
