@@ -39,6 +39,12 @@ export function baseLanguage(tag: string): string | undefined {
   return names.has(code) ? code : undefined;
 }
 
+/** ISO 639-1 code of what somebody typed: a code, a locale or an English name; undefined for what is no language of the table. */
+export function languageMeant(typed: string): string | undefined {
+  const name = typed.trim().toLowerCase();
+  return LANGUAGES.find((language) => language.name.toLowerCase() === name)?.code ?? baseLanguage(typed);
+}
+
 /** What somebody speaks: what they said, else the language they read Slack in. */
 export function languagesOf(said: readonly string[], locale: string): readonly string[] {
   if (said.length > 0) return said;

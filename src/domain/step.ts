@@ -13,3 +13,11 @@ export function helpOutputs(startedAt: string, now: Date, helper?: string): Help
   const minutes = Math.max(0, Math.round((now.getTime() - Date.parse(startedAt)) / 60_000));
   return { found: helper !== undefined, ...(helper !== undefined && { helper }), minutes_waited: minutes };
 }
+
+/** What a step that forwarded goes on with. */
+export type ForwardOutputs = { readonly found: boolean; readonly operator?: string; readonly covered: string };
+
+/** @param operator who came, undefined where nobody did; with the names of what they know of what was wanted */
+export function forwardOutputs(operator?: string, covered: readonly string[] = []): ForwardOutputs {
+  return { found: operator !== undefined, ...(operator !== undefined && { operator }), covered: covered.join(', ') };
+}

@@ -5,6 +5,7 @@ import { GIVE_UP_MINUTES } from '../domain/step.ts';
 import type { Deps } from '../services/deps.ts';
 import { offeredExpertise } from '../services/expertise/options.ts';
 import { askForHelpStep } from '../services/step/ask-for-help.ts';
+import { forwardStep } from '../services/step/forward.ts';
 import { workspaceOf } from './actor.ts';
 import { option } from './views/form.ts';
 
@@ -23,6 +24,8 @@ const Minutes = z.preprocess((minutes) => minutes ?? GIVE_UP_MINUTES.initial, z.
 /** Nothing here throws: what does not make sense is refused in words by the verb. */
 const AskInputs = z.object({ channel: Text, expertise: Names, note: Text, give_up_after: Minutes });
 
+const ForwardInputs = z.object({ channel: Text, expertise: Names, language: Text, message: Text });
+
 const Listing = z.object({ event: z.object({ function: z.object({ callback_id: z.literal(LIST_EXPERTISE) }) }) });
 
 /** Whether Slack waits for what this event asks: a list to choose from, while somebody has it open. */
@@ -33,6 +36,11 @@ export function registerSteps(app: App, deps: Deps): void {
     const { channel, expertise, note, give_up_after: giveUpMinutes } = AskInputs.parse(event.inputs);
     const execution = { workspaceId: workspaceOf(context), executionId: event.function_execution_id };
     await askForHelpStep(deps, execution, { channelId: channel, expertise, note, giveUpMinutes });
+  });
+  app.function('forward_to_operator', async ({ event, context }) => {
+    const { channel: channelId, ...step } = ForwardInputs.parse(event.inputs);
+    const execution = { workspaceId: workspaceOf(context), executionId: event.function_execution_id };
+    await forwardStep(deps, execution, { channelId, ...step });
   });
   // Slack reads the list when the event is acknowledged, so it is completed first (docs: custom steps, dynamic options).
   app.function(LIST_EXPERTISE, { autoAcknowledge: false }, async ({ inputs, context, complete, fail, ack, logger }) => {

@@ -59,6 +59,25 @@ describe.each([
     expect(read.map((message) => wordsOf(message)).join('\n')).not.toContain('Invoice 17');
   });
 
+  it('forwards to who knows most, tells the customer, and goes on with who came', async () => {
+    const [ana, ben, gus] = await Promise.all([world.as('ana'), world.as('ben'), world.as('gus')]);
+    expect(await ana.stepOptions('Forward to operator', 'Expertise')).toEqual(['Billing', 'Refunds']);
+    const id = await ana.runStep('Forward to operator', {
+      Channel: 'acme-support',
+      Expertise: ['Billing'],
+      Language: 'English',
+      Message: 'Ben is on the way.',
+    });
+    await world.settle();
+    expect(await ana.stepRun(id)).toMatchObject({
+      state: 'completed',
+      outputs: { found: true, operator: ben.id, covered: 'Billing' },
+    });
+    const read = (await gus.read('acme-support')).map((message) => wordsOf(message)).join('\n');
+    expect(read).toContain('Ben is on the way.');
+    expect(read).toContain('joined the conversation');
+  });
+
   it('ends in words where it cannot ask, and goes on without anybody when nobody comes', async () => {
     const ana = await world.as('ana');
     const nowhere = await ana.runStep(STEP, { Channel: 'general' });

@@ -2,11 +2,13 @@
 import type { Notice } from '../../domain/notice.ts';
 import { findConversation } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
+import { findDecision } from '../../store/decisions.ts';
 import { findDesk } from '../../store/desks.ts';
 import { findForward } from '../../store/forwards.ts';
 import type { Seat } from '../../store/seats.ts';
-import { findTurnOfSeat, listTurns, markTurnWaiting } from '../../store/turns.ts';
+import { findTurnOfSeat, listTurns, markTurnWaiting, type Turn } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
+import { endForwardSteps } from '../step/end.ts';
 import { passOn } from './end.ts';
 import { startWaiting } from './waiting.ts';
 
@@ -18,6 +20,13 @@ export type TurnNews = {
 
 const NOTHING: TurnNews = { first: [], then: [] };
 
+/** What they know of what was wanted, by name. */
+async function coveredBy(trx: Trx, { workspaceId, decisionId, userId }: Turn): Promise<string[]> {
+  const record = (await findDecision(trx, workspaceId, decisionId))?.record;
+  const covers = record?.considered.find((candidate) => candidate.userId === userId)?.covers ?? [];
+  return (record?.wanted ?? []).filter(({ id }) => covers.includes(id)).map(({ name }) => name);
+}
+
 /** Their answer time begins, and they read why it is theirs; the customer reads what the bot had to say, once. */
 export async function turnArrived(trx: Trx, deps: Deps, seat: Seat): Promise<TurnNews> {
   const { workspaceId, conversationId } = seat;
@@ -28,10 +37,12 @@ export async function turnArrived(trx: Trx, deps: Deps, seat: Seat): Promise<Tur
   await startWaiting(trx, deps, turn, desk?.answerMinutes ?? 0);
   const forward = await findForward(trx, workspaceId, turn.forwardId);
   const isFirst = (await listTurns(trx, turn.forwardId)).every(({ id, state }) => id === turn.id || state === 'failed');
+  const covered = forward?.cameFrom === 'step' ? await coveredBy(trx, turn) : [];
+  const steps = await endForwardSteps(trx, deps, turn, { userId: turn.userId, covered });
   const speaks = isFirst && forward !== undefined && forward.message !== '';
   return {
     first: speaks ? [{ kind: 'customer.message', conversationId, forwardId: forward.id }] : [],
-    then: [{ kind: 'turn.offered', conversationId, turnId: turn.id }],
+    then: [{ kind: 'turn.offered', conversationId, turnId: turn.id }, ...steps],
   };
 }
 

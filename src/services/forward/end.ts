@@ -6,6 +6,7 @@ import { announce } from '../../store/outbox.ts';
 import { clearTimer, setTimer } from '../../store/timers.ts';
 import { endTurn, findOpenTurn, listOpenTurnsOn, type Turn } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
+import { endForwardSteps } from '../step/end.ts';
 
 type Over = Exclude<TurnState, 'arriving' | 'waiting'>;
 
@@ -27,19 +28,37 @@ export async function passOn(trx: Trx, deps: Deps, turn: Turn, state: Over, reas
   return true;
 }
 
+/** A forward is over before whom it chose was in: a workflow that waits for it goes on, with whoever came instead. */
+export async function stepsOver(
+  trx: Trx,
+  deps: Deps,
+  { workspaceId, id: forwardId }: { workspaceId: string; id: string },
+  by?: string,
+): Promise<void> {
+  const came = by === undefined ? undefined : { userId: by, covered: [] };
+  const notices = await endForwardSteps(trx, deps, { workspaceId, forwardId }, came);
+  await announce(trx, workspaceId, notices, { now: deps.now(), newId: deps.newId });
+}
+
 type Where = { readonly id: string; readonly workspaceId: string };
 
-/** Ends whatever forward is under way in a conversation, with its turn; the agent stays in it. */
+/**
+ * Ends whatever forward is under way in a conversation, with its turn; the agent stays in it.
+ *
+ * @param by whose coming or work ends it, undefined where it is nobody's
+ */
 export async function endForwarding(
   trx: Trx,
   deps: Deps,
   { id: conversationId, workspaceId }: Where,
   state: Exclude<ForwardState, 'open'> = 'ended',
+  by?: string,
 ): Promise<void> {
   await clearTimer(trx, { workspaceId, kind: 'forward.unanswered', subjectId: conversationId });
   const forward = await findOpenForward(trx, conversationId);
   if (forward === undefined || !(await endForward(trx, forward.id, state, deps.now()))) return;
   await clearTimer(trx, { workspaceId, kind: 'forward.next', subjectId: forward.id });
+  await stepsOver(trx, deps, forward, by);
   const turn = await findOpenTurn(trx, conversationId);
   if (turn) await overTurn(trx, deps, turn, state === 'answered' ? 'answered' : 'ended');
 }
@@ -47,14 +66,14 @@ export async function endForwarding(
 /** An agent wrote in the place or set the status: whose turn it is has answered; anybody else has taken it over. */
 export async function workedOn(trx: Trx, deps: Deps, conversation: Where, userId: string): Promise<void> {
   const turn = await findOpenTurn(trx, conversation.id);
-  await endForwarding(trx, deps, conversation, turn?.userId === userId ? 'answered' : 'ended');
+  await endForwarding(trx, deps, conversation, turn?.userId === userId ? 'answered' : 'ended', userId);
 }
 
 /** Somebody has come in by another way than their turn: it is theirs now. */
 export async function takenOver(trx: Trx, deps: Deps, conversation: Where, seat: { userId: string }): Promise<void> {
   const turn = await findOpenTurn(trx, conversation.id);
   if (turn?.userId === seat.userId && turn.state === 'arriving') return;
-  await endForwarding(trx, deps, conversation);
+  await endForwarding(trx, deps, conversation, 'ended', seat.userId);
 }
 
 /** Whose turn it is has given the seat up otherwise than by *Pass*: the next is chosen. */

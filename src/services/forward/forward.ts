@@ -94,6 +94,9 @@ async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, aski
   };
 }
 
+/** What else belongs to a forward, in the same transaction. */
+export type Inside = (trx: Trx, outcome: ForwardOutcome) => Promise<void>;
+
 /**
  * Gives a conversation to the best agent who can take it, and says who and why; a forward under way ends. They are in once Slack has added
  * them. Nobody available is an outcome, and nothing is posted then.
@@ -102,7 +105,12 @@ async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, aski
  * @throws Refusal `not_allowed`, `not_found`, `gone`; `invalid` for more than a hundred expertise or candidates, a candidate who is no full
  *   member, or a text too long
  */
-export async function forward(deps: Deps, by: Actor, input: ForwardInput): Promise<ForwardOutcome> {
+export async function forward(
+  deps: Deps,
+  by: Actor,
+  input: ForwardInput,
+  inside?: Inside,
+): Promise<ForwardOutcome> {
   const { workspaceId } = by;
   checkWish(input.wish);
   checkTexts(input);
@@ -116,6 +124,7 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput): Promi
     const choice = await choiceFor(trx, conversation, input.wish);
     await settleStandings(trx, deps, choice, awayEmoji);
     const outcome = await decide(trx, deps, by, input, { conversation, choice, learned });
+    await inside?.(trx, outcome);
     await refreshHomes(trx, deps, workspaceId);
     return outcome;
   });

@@ -13,6 +13,7 @@ import { tellNoAgent, tellNoAnswer } from '../webhook/forwarding.ts';
 import { choiceFor } from './choice.ts';
 import { choose, prepareChoice, settleStandings } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
+import { stepsOver } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
 
 /** Whom Slack would not let in had no chance. */
@@ -21,6 +22,7 @@ const chances = (turns: readonly Turn[]): number => turns.filter(({ state }) => 
 /** Those who were tried did not answer: Beckon asks for help itself. */
 async function askInstead(trx: Trx, deps: Deps, forward: Forward, conversation: Conversation): Promise<void> {
   if (!(await endForward(trx, forward.id, 'no_answer', deps.now()))) return;
+  await stepsOver(trx, deps, forward);
   const tried = (await listTurns(trx, forward.id)).filter(({ state }) => state !== 'failed');
   await tellNoAnswer(
     trx,
@@ -40,6 +42,7 @@ async function foundNobody(
   { conversation, decisionId }: { conversation: Conversation; decisionId: string },
 ): Promise<void> {
   if (!(await endForward(trx, forward.id, 'no_agent', deps.now()))) return;
+  await stepsOver(trx, deps, forward);
   await tellNoAgent(trx, deps, forward, decisionId);
   await waitForAnybody(trx, deps, conversation);
   await tellForwarder(trx, deps, forward);

@@ -3,23 +3,20 @@ import { NOTE_MAX } from '../../domain/conversation.ts';
 import { lengthOf } from '../../domain/name.ts';
 import { GIVE_UP_MINUTES } from '../../domain/step.ts';
 import { Refusal } from '../../errors.ts';
-import { addConversationExpertise, lockConversation, type Conversation } from '../../store/conversations.ts';
+import { addConversationExpertise, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { addRequestExpertise, findOpenRequest, updateRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
 import { setStepWaiting, type StepRun } from '../../store/step-runs.ts';
 import { setTimer } from '../../store/timers.ts';
-import { lockWorkspace } from '../../store/workspaces.ts';
 import { expertiseNamed } from '../bot/meant.ts';
-import { deskMeant } from '../conversation/desk-for.ts';
-import { openAt } from '../conversation/open.ts';
-import { examinePlace, type ExaminedPlace } from '../conversation/place.ts';
+import { examinePlace } from '../conversation/place.ts';
 import type { Deps } from '../deps.ts';
-import { ensureDefaultDesk } from '../desk/default.ts';
 import { lookForHelp } from '../help/look-for-help.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { beginStep } from './begin.ts';
 import { stepTimer } from './end.ts';
+import { openFor } from './open.ts';
 
 export type AskStep = {
   readonly channelId: string;
@@ -38,20 +35,6 @@ function check({ note, giveUpMinutes }: AskStep): void {
   if (lengthOf(note) > NOTE_MAX) {
     throw new Refusal('invalid', `The note can be up to ${NOTE_MAX} characters long; this one has ${lengthOf(note)}.`);
   }
-}
-
-/** The channel's open conversation, opened where there is none; nobody is in it by that. */
-async function openFor(trx: Trx, deps: Deps, workspaceId: string, place: ExaminedPlace): Promise<Conversation> {
-  // So that the desk is not archived at this moment.
-  await lockWorkspace(trx, workspaceId);
-  const meant = await deskMeant(trx, { workspaceId, userId: '' }, { channelId: place.channelId });
-  const deskId = (meant ?? (await ensureDefaultDesk(trx, deps, workspaceId))).id;
-  const { conversation } = await openAt(trx, deps, place, { workspaceId, deskId, openedBy: '' });
-  const locked = await lockConversation(trx, workspaceId, conversation.id);
-  if (locked === undefined || locked.closedAt !== undefined) {
-    throw new Refusal('gone', 'The conversation was closed at the same moment. Run the workflow again.');
-  }
-  return locked;
 }
 
 /** A request that is open already is this workflow's as well: it wants more, and whoever was not called yet is. */

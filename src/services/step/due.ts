@@ -1,9 +1,9 @@
 /** A step has waited long enough. */
-import { helpOutputs } from '../../domain/step.ts';
+import { forwardOutputs, helpOutputs } from '../../domain/step.ts';
 import { transaction } from '../../store/db.ts';
 import { findRequest } from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
-import { lockStepRun } from '../../store/step-runs.ts';
+import { lockStepRun, type StepRun } from '../../store/step-runs.ts';
 import { setTimer } from '../../store/timers.ts';
 import type { Deps } from '../deps.ts';
 import { completeStep, failStep, stepTimer } from './end.ts';
@@ -13,6 +13,9 @@ const ARRIVING_MINUTES = 1;
 
 const NEVER_BEGUN =
   'Beckon could not begin in time because Slack did not answer it. Run the workflow again in a moment.';
+
+const nobodyCame = ({ kind, startedAt }: StepRun, now: Date): object =>
+  kind === 'ask_for_help' ? helpOutputs(startedAt, now) : forwardOutputs();
 
 /** The workflow goes on without anybody; what it asked for stays open. One that was never begun fails. */
 export async function stepDue(deps: Deps, workspaceId: string, runId: string): Promise<void> {
@@ -24,7 +27,7 @@ export async function stepDue(deps: Deps, workspaceId: string, runId: string): P
     } else if (run.requestId !== '' && (await findRequest(trx, workspaceId, run.requestId))?.state === 'claimed') {
       await setTimer(trx, stepTimer(run), new Date(deps.now().getTime() + ARRIVING_MINUTES * 60_000));
     } else {
-      const over = await completeStep(trx, deps, run, helpOutputs(run.startedAt, deps.now()));
+      const over = await completeStep(trx, deps, run, nobodyCame(run, deps.now()));
       await announce(trx, workspaceId, over, { now: deps.now(), newId: deps.newId });
     }
   });

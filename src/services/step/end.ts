@@ -1,6 +1,6 @@
 /** A workflow's step is over: the workflow goes on with what came of it, or reads why it cannot. */
 import type { Notice } from '../../domain/notice.ts';
-import { helpOutputs } from '../../domain/step.ts';
+import { forwardOutputs, helpOutputs } from '../../domain/step.ts';
 import type { Trx } from '../../store/db.ts';
 import { announce } from '../../store/outbox.ts';
 import { endStepRun, listWaitingSteps, type StepRun } from '../../store/step-runs.ts';
@@ -23,6 +23,22 @@ export async function failStep(trx: Trx, deps: Deps, run: StepRun, error: string
   await clearTimer(trx, stepTimer(run));
   const failed = { kind: 'step.failed', conversationId: run.conversationId, runId: run.id } as const;
   await announce(trx, run.workspaceId, [failed], { now: deps.now(), newId: deps.newId });
+}
+
+type Forwarding = { readonly workspaceId: string; readonly forwardId: string };
+
+/** Somebody a workflow's forward chose is in, or whoever came instead; nobody: it is over. What must be announced. */
+export async function endForwardSteps(
+  trx: Trx,
+  deps: Deps,
+  { workspaceId, forwardId }: Forwarding,
+  came?: { readonly userId: string; readonly covered: readonly string[] },
+): Promise<Notice[]> {
+  const notices: Notice[] = [];
+  for (const run of await listWaitingSteps(trx, workspaceId, { forwardId })) {
+    notices.push(...(await completeStep(trx, deps, run, forwardOutputs(came?.userId, came?.covered))));
+  }
+  return notices;
 }
 
 type Request = { readonly workspaceId: string; readonly requestId: string };
