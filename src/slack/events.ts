@@ -5,6 +5,7 @@ import { noteBotMessage } from '../services/bot/note-message.ts';
 import { addedToChannel } from '../services/conversation/added.ts';
 import { channelLost, channelMoved, channelRenamed, memberCame } from '../services/conversation/channel-events.ts';
 import { noteMessage } from '../services/conversation/note-message.ts';
+import { threadLost } from '../services/conversation/thread-lost.ts';
 import { checkHelpChannelMember, dropHelpChannel } from '../services/desk/drop-help-channel.ts';
 import type { Deps } from '../services/deps.ts';
 import { noteDnd, notePerson } from '../services/person/note.ts';
@@ -24,6 +25,8 @@ const Message = z.object({
   bot_id: z.string().optional(),
   ts: z.string(),
   thread_ts: z.string().optional(),
+  text: z.string().optional(),
+  files: z.array(z.unknown()).optional(),
 });
 
 function registerPeople(app: App, deps: Deps, home: Home): void {
@@ -83,13 +86,29 @@ function registerChannels(app: App, deps: Deps, memory: MembersMemory): void {
   });
 }
 
+/** A message that is gone, by itself or leaving a mark because it has replies. */
+const Deleted = z.union([
+  z.object({ subtype: z.literal('message_deleted'), channel: z.string(), deleted_ts: z.string() }),
+  z.object({
+    subtype: z.literal('message_changed'),
+    channel: z.string(),
+    message: z.object({ subtype: z.literal('tombstone'), ts: z.string() }),
+  }),
+]);
+
 function registerMessages(app: App, deps: Deps): void {
   app.event('message', async ({ event, context }) => {
+    const gone = Deleted.safeParse(event);
+    if (gone.success) {
+      const threadTs = 'deleted_ts' in gone.data ? gone.data.deleted_ts : gone.data.message.ts;
+      return threadLost(deps, { workspaceId: workspaceOf(context), channelId: gone.data.channel, threadTs });
+    }
     const parsed = Message.safeParse(event);
     if (!parsed.success || !WORDS.has(parsed.data.subtype)) return;
     const { channel: channelId, user: userId, ts, thread_ts: threadTs = '', bot_id: botId } = parsed.data;
     const written = { workspaceId: workspaceOf(context), channelId, threadTs, ts, userId };
-    if (botId === undefined) await noteMessage(deps, written);
+    const { text = '', files = [] } = parsed.data;
+    if (botId === undefined) await noteMessage(deps, { ...written, text, hasFiles: files.length > 0 });
     else await noteBotMessage(deps, written);
   });
 }

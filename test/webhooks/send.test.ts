@@ -30,6 +30,14 @@ const failure = (sending: Promise<void>): Promise<WebhookError> =>
     (error: WebhookError) => error,
   );
 
+/** What is waited where the endpoint asks for it so. */
+async function asked(header: string): Promise<number | undefined> {
+  endpoint.answer((_request, response) => response.writeHead(429, { 'retry-after': header }).end());
+  return (await failure(send())).retryAfterMs;
+}
+
+const reach = (host: string): string => endpoint.url.replace('127.0.0.1', host);
+
 describe('a webhook that is sent', () => {
   it('is what the library of the Standard Webhooks specification verifies', async () => {
     await send();
@@ -68,10 +76,6 @@ describe('a webhook that is sent', () => {
   });
 
   it('waits as long as the endpoint asks for, up to an hour', async () => {
-    const asked = async (header: string) => {
-      endpoint.answer((_request, response) => response.writeHead(429, { 'retry-after': header }).end());
-      return (await failure(send())).retryAfterMs;
-    };
     expect(await asked('120')).toBe(120_000);
     expect(await asked('86400')).toBe(3_600_000);
     expect(await asked('-1')).toBeUndefined();
@@ -144,8 +148,6 @@ describe('without leave to go to private networks', () => {
     guarded = webhookSender({ allowPrivate: false, timeoutMs: TIMEOUT_MS });
   });
   afterEach(() => guarded.close());
-
-  const reach = (host: string) => endpoint.url.replace('127.0.0.1', host);
 
   it.each(['127.0.0.1', 'localhost', '0.0.0.0', '2130706433', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]'])(
     'nothing goes to %s, written so or looked up',

@@ -1,0 +1,286 @@
+/** A bot's server hears what happens in its conversations: signed, in order, whatever goes wrong, and nothing internal. */
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { wordsOf } from '../../sandbox/driver.ts';
+import { insertToken } from '../../src/store/tokens.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { isSigned, startEndpoint, type Endpoint, type Got } from '../support/endpoint.ts';
+import { startWorld, type World } from '../support/world.ts';
+import { askForHelp, directMessages, everybody, openConversations, plant } from './story.ts';
+
+const NOTE = 'Invoice 17 is wrong, do not tell them';
+
+/** What the documentation shows, by type. */
+function documented(): Map<string, unknown> {
+  const examples = [...readFileSync('docs/webhooks.md', 'utf8').matchAll(/```json\n([\s\S]*?)```/g)];
+  return new Map(
+    examples.map(([, text]) => {
+      const example = JSON.parse(text ?? '') as { type: string };
+      return [example.type, example];
+    }),
+  );
+}
+
+/** Names and kinds of values all the way down. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (typeof value !== 'object' || value === null) return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shapeOf(each)]));
+}
+
+describe.each(databases)('webhooks, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let world: World;
+  let endpoint: Endpoint;
+  let workspaceId: string;
+  beforeEach(async () => {
+    database = await open();
+    world = await startWorld(database.db);
+    endpoint = await startEndpoint();
+    workspaceId = world.slack.teamId;
+    await plant(database.db, world);
+    await (await world.as('maya')).openHome();
+    const token = { id: 'bot', workspaceId, name: 'Website bot', secret: 'beckon_x', speaksAs: '', madeBy: 'U1' };
+    await insertToken(database.db, { ...token, now: world.clock.now() });
+    await world.settle();
+  });
+  afterEach(async () => {
+    await world.close();
+    await endpoint.close();
+    await database.close();
+  });
+
+  const openForm = async () => {
+    const maya = await world.as('maya');
+    await maya.command('general', '/livechat tokens');
+    await maya.press('Webhook…', 'modal');
+    return maya;
+  };
+  const formSays = async (): Promise<string> => {
+    const maya = await openForm();
+    const says = wordsOf(await maya.modal());
+    await maya.closeModal();
+    await maya.closeModal();
+    return says;
+  };
+
+  /** Maya gives the token the endpoint's address; answers the secret she is shown. */
+  const setWebhook = async (): Promise<string> => {
+    const maya = await openForm();
+    expect(await maya.submit({ URL: endpoint.url })).toEqual({});
+    const secret = /whsec_[\w+/=]+/.exec(wordsOf(await maya.modal()))?.[0] ?? '';
+    await maya.closeModal();
+    await maya.closeModal();
+    return secret;
+  };
+
+  /** Ana opens a conversation with Gus, as the bot would have. */
+  const openAsBot = async (): Promise<string> => {
+    const ana = await world.as('ana');
+    await ana.command('acme-support', '/livechat open');
+    await world.settle();
+    const [conversation] = await openConversations(database.db);
+    const id = conversation?.id ?? '';
+    await database.db('conversations').where({ id }).update({ token_id: 'bot', reference: 'visitor-17', is_made: 1 });
+    return id;
+  };
+  const types = () => endpoint.got.map(({ json }) => json.type);
+  const last = (): Got | undefined => endpoint.got.at(-1);
+  const stored = async (): Promise<string> => JSON.stringify(await database.db('notices').select('*'));
+
+  it('tell everything that happens, in order, signed, as it is documented, and nothing that is internal', async () => {
+    const secret = await setWebhook();
+    const conversationId = await openAsBot();
+    const { ana, ben, gus } = await everybody(world, 'ana', 'ben', 'gus');
+    const card = await askForHelp(world, NOTE);
+    await ben.press('Join', card);
+    await world.settle();
+    await ben.say('acme-support', 'Hello Gus, I have it.');
+    await world.settle();
+    const [asked] = await ben.read('acme-support');
+    await ben.say('acme-support', 'Between us: credit them.', { thread: asked?.ts ?? '' });
+    await world.settle();
+    await ana.command('acme-support', '/livechat status waiting');
+    await gus.say('acme-support', 'Thank you!');
+    await world.settle();
+    await ana.command('acme-support', '/livechat close');
+    await world.settle();
+
+    expect(types()).toEqual([
+      'conversation.status_changed',
+      'conversation.status_changed',
+      'conversation.agent_joined',
+      'conversation.message',
+      'conversation.status_changed',
+      'conversation.status_changed',
+      'conversation.closed',
+    ]);
+    const about = { id: conversationId, reference: 'visitor-17', channel: world.slack.channel('acme-support') };
+    expect(endpoint.got.map(({ json }) => json.data)).toEqual([
+      { conversation: about, status: 'looking_for_help', previous_status: 'in_progress' },
+      { conversation: about, status: 'in_progress', previous_status: 'looking_for_help' },
+      { conversation: about, agent: { id: ben.id, name: 'ben' }, came_by: 'joined' },
+      expect.objectContaining({ agent: { id: ben.id, name: 'ben' }, text: 'Hello Gus, I have it.', has_files: false }),
+      { conversation: about, status: 'waiting', previous_status: 'in_progress' },
+      { conversation: about, status: 'in_progress', previous_status: 'waiting' },
+      { conversation: about, outcome: 'escalated' },
+    ]);
+    for (const got of endpoint.got) {
+      expect(isSigned(got, secret)).toBe(true);
+      expect(shapeOf(got.json)).toEqual(shapeOf(documented().get(got.json.type)));
+    }
+    const everything = endpoint.got.map(({ body }) => body).join('\n');
+    for (const internal of [NOTE, 'Between us', 'support-help', 'Thank you!'])
+      expect(everything).not.toContain(internal);
+    expect(await stored()).not.toContain('I have it');
+  });
+
+  it('are not sent of conversations that people opened, nor where nobody gave an address', async () => {
+    await setWebhook();
+    await askForHelp(world);
+    await (await world.as('ana')).command('acme-support', '/livechat close');
+    await world.settle();
+    expect(endpoint.got).toEqual([]);
+    expect(await database.db('notices').where({ goes_to: 'webhook' })).toEqual([]);
+  });
+
+  it('are tried again with the same id until they are taken, and what came later waits behind', async () => {
+    const secret = await setWebhook();
+    await openAsBot();
+    endpoint.answer(500);
+    const ana = await world.as('ana');
+    await ana.command('acme-support', '/livechat status waiting');
+    await ana.say('acme-support', 'One moment.');
+    await world.settle();
+    expect(types()).toEqual(['conversation.status_changed']);
+    expect(await formSays()).toMatch(/The endpoint answered 500.*2 wait, the next attempt/);
+
+    world.clock.advance({ seconds: 1 });
+    await world.settle();
+    expect(types()).toHaveLength(2);
+    endpoint.answer(204);
+    world.clock.advance({ seconds: 2 });
+    await world.settle();
+    expect(types()).toEqual([...Array<string>(3).fill('conversation.status_changed'), 'conversation.message']);
+    const [first, second, third, message] = endpoint.got;
+    expect(new Set([first?.id, second?.id, third?.id]).size).toBe(1);
+    expect(message?.id).not.toBe(first?.id);
+    expect((third?.timestamp ?? 0) - (first?.timestamp ?? 0)).toBe(3);
+    expect(first?.json.timestamp).toBe(third?.json.timestamp);
+    expect(endpoint.got.every((got) => isSigned(got, secret))).toBe(true);
+    expect(await formSays()).toMatch(/All is well[\s\S]*Last taken/);
+  });
+
+  it('are set aside after a day with a visible reason and without what was written, and can be tried again', async () => {
+    await setWebhook();
+    await openAsBot();
+    endpoint.answer(503);
+    const ana = await world.as('ana');
+    await ana.say('acme-support', 'You get your money back.');
+    await world.settle();
+    expect(await stored()).toContain('money back');
+    world.clock.advance({ hours: 24 });
+    await world.settle();
+    expect(await stored()).not.toContain('money back');
+    expect(await formSays()).toMatch(/The endpoint answered 503[\s\S]*1 webhook was given up/);
+
+    endpoint.answer(200);
+    const maya = await world.as('maya');
+    await maya.command('general', '/livechat undelivered');
+    expect(wordsOf(await maya.modal())).toMatch(/the server of a bot[\s\S]*acme-support[\s\S]*503/);
+    await maya.press('Try again', 'modal');
+    await world.settle();
+    expect(last()?.json).toMatchObject({ type: 'conversation.message', data: { text: null } });
+    expect(last()?.id).toBe(endpoint.got[0]?.id);
+  });
+
+  it('that wait behind one that was given up after a day are given up with it, and what is younger goes on', async () => {
+    await setWebhook();
+    await openAsBot();
+    endpoint.answer(503);
+    const ana = await world.as('ana');
+    for (const status of ['waiting', 'in progress', 'waiting']) {
+      await ana.command('acme-support', `/livechat status ${status}`);
+    }
+    await world.settle();
+    world.clock.advance({ hours: 23 });
+    await ana.command('acme-support', '/livechat close');
+    endpoint.answer(503);
+    world.clock.advance({ hours: 1, seconds: 1 });
+    await world.settle();
+    const states = await database
+      .db('notices')
+      .where({ goes_to: 'webhook' })
+      .orderBy('number')
+      .select<{ state: string }[]>('state');
+    expect(states.map(({ state }) => state)).toEqual(['set_aside', 'set_aside', 'set_aside', 'waiting']);
+  });
+
+  it('end where the endpoint answers that it is gone: administrators are told, and saving the address goes on', async () => {
+    await setWebhook();
+    await openAsBot();
+    endpoint.answer(410);
+    const { ana, maya } = await everybody(world, 'ana', 'maya');
+    await ana.command('acme-support', '/livechat status waiting');
+    await ana.command('acme-support', '/livechat status in progress');
+    await world.settle();
+    expect(types()).toEqual(['conversation.status_changed']);
+    const told = (await directMessages(maya)).filter((words) => words.includes('gone for good'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('Website bot');
+    expect(await directMessages(ana)).toEqual([]);
+    expect(await formSays()).toMatch(/gone for good[\s\S]*2 webhooks were given up/);
+    await ana.command('acme-support', '/livechat status waiting');
+    await world.settle();
+    expect(endpoint.got).toHaveLength(1);
+
+    endpoint.answer(200);
+    await openForm();
+    expect(await maya.submit({ URL: endpoint.url })).toEqual({});
+    expect(wordsOf(await maya.modal())).not.toContain('whsec_');
+    await ana.command('acme-support', '/livechat close');
+    await world.settle();
+    expect(last()?.json.type).toBe('conversation.closed');
+  });
+
+  it('are tested, signed anew and ended from the form', async () => {
+    const first = await setWebhook();
+    const maya = await openForm();
+    await maya.press('Send a test', 'modal');
+    expect(wordsOf(await maya.modal())).toContain('The endpoint took the test');
+    expect(shapeOf(last()?.json)).toEqual(shapeOf(documented().get('ping')));
+    expect(isSigned(last() as Got, first)).toBe(true);
+    endpoint.answer(404);
+    await maya.press('Send a test', 'modal');
+    expect(wordsOf(await maya.modal())).toContain('did not take the test. The endpoint answered 404.');
+
+    await maya.press('New secret', 'modal');
+    const second = /whsec_[\w+/=]+/.exec(wordsOf(await maya.modal()))?.[0] ?? '';
+    expect(second).not.toBe(first);
+    await maya.closeModal();
+    await maya.press('Webhook…', 'modal');
+    expect(wordsOf(await maya.modal())).not.toContain('whsec_');
+    endpoint.answer(200);
+    await maya.press('Send a test', 'modal');
+    expect([isSigned(last() as Got, second), isSigned(last() as Got, first)]).toEqual([true, false]);
+
+    await openAsBot();
+    await maya.press('Remove', 'modal');
+    expect(wordsOf(await maya.modal())).toContain('Nothing is sent any more');
+    const before = endpoint.got.length;
+    await (await world.as('ana')).command('acme-support', '/livechat close');
+    await world.settle();
+    expect(endpoint.got).toHaveLength(before);
+    const rows = JSON.stringify([await database.db('tokens').select('*'), await stored()]);
+    for (const secret of [first, second]) expect(rows).not.toContain(secret.slice('whsec_'.length, -1));
+  });
+
+  it('cannot be set by others, and an address that is none is refused at its field', async () => {
+    const maya = await openForm();
+    expect(await maya.submit({ URL: 'bot.example.com' })).toEqual({ url: expect.stringContaining('no URL') });
+    expect(await maya.submit({ URL: 'https://me:secret@bot.example.com' })).toEqual({
+      url: expect.stringContaining('user name and password'),
+    });
+    expect(await maya.submit({ URL: 'ftp://bot.example.com' })).toEqual({ url: expect.stringContaining('http') });
+  });
+});
