@@ -39,6 +39,11 @@ export function userObject(state: State, person: StoredPerson, options: { locale
   };
 }
 
+const appOf = (state: State, { id }: StoredPerson): Json =>
+  id === state.app.botUser
+    ? { api_app_id: state.app.id, bot_id: state.app.botId }
+    : { api_app_id: `A${id.slice(1)}`, bot_id: `B${id.slice(1)}` };
+
 function profileObject(state: State, person: StoredPerson): Json {
   const bot = person.role === 'bot';
   return {
@@ -57,7 +62,7 @@ function profileObject(state: State, person: StoredPerson): Json {
     huddle_state_expiration_ts: person.huddleExpiresAt,
     avatar_hash: person.id.toLowerCase(),
     team: person.teamId,
-    ...(bot ? { api_app_id: state.app.id, bot_id: state.app.botId, always_active: true } : {}),
+    ...(bot ? { ...appOf(state, person), always_active: true } : {}),
   };
 }
 
@@ -134,13 +139,20 @@ export function messageObject(state: State, message: StoredMessage, options: { m
     text: message.text,
     ts: message.ts,
     team: person?.teamId ?? state.team.id,
-    ...(own ? { bot_id: state.app.botId, app_id: state.app.id, bot_profile: botProfile(state) } : {}),
+    ...(message.subtype === undefined ? writtenBy(state, person) : {}),
     ...(blocks === undefined ? {} : { blocks }),
     ...(message.inviter === undefined ? {} : { inviter: message.inviter }),
     ...(message.editedAt === undefined ? {} : { edited: { user: message.user, ts: message.editedAt } }),
     ...threadFields(state, message),
     ...(options.metadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
   };
+}
+
+/** What an app wrote carries its ids; of another app than this one Slack says no more. */
+function writtenBy(state: State, person: StoredPerson | undefined): Json {
+  if (person?.role !== 'bot') return {};
+  if (person.id !== state.app.botUser) return { bot_id: `B${person.id.slice(1)}`, app_id: `A${person.id.slice(1)}` };
+  return { bot_id: state.app.botId, app_id: state.app.id, bot_profile: botProfile(state) };
 }
 
 function botProfile(state: State): Json {

@@ -90,7 +90,7 @@ function clientGet(routes: Routes, response: ServerResponse, url: URL): void {
   const query = url.searchParams;
   try {
     if (url.pathname === '/client/people') {
-      return sendJson(response, 200, { people: showPeople(slack).filter((person) => person.role !== 'bot') });
+      return sendJson(response, 200, { people: showPeople(slack).filter(({ id }) => id !== slack.state.app.botUser) });
     }
     const me = actor(slack, query.get('as'));
     if (url.pathname === '/client/events') return routes.live.open(me.id, response);

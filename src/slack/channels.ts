@@ -1,7 +1,7 @@
 /** Making channels for visitors. */
 import type { WebClient } from '@slack/web-api';
 import type { MadeChannel, MakeChannel } from '../services/bot/channel.ts';
-import { slackErrorOf } from './judge.ts';
+import { judge, slackErrorOf } from './judge.ts';
 
 const PAGE = 1000;
 const PAGES_MAX = 10;
@@ -44,6 +44,8 @@ export const channelMaker =
       return await create(client, name);
     } catch (error) {
       warn(error, 'conversations.create');
+      const { retryAfterMs } = judge(error);
+      if (retryAfterMs !== undefined) return { kind: 'limited', seconds: Math.ceil(retryAfterMs / 1000) };
       const reason = slackErrorOf(error);
       return reason === undefined ? { kind: 'silent' } : { kind: 'refused', reason };
     }

@@ -100,6 +100,6 @@ function enter<Name extends keyof Requests>(door: Door<Name>) {
 /** The person a request is made as. */
 export function actor(slack: Slack, id: string | null): StoredPerson {
   const person = slack.state.people[id ?? ''];
-  if (person === undefined || person.role === 'bot') return refuse('Nobody of that name is here.');
+  if (person === undefined || person.id === slack.state.app.botUser) return refuse('Nobody of that name is here.');
   return person.deactivated ? refuse('Your account is deactivated.') : person;
 }
