@@ -13,6 +13,7 @@ import { tellUndelivered } from './services/undelivered/tell.ts';
 import { webhookGivenUp } from './services/webhook/outgoing.ts';
 import { registerAsk } from './slack/ask.ts';
 import { registerAsker } from './slack/asker.ts';
+import { registerAwayEmoji } from './slack/away-emoji.ts';
 import { boundary } from './slack/boundary.ts';
 import {
   deliveringClient,
@@ -151,6 +152,7 @@ function mount(app: App, deps: Deps, slack: { home: Installation; memory: Member
   registerPause(app, deps);
   registerDesks(app, deps);
   registerArchivedDesks(app, deps);
+  registerAwayEmoji(app, deps);
   registerAdministrators(app, deps);
   registerUndelivered(app, deps);
   registerTokens(app, deps);

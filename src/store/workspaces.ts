@@ -2,6 +2,7 @@
 import type { Handle, Trx } from './db.ts';
 import { isPostgres } from './db.ts';
 import { readJson } from './json.ts';
+import { markStandingsOn } from './standing-marks.ts';
 
 export type Workspace = {
   readonly id: string;
@@ -59,4 +60,10 @@ export async function lockWorkspace(trx: Trx, id: string): Promise<Workspace> {
   const row = await query.first<Row | undefined>();
   if (row === undefined) throw new Error('The workspace is not known; Beckon saves it when it starts.');
   return fromRow(row);
+}
+
+/** Which status emoji mean out of office from now on. The caller holds the workspace's lock. */
+export async function saveAwayEmoji(trx: Trx, id: string, emoji: readonly string[]): Promise<void> {
+  await trx('workspaces').where({ id }).update({ away_emoji: JSON.stringify(emoji) });
+  await markStandingsOn(trx, id);
 }

@@ -96,6 +96,17 @@ describe.each(databases)('/livechat desks, on $name', ({ open }) => {
     });
   });
 
+  it('leads to the emoji that mean out of office', async () => {
+    await maya.command('general', '/livechat desks');
+    await maya.press('Out-of-office emoji', 'modal');
+    expect(await maya.submit({ 'Status emoji': 'holidays' })).toEqual({
+      away_emoji: expect.stringContaining('This is none: holidays'),
+    });
+    expect(await maya.submit({ 'Status emoji': ':palm_tree: :baby:' })).toEqual({});
+    expect(await titles()).toEqual(['Desks']);
+    expect(await database.db('workspaces').pluck('away_emoji')).toEqual(['[":palm_tree:",":baby:"]']);
+  });
+
   it('is for administrators', async () => {
     const ana = await world.as('ana');
     await ana.command('general', '/livechat desks');

@@ -56,18 +56,20 @@ export type SavedPreferences = {
   changedMeanwhile: boolean;
 };
 
+/** Whether everything chosen is among what the form offers. */
+const isOffered = ({ languages, takes, calledBy, country }: PreferencesChange): boolean =>
+  (takes === undefined || TAKES.includes(takes.to)) &&
+  (calledBy === undefined || CALLED_BY.includes(calledBy.to)) &&
+  (languages?.to ?? []).every((code) => baseLanguage(code) === code) &&
+  isCountryOrNone(country?.to ?? '');
+
 function check(change: PreferencesChange): PreferencesChange {
-  const { callsAnHour, liveChatName, languages, takes, calledBy, country } = change;
+  const { callsAnHour, liveChatName } = change;
   const calls = callsAnHour?.to ?? CALLS_AN_HOUR.initial;
   if (!Number.isInteger(calls) || calls < CALLS_AN_HOUR.min || calls > CALLS_AN_HOUR.max) {
     throw new Refusal('invalid', `Choose a number from ${CALLS_AN_HOUR.min} to ${CALLS_AN_HOUR.max}.`, 'calls_an_hour');
   }
-  const known =
-    (takes === undefined || TAKES.includes(takes.to)) &&
-    (calledBy === undefined || CALLED_BY.includes(calledBy.to)) &&
-    (languages?.to ?? []).every((code) => baseLanguage(code) === code) &&
-    isCountryOrNone(country?.to ?? '');
-  if (!known) throw new Refusal('invalid', 'The form held something Beckon does not offer. Please open it again.');
+  if (!isOffered(change)) throw new Refusal('invalid', 'The form held something Beckon does not offer. Please open it again.');
   return {
     ...change,
     liveChatName: liveChatName && { from: liveChatName.from, to: checkLiveChatName(liveChatName.to) },

@@ -6,6 +6,7 @@ import type { DeskChange, DeskField, EditedDesk } from '../../services/desk/edit
 import type { DeskForm, ListedDesk } from '../../services/desk/list.ts';
 import type { NewDesk } from '../../services/desk/new.ts';
 import { ids as archivedDesks } from './archived-desks.ts';
+import { ids as awayEmoji } from './away-emoji.ts';
 import { actions, button, channelLink, context, modal, plain, safeName, section, type Modal } from './blocks.ts';
 import { readSelection, readSelectionChanges, selectionInputs } from './desk-selection.ts';
 import { readNumberChange, readRuleChanges, readRules, ruleInputs, wholeNumber } from './desk-rules.ts';
@@ -58,7 +59,7 @@ export function desksModal(desks: readonly ListedDesk[], archived = 0): Modal {
     context('A desk is a team that answers conversations. Requests for help are posted in its help channel.'),
     ...desks.slice(0, DESKS_SHOWN_MAX).map(deskSection),
     ...(left > 0 ? [context(`${counted(left, 'more', 'more')}.`)] : []),
-    actions(button(ids.add, 'New desk', { style: 'primary' }), button(channels.open, 'Support channels'), ...more),
+    actions(button(ids.add, 'New desk', { style: 'primary' }), button(channels.open, 'Support channels'), button(awayEmoji.open, 'Out-of-office emoji'), ...more),
   ]);
 }
 

@@ -51,6 +51,7 @@ describe.each(databases)('a desk, on $name', ({ open }) => {
       shown: ['UANA'],
       ...change,
     });
+  const restore = (name = 'Billing') => restoreDesk(deps, root, { deskId: 'billing', name });
   const busy = async (): Promise<void> => {
     await openConversation(deps, ana, { channelId: 'C1' });
     const own = { workspaceId: 'T1', channelId: 'C2', channelName: 'c2', mode: 'threads' } as const;
@@ -181,7 +182,6 @@ describe.each(databases)('a desk, on $name', ({ open }) => {
   });
 
   describe('is restored', () => {
-    const restore = (name = 'Billing') => restoreDesk(deps, root, { deskId: 'billing', name });
     beforeEach(async () => {
       await edit({ reopenDays: { from: 7, to: 3 } });
       await archiveDesk(deps, root, { deskId: 'billing' });
