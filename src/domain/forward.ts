@@ -26,6 +26,9 @@ export type ForwardState = 'open' | 'answered' | 'no_agent' | 'no_answer' | 'end
 /** One agent's chance: arriving → waiting → answered, passed, timed out, failed, ended. */
 export type TurnState = 'arriving' | 'waiting' | 'answered' | 'passed' | 'timed_out' | 'failed' | 'ended';
 
+/** In the form so much can be wanted at once; a bot may want more. */
+export const FORM_WANTED_MAX = 40;
+
 /** So many agents are tried before Beckon asks for help itself; whom Slack would not let in do not count. */
 export const TURNS_MAX = 3;
 

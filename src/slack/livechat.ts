@@ -14,6 +14,7 @@ import { actorOf } from './actor.ts';
 import { showAsk } from './ask.ts';
 import { showAdministrators } from './administrators.ts';
 import { showDesks } from './desks.ts';
+import { showForwardHere } from './forward.ts';
 import { showHelpList } from './help-list.ts';
 import { showInviteHere } from './invite.ts';
 import { openModal } from './modal.ts';
@@ -27,6 +28,7 @@ import { lastOneModal, leftReply } from './views/leave.ts';
 import { closedReply, helpText, statusReply, unknownStatusReply, unknownWordReply } from './views/livechat.ts';
 import { panelModal } from './views/panel.ts';
 import { whichModal, type Wish } from './views/which.ts';
+import { showWhy } from './why.ts';
 
 type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 type Word =
@@ -35,9 +37,11 @@ type Word =
   | 'status'
   | 'ask'
   | 'invite'
+  | 'forward'
   | 'join'
   | 'leave'
   | 'close'
+  | 'why'
   | 'list'
   | 'desks'
   | 'admins'
@@ -111,7 +115,7 @@ const leaving = (command: Command, deps: Deps): Promise<void> =>
     const outcome = await leave(deps, actorOf(command), { conversationId });
     const { actor: _actor, ...opening } = showing(command);
     if (outcome.outcome === 'left') await reply(command.respond, leftReply(outcome));
-    else await openModal({ ...opening, title: 'Leave' }, () => Promise.resolve(lastOneModal(outcome)));
+    else await openModal({ ...opening, title: 'Leave conversation' }, () => Promise.resolve(lastOneModal(outcome)));
   });
 
 const close = (command: Command, deps: Deps): Promise<void> =>
@@ -120,15 +124,20 @@ const close = (command: Command, deps: Deps): Promise<void> =>
     await reply(command.respond, closedReply);
   });
 
+const explain = (command: Command, deps: Deps): Promise<void> =>
+  withConversation(command, deps, 'why', (conversationId) => showWhy(showing(command), deps, conversationId));
+
 const words: Record<Word, (command: Command, deps: Deps, rest: string) => Promise<void>> = {
   panel,
   open: openHere,
   status,
   ask,
   invite: (command, deps) => showInviteHere(showing(command), deps, command.body.channel_id),
+  forward: (command, deps) => showForwardHere(showing(command), deps, command.body.channel_id),
   join,
   leave: leaving,
   close,
+  why: explain,
   list: (command, deps) => showHelpList(showing(command), deps),
   desks: (command, deps) => showDesks(showing(command), deps),
   admins: (command, deps) => showAdministrators(showing(command), deps),
@@ -143,9 +152,11 @@ const WORDS: readonly Word[] = [
   'status',
   'ask',
   'invite',
+  'forward',
   'join',
   'leave',
   'close',
+  'why',
   'list',
   'desks',
   'admins',

@@ -13,7 +13,7 @@ import { requireAgent } from '../rights.ts';
 import { withNames, type RankedAgent } from './ranking.ts';
 
 /** So many of a conversation's choices are shown. */
-const SHOWN_MAX = 5;
+const SHOWN_MAX = 10;
 
 export type DecisionView = {
   readonly id: string;
@@ -55,7 +55,12 @@ export async function decisionView(deps: Deps, workspaceId: string, decisionId: 
   return viewOf(deps, decision);
 }
 
-export type Why = Place & { readonly conversationId: string; readonly decisions: readonly DecisionView[] };
+export type Why = Place & {
+  readonly conversationId: string;
+  readonly decisions: readonly DecisionView[];
+  /** The reader may know who does not want to be disturbed or is in a huddle. */
+  readonly isAdministrator: boolean;
+};
 
 /**
  * The choices made for a conversation, open or closed, the last first.
@@ -63,11 +68,11 @@ export type Why = Place & { readonly conversationId: string; readonly decisions:
  * @throws Refusal `not_allowed`, `not_found`
  */
 export async function why(deps: Deps, actor: Actor, { conversationId }: { conversationId: string }): Promise<Why> {
-  await requireAgent(deps.db, actor);
+  const { isAdministrator } = await requireAgent(deps.db, actor);
   const conversation = await findConversation(deps.db, actor.workspaceId, conversationId);
   if (conversation === undefined) throw new Refusal('not_found', 'That conversation is not there any more.');
   const decisions = await listDecisions(deps.db, conversationId, SHOWN_MAX);
   const views: DecisionView[] = [];
   for (const decision of decisions) views.push(await viewOf(deps, decision));
-  return { ...placeOf(conversation), conversationId, decisions: views };
+  return { ...placeOf(conversation), conversationId, decisions: views, isAdministrator };
 }

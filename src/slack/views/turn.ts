@@ -1,4 +1,5 @@
 /** The message that says a conversation is somebody's, and what became of their turn. */
+import type { PassOutcome } from '../../services/forward/pass.ts';
 import type { TurnView } from '../../services/forward/turn-view.ts';
 import type { ForwardView } from '../../services/forward/view.ts';
 import { shorten } from '../../domain/name.ts';
@@ -71,3 +72,19 @@ export function forwarderMessage({ forward, turns, ...place }: ForwardView): Mes
   const text = `:mega: Nobody has answered in ${placeLink(place)} yet. Tried: ${listed(tried)}. ${next}`;
   return { text, blocks: [section(text)] };
 }
+
+/** Why it is not theirs to pass any more. */
+function tooLate({ turn, has }: Extract<PassOutcome, { outcome: 'stale' }>): string {
+  if (turn.state === 'arriving') return 'You are still being added to its channel. Press *Pass* again in a moment.';
+  if (turn.state === 'answered') return 'You have answered it, so it is yours. `/livechat leave` takes you out of it.';
+  if (has) return `${mention(has.userId)} has had it since ${clockTime(has.since)}.`;
+  return turn.state === 'passed'
+    ? 'You have passed it on already; the next agent is being chosen.'
+    : 'It is not your turn any more.';
+}
+
+/** What whoever pressed *Pass* reads, where the message itself does not say it. */
+export const passedReply = (outcome: PassOutcome): string =>
+  outcome.outcome === 'passed'
+    ? `:arrow_right: You have passed on ${placeLink(outcome)}. The next agent is being chosen; you are still in the Slack channel.`
+    : `${placeLink(outcome)}: ${tooLate(outcome)}`;

@@ -5,10 +5,12 @@ import type { AboutConversation } from '../../services/conversation/about.ts';
 import type { StatusByHand } from '../../services/conversation/set-status.ts';
 import { button, context, modal, plain, section, type Modal } from './blocks.ts';
 import { apart, conversationFacts, conversationTitle } from './conversation-row.ts';
+import { ids as forward } from './forward.ts';
 import { ids as card } from './help-card.ts';
 import { ids as invite } from './invite.ts';
 import { ids as panel } from './panel.ts';
 import { spoken } from './spoken.ts';
+import { ids as why } from './why.ts';
 
 export const ids = {
   /** A button whose value is a conversation that looks for help. */
@@ -18,7 +20,16 @@ export const ids = {
 } as const;
 
 /** What somebody typed, and wants to do to one of them. */
-export type Wish = 'panel' | 'ask' | 'invite' | 'join' | 'leave' | 'close' | { readonly status: StatusByHand };
+export type Wish =
+  | 'panel'
+  | 'ask'
+  | 'invite'
+  | 'forward'
+  | 'why'
+  | 'join'
+  | 'leave'
+  | 'close'
+  | { readonly status: StatusByHand };
 
 type Way = { readonly actionId: string; readonly text: string; readonly question: string };
 
@@ -26,6 +37,8 @@ const WAYS: Record<Extract<Wish, string>, Way> = {
   panel: { actionId: card.panel, text: 'Open panel', question: 'Open the panel of the one you mean.' },
   ask: { actionId: panel.ask, text: 'Ask for help', question: 'Where do you need help?' },
   invite: { actionId: invite.open, text: 'Invite people', question: 'Which one should others come into?' },
+  forward: { actionId: forward.open, text: 'Forward', question: 'Which one should go to somebody else?' },
+  why: { actionId: why.open, text: 'Why this agent?', question: 'About which one do you want to know?' },
   join: { actionId: ids.join, text: 'Join', question: 'Which one do you join?' },
   leave: { actionId: panel.leave, text: 'Leave', question: 'Which one do you leave?' },
   close: { actionId: panel.close, text: 'Close', question: 'Which one do you close?' },

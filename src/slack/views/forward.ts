@@ -1,0 +1,212 @@
+/** *Forward*: the form, which shows who would get a conversation before anything is done, and what is answered. */
+import type { InputBlock, KnownBlock } from '@slack/types';
+import { FORM_WANTED_MAX, NO_AGENT_MINUTES } from '../../domain/forward.ts';
+import { languageName } from '../../domain/languages.ts';
+import { shorten } from '../../domain/name.ts';
+import { listed } from '../../domain/wording.ts';
+import type { ForwardedByHand, ForwardForm, FormWish } from '../../services/forward/form.ts';
+import {
+  actions,
+  button,
+  channelLink,
+  context,
+  mention,
+  modal,
+  placeLink,
+  plain,
+  section,
+  type Modal,
+} from './blocks.ts';
+import { input, option, readChoice, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
+import { names } from './help-card.ts';
+import { reasonsIn } from './reasons.ts';
+import { spoken } from './spoken.ts';
+import { languageGroups } from './where-from.ts';
+import { ids as why, leftOutInWords } from './why.ts';
+
+export const ids = {
+  form: 'forward',
+  /** A button anywhere whose value is a conversation. */
+  open: 'forward.open',
+  /** Opens a conversation in the channel that is its value, then asks whom it should go to. */
+  begin: 'forward.begin',
+  expertise: 'forward.expertise',
+  language: 'forward.language',
+  /** A button whose value is a conversation: asks for help instead. */
+  ask: 'forward.ask',
+} as const;
+
+const NOTE_MAX = 2000;
+const REASONS_MAX = 600;
+
+/** What the form keeps beside its fields: for what the people it shows were ranked. */
+type Kept = { readonly conversationId: string; readonly shown: string };
+
+const keyOf = ({ wanted, language }: FormWish): string => [...wanted].sort().join(',') + `/${language}`;
+
+function expertiseChoice({ wanted }: ForwardForm): InputBlock {
+  const options = wanted.map(({ id, name }) => option(name, id));
+  return {
+    ...input(
+      'expertise',
+      'Expertise',
+      {
+        type: 'multi_external_select',
+        min_query_length: 0,
+        max_selected_items: FORM_WANTED_MAX,
+        placeholder: plain('None: whoever is free'),
+        ...(options.length > 0 && { initial_options: options }),
+      },
+      {
+        optional: true,
+        actionId: ids.expertise,
+        hint: 'Who knows most of it comes first. Nobody is left out for what they do not know.',
+      },
+    ),
+    dispatch_action: true,
+  };
+}
+
+function languageChoice({ language }: ForwardForm): InputBlock {
+  return {
+    ...input(
+      'language',
+      'Language',
+      {
+        type: 'static_select',
+        placeholder: plain('Any language'),
+        option_groups: languageGroups(),
+        ...(language !== '' && { initial_option: option(languageName(language), language) }),
+      },
+      { optional: true, actionId: ids.language },
+    ),
+    dispatch_action: true,
+  };
+}
+
+const NOTE = input(
+  'note',
+  'Note for the agent — only your team sees this',
+  {
+    type: 'plain_text_input',
+    multiline: true,
+    max_length: NOTE_MAX,
+    placeholder: plain('What should they know before they answer?'),
+  },
+  { optional: true },
+);
+
+const askButton = (conversationId: string, place: Parameters<typeof spoken>[1]) =>
+  button(ids.ask, 'Ask for help', { value: conversationId, label: spoken('Ask for help', place) });
+
+const MINE_ONLY = 'Say what it is about: some agents take only conversations that want their expertise.';
+
+/** Who would get it, with reasons; where nobody would, what to do. */
+function best(form: ForwardForm): KnownBlock[] {
+  if (form.best.length === 0) {
+    const only = form.wanted.length === 0 ? ` ${MINE_ONLY}` : '';
+    return [
+      section(
+        `*Nobody is available now.*${only}\nAsk for help instead: experts are called, and the first one back as soon as somebody is. If you forward all the same, Beckon looks once more and otherwise asks for help itself after ten minutes.`,
+      ),
+      actions(askButton(form.conversationId, form)),
+    ];
+  }
+  const lines = form.best.map((who, index) => {
+    const reasons = shorten(listed(reasonsIn(who, { language: form.language, country: '' })), REASONS_MAX);
+    const presence = who.isUnknown ? ' _(Slack is asked whether they are there)_' : '';
+    return `${index + 1}. ${mention(who.userId)}: ${reasons}${presence}`;
+  });
+  const [first] = form.best;
+  const missing = first?.missing ?? [];
+  return [
+    section(`*Who would get it*\n${lines.join('\n')}`),
+    ...(missing.length > 0
+      ? [context(`Nobody who is available knows more of it. Not covered: ${names(missing.map(({ name }) => name))}.`)]
+      : []),
+  ];
+}
+
+/** @param notice stands above everything else */
+export function forwardModal(form: ForwardForm, notice?: string): Modal {
+  const { conversationId, language } = form;
+  const shown = keyOf({ wanted: form.wanted.map(({ id }) => id), language });
+  return modal(
+    'Forward',
+    [
+      ...(notice === undefined ? [] : [section(`:information_source: ${notice}`)]),
+      section(`Beckon brings the best agent who is free into *${placeLink(form)}*. The customer reads who joined.`),
+      expertiseChoice(form),
+      languageChoice(form),
+      ...best(form),
+      NOTE,
+    ],
+    {
+      callbackId: ids.form,
+      submit: 'Forward',
+      close: 'Cancel',
+      metadata: { conversationId, shown } satisfies Kept,
+    },
+  );
+}
+
+export type ReadForward = FormWish & {
+  readonly conversationId: string;
+  readonly note: string;
+  /** Somebody changed the wish, and the people shown were ranked for another. */
+  readonly isStale: boolean;
+};
+
+export function readForward(form: SubmittedForm): ReadForward {
+  const { conversationId, shown } = readMetadata<Kept>(form);
+  const wish = { wanted: readChoices(form, 'expertise'), language: readChoice(form, 'language') };
+  return { conversationId, ...wish, note: readText(form, 'note'), isStale: keyOf(wish) !== shown };
+}
+
+function foundModal({ outcome, decision, answerMinutes }: ForwardedByHand): Modal {
+  const place = placeLink(outcome);
+  const [winner] = decision.considered;
+  const reasons = winner ? shorten(listed(reasonsIn(winner, decision.record)), REASONS_MAX) : '';
+  const missing = winner?.missing ?? [];
+  const next =
+    answerMinutes === 0 ? '' : ` If they do not answer within ${answerMinutes} min or pass, the next best gets it.`;
+  return modal('Forward', [
+    section(`:arrow_right: ${mention(winner?.userId ?? '')} gets *${place}*: ${reasons}.`),
+    ...(missing.length === 0 ? [] : [section(`Not covered: ${names(missing.map(({ name }) => name))}.`)]),
+    section(
+      `They are being added to it, read why in a direct message, and the customer reads that they joined.${next} You stay in the conversation.`,
+    ),
+    actions(whyButton(decision.conversationId, outcome)),
+  ]);
+}
+
+const whyButton = (conversationId: string, place: Parameters<typeof spoken>[1]) =>
+  button(why.open, 'Why this agent?', { value: conversationId, label: spoken('Why this agent?', place) });
+
+/** Who gets it and why; or that nobody is available, and what happens next. */
+export function forwardedModal(forwarded: ForwardedByHand): Modal {
+  const { outcome, decision, isAdministrator } = forwarded;
+  if (outcome.outcome === 'forwarded') return foundModal(forwarded);
+  const reasons = leftOutInWords(decision.record.leftOut, isAdministrator);
+  const away =
+    decision.record.away.length === 0 ? '' : ` Found away just now: ${listed(decision.record.away.map(mention))}.`;
+  return modal('Forward', [
+    section(
+      `:hourglass: Nobody is available for *${placeLink(outcome)}* now, so nothing was changed and the customer reads nothing.`,
+    ),
+    ...(reasons === '' && away === '' ? [] : [context(`${reasons}${away}`.trim())]),
+    section(
+      `If nothing happens in it for ${NO_AGENT_MINUTES} minutes, it is *Looking for help* and experts are called. You need not wait for that:`,
+    ),
+    actions(askButton(decision.conversationId, outcome), whyButton(decision.conversationId, outcome)),
+  ]);
+}
+
+/** In a channel where no conversation is open: what forwarding is, and the way there. */
+export const nothingToForwardModal = (channelId: string): Modal =>
+  modal('Forward', [
+    section(
+      `Conversations are forwarded, and none is open in ${channelLink(channelId)}. Open one for its customer; then you see who would get it before anything is done.`,
+    ),
+    actions(button(ids.begin, 'Open a conversation here', { value: channelId, style: 'primary' })),
+  ]);
