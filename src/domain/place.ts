@@ -9,6 +9,8 @@ export type Place = {
   readonly isPrivate: boolean;
   /** A web address that opens it; '' where the workspace's is not known. */
   readonly link: string;
+  /** The first message of the thread was deleted: its web address may lead nowhere, and nothing may be posted there any more. */
+  readonly isRootGone?: boolean;
 };
 
 /** Where somebody means, as they named it: a channel, or the thread that begins with a message of it. */
@@ -26,12 +28,13 @@ export function placeUrl(workspaceUrl: string, channelId: string, threadTs: stri
 }
 
 /** The place of something that has one among other things. */
-export const placeOf = ({ channelId, threadTs, channelName, isPrivate, link }: Place): Place => ({
+export const placeOf = ({ channelId, threadTs, channelName, isPrivate, link, isRootGone }: Place): Place => ({
   channelId,
   threadTs,
   channelName,
   isPrivate,
   link,
+  ...(isRootGone === true && { isRootGone }),
 });
 
 /** When the first message of a thread was written, ISO UTC; undefined for a channel's own conversation. */

@@ -7,7 +7,7 @@ import { postInternal, type Envelope } from './post.ts';
 import { updateInternal } from './update-internal.ts';
 import { askerCameMessage, askerToldMessage } from './views/asker.ts';
 import { callsMessage, directCallMessage, fallbackMessage } from './views/help-card.ts';
-import { youWereInvitedMessage } from './views/invite.ts';
+import { youWereInvitedMessage } from './views/invited.ts';
 
 type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 

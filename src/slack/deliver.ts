@@ -1,6 +1,5 @@
 /** Notice → what to send where. Renders at delivery, from fresh state, and reports back to verbs. */
 import type { Notice } from '../domain/notice.ts';
-import { joinedText } from '../domain/customer-text.ts';
 import { callDirectly } from '../services/help/call-directly.ts';
 import { arrive, couldNotArrive } from '../services/help/arrive.ts';
 import { callsSent, cardPosted, helpCard, type HelpCard } from '../services/help/card.ts';
@@ -18,6 +17,7 @@ import {
 } from './deliver-beside.ts';
 import { deliverUndelivered, deliverWebhookGone } from './deliver-administrators.ts';
 import { deliverMoved, editMoved } from './deliver-moved.ts';
+import { deliverJoined } from './deliver-joined.ts';
 import { deliverWithdrawn } from './deliver-withdrawn.ts';
 import { deliverChannelMade, deliverVisitorSaid } from './deliver-visitor.ts';
 import { deliverStepCompleted, deliverStepFailed } from './deliver-step.ts';
@@ -30,12 +30,12 @@ import {
 } from './deliver-forward.ts';
 import type { Deps } from '../services/deps.ts';
 import { judge, slackErrorOf } from './judge.ts';
-import { postInternal, postToPlace, type Envelope } from './post.ts';
+import { postInternal, type Envelope } from './post.ts';
 import { publishHome } from './publish-home.ts';
 import { updateInternal } from './update-internal.ts';
 import { goneMessage } from './views/gone.ts';
 import { callsMessage, directCallMessage, fallbackMessage, helpCardMessage } from './views/help-card.ts';
-import { couldNotInviteMessage } from './views/invite.ts';
+import { couldNotInviteMessage } from './views/invited.ts';
 import { couldNotJoinMessage } from './views/join.ts';
 import { movedCardMessage } from './views/moved.ts';
 import { reopenedMessage } from './views/reopened.ts';
@@ -57,11 +57,6 @@ async function seatClaimed({ client, deps, workspaceId }: Envelope, { seatId }: 
     if (reason !== ALREADY_IN) throw error;
   }
   await arrive(deps, workspaceId, seatId);
-}
-
-async function customerJoined(envelope: Envelope, { seatId }: Of<'customer.joined'>): Promise<void> {
-  const seat = await seatView(envelope.deps, envelope.workspaceId, seatId);
-  if (seat && !seat.isClosed) await postToPlace(envelope, seat, joinedText(seat.liveChatName, seat.isNext));
 }
 
 async function seatFailed(envelope: Envelope, { seatId, reason }: Of<'seat.failed'>): Promise<void> {
@@ -195,7 +190,7 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
     case 'seat.claimed':
       return seatClaimed(envelope, notice);
     case 'customer.joined':
-      return customerJoined(envelope, notice);
+      return deliverJoined(envelope, notice);
     case 'seat.failed':
       return seatFailed(envelope, notice);
     case 'conversation.reopened':
@@ -246,14 +241,6 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return deliverWithdrawn(envelope, notice);
     case 'undelivered':
       return deliverUndelivered(envelope, notice);
-    case 'webhook.gone':
-      return deliverWebhookGone(envelope, notice);
-    case 'webhook':
-      throw new Error('A webhook is no message in Slack.');
-    case 'step.completed':
-      return deliverStepCompleted(envelope, notice);
-    case 'step.failed':
-      return deliverStepFailed(envelope, notice);
     case 'webhook.gone':
       return deliverWebhookGone(envelope, notice);
     case 'webhook':

@@ -1,5 +1,6 @@
 /** Where a conversation is, as rows hold it. */
 import type { Place } from '../domain/place.ts';
+import type { Handle } from './db.ts';
 
 export type PlaceRow = {
   channel_id: string;
@@ -7,10 +8,11 @@ export type PlaceRow = {
   channel_name: string;
   is_private: number;
   link: string;
+  is_root_gone: number;
 };
 
 /** What a query over conversations selects to know where each is. */
-export const PLACE_COLUMNS = ['channel_id', 'thread_ts', 'channel_name', 'is_private', 'link'].map(
+export const PLACE_COLUMNS = ['channel_id', 'thread_ts', 'channel_name', 'is_private', 'link', 'is_root_gone'].map(
   (column) => `conversations.${column}`,
 );
 
@@ -20,4 +22,13 @@ export const placeFromRow = (row: PlaceRow): Place => ({
   channelName: row.channel_name,
   isPrivate: row.is_private === 1,
   link: row.link,
+  ...(row.is_root_gone === 1 && { isRootGone: true }),
 });
+
+/** The first message of its thread is gone; whether that is news. */
+export async function setRootGone(db: Handle, workspaceId: string, id: string): Promise<boolean> {
+  const changed = await db('conversations')
+    .where({ workspace_id: workspaceId, id, is_root_gone: 0 })
+    .update({ is_root_gone: 1 });
+  return changed === 1;
+}

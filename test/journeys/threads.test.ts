@@ -115,4 +115,49 @@ describe.each(databases)('threads of a shared channel, on $name', ({ open }) => 
     await world.settle();
     expect(await statuses()).toEqual(['in_progress', 'in_progress']);
   });
+
+  const askAbout = async (question: string) => {
+    await ben.shortcut('Ask for help here', await byTs(ben, question));
+    await ben.submit({});
+    await ben.closeModal();
+    await world.settle();
+  };
+  const remove = async (question: string) => {
+    await olga.send('deleteMessage', { channel: world.slack.channel('globex-shared'), ts: question });
+    await world.settle();
+  };
+  const card = async () => (await chloe.read('support-help')).at(-1) as Message;
+  const toldDirectly = async () => (await chloe.read('@beckon')).map(wordsOf).at(-1);
+
+  describe('whose first message is deleted', () => {
+    it('say so on the card, to who joins, and in the panel; and the conversation goes on', async () => {
+      const question = await olga.say('globex-shared', 'How do refunds work?');
+      await askAbout(question);
+      await remove(question);
+      expect(wordsOf(await card())).toContain('whose first message was deleted');
+      await chloe.press('Join', await card());
+      await world.settle();
+      const answers = (await chloe.read('support-help')).filter(({ ephemeral }) => ephemeral === true).map(wordsOf);
+      expect(answers.at(-1)).toMatch(/whose first message was deleted[\s\S]*write to them in the channel/);
+      expect(await toldDirectly()).toMatch(/could not tell the customer there[\s\S]*Write to them in the channel/);
+      expect((await olga.read('globex-shared')).map(wordsOf).join('\n')).not.toContain('joined the conversation');
+      expect(await statuses()).toEqual(['in_progress']);
+      await chloe.command('globex-shared', '/livechat');
+      expect(wordsOf(await chloe.modal())).toContain('whose first message was deleted');
+      await chloe.closeModal();
+      await chloe.command('globex-shared', '/livechat close');
+      expect(await database.db('conversations').whereNull('closed_at')).toEqual([]);
+    });
+
+    it('say so to who joins even where Slack did not tell of it', async () => {
+      const question = await olga.say('globex-shared', 'How do refunds work?');
+      await askAbout(question);
+      await remove(question);
+      await database.db('conversations').update({ is_root_gone: 0 });
+      await chloe.press('Join', await card());
+      await world.settle();
+      expect(await toldDirectly()).toMatch(/whose first message was deleted[\s\S]*Write to them in the channel/);
+      expect(await database.db('conversations').pluck('is_root_gone')).toEqual([1]);
+    });
+  });
 });

@@ -38,14 +38,18 @@ const begun = (iso: string): string =>
 
 /**
  * A place people can go to. Slack shows the name of a private channel to its members only, so others read the name it had when Beckon
- * last heard of it. A thread says when it was begun, for a customer may have several in one channel.
+ * last heard of it. A thread says when it was begun, for a customer may have several in one channel, and that there is nothing to go to
+ * where its first message was deleted.
  */
 export function placeLink(place: Place): string {
   const name = place.channelName === '' ? channelLink(place.channelId) : `#${safeName(place.channelName)}`;
   const linked = (text: string) => (place.link === '' ? text : `<${place.link}|${text}>`);
   const begunThen = begunAt(place.threadTs);
-  if (place.threadTs !== '')
-    return `${linked(`thread in ${name}`)}${begunThen === undefined ? '' : ` (${begun(begunThen)})`}`;
+  if (place.threadTs !== '') {
+    const thread = place.isRootGone === true ? `thread in ${name}` : linked(`thread in ${name}`);
+    const lost = place.isRootGone === true ? ' whose first message was deleted' : '';
+    return `${thread}${begunThen === undefined ? '' : ` (${begun(begunThen)})`}${lost}`;
+  }
   return place.isPrivate && place.channelName !== ''
     ? `:lock: ${linked(safeName(place.channelName))}`
     : channelLink(place.channelId);

@@ -1,11 +1,10 @@
-/** The picker of people to invite, and what inviting leads to. */
+/** The picker of people to invite. */
 import type { Checkboxes, InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { INVITEES_A_PAGE } from '../../domain/inviting.ts';
 import { languageName } from '../../domain/languages.ts';
 import { shorten } from '../../domain/name.ts';
 import type { InvitePicker, InviteRow, Looking } from '../../services/conversation/invite-picker.ts';
 import type { Invited } from '../../services/conversation/invite.ts';
-import type { SeatView } from '../../services/conversation/seat.ts';
 import {
   actions,
   button,
@@ -21,8 +20,7 @@ import {
   type Modal,
 } from './blocks.ts';
 import { input, option, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
-import { ids as card, names, type Message } from './help-card.ts';
-import { spoken } from './spoken.ts';
+import { names } from './help-card.ts';
 
 export const ids = {
   form: 'invite',
@@ -220,41 +218,3 @@ export const nothingToInviteToModal = (channelId: string): Modal =>
     ),
     actions(button(ids.begin, 'Open a conversation here', { value: channelId, style: 'primary' })),
   ]);
-
-/** To whoever was invited, once they are in. */
-export function youWereInvitedMessage(seat: SeatView): Message {
-  const text = `:wave: ${mention(seat.invitedBy)} invited you into ${placeLink(seat)}. You are in; the customer has read that you joined.`;
-  return {
-    text,
-    blocks: [
-      section(text),
-      actions(button(card.panel, 'Open panel', { value: seat.conversationId, label: spoken('Open panel', seat) })),
-    ],
-  };
-}
-
-/** Slack's reasons for not letting somebody in, and what to do about each. */
-const REASONS: Record<string, string> = {
-  is_archived: 'the channel is archived.',
-  not_in_channel: 'Beckon is not in the channel any more. Type `/invite @Beckon` there, then invite them again.',
-  channel_not_found: 'Beckon is not in the channel any more. Type `/invite @Beckon` there, then invite them again.',
-  user_is_restricted: 'their Slack account may not join it. Ask an admin of your workspace.',
-  ura_max_channels: 'their Slack account may be in no further channel. Ask an admin of your workspace.',
-  user_disabled: 'their Slack account is deactivated.',
-  user_not_found: 'their Slack account is deactivated.',
-};
-
-const OTHER = 'Slack would not add them. Invite them in the channel yourself, or choose somebody else.';
-
-/** To whoever invited: who could not get in, and what to do. */
-export function couldNotInviteMessage(seat: SeatView, reason: string): Message {
-  const text = `:no_entry: Beckon could not bring ${mention(seat.userId)} into ${placeLink(seat)}: ${REASONS[reason] ?? OTHER}`;
-  const again = seat.isClosed
-    ? []
-    : [
-        actions(
-          button(ids.open, 'Invite people', { value: seat.conversationId, label: spoken('Invite people', seat) }),
-        ),
-      ];
-  return { text, blocks: [section(text), ...again] };
-}

@@ -9,7 +9,8 @@ import { spoken } from './spoken.ts';
 export function joinAnswer(outcome: JoinOutcome): Message {
   const place = placeLink(outcome);
   if (outcome.outcome === 'claimed') {
-    const text = `:tada: It is yours. You are being added to ${place}; the customer is told when you are in.`;
+    const told = outcome.isRootGone === true ? ROOT_GONE : 'the customer is told when you are in.';
+    const text = `:tada: It is yours. You are being added to ${place}; ${told}`;
     return { text, blocks: [section(text)] };
   }
   if (outcome.outcome === 'already_in') {
@@ -29,6 +30,15 @@ export function joinAnswer(outcome: JoinOutcome): Message {
       ),
     ],
   };
+}
+
+const ROOT_GONE = 'the customer may not read of it there, so write to them in the channel.';
+
+/** What somebody reads who came into a thread in which Beckon could not tell the customer. */
+export function threadGoneMessage(seat: SeatView): Message {
+  const text = `:warning: You are in a ${placeLink({ ...seat, isRootGone: true })}. Beckon could not tell the customer there that you joined. Write to them in the channel; if they do not need help any more, close the conversation.`;
+  const panel = button(ids.panel, 'Open panel', { value: seat.conversationId, label: spoken('Open panel', seat) });
+  return { text, blocks: [section(text), actions(panel)] };
 }
 
 /** The answer to *Not now*. */

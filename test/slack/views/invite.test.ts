@@ -5,14 +5,8 @@ import type { InvitePicker, InviteRow } from '../../../src/services/conversation
 import type { HelpCard } from '../../../src/services/help/card.ts';
 import { askerCameMessage, askerToldMessage, stillNeededReply } from '../../../src/slack/views/asker.ts';
 import { fallbackMessage, type Message } from '../../../src/slack/views/help-card.ts';
-import {
-  couldNotInviteMessage,
-  invitedModal,
-  inviteModal,
-  nothingToInviteToModal,
-  readInvite,
-  youWereInvitedMessage,
-} from '../../../src/slack/views/invite.ts';
+import { invitedModal, inviteModal, nothingToInviteToModal, readInvite } from '../../../src/slack/views/invite.ts';
+import { couldNotInviteMessage, youWereInvitedMessage } from '../../../src/slack/views/invited.ts';
 import { lastOneModal, leftModal } from '../../../src/slack/views/leave.ts';
 import { chosen, expectModal, name, submit, userIds, words } from '../../support/forms.ts';
 
@@ -209,7 +203,7 @@ describe('what people are told of who comes and who does not', () => {
       fc.property(place, userIds(29), fc.boolean(), (at, others, isLookingForHelp) => {
         const people = ['U', ...others];
         expectModal(invitedModal({ ...at, invited: people, alreadyIn: people, unfit: people }));
-        const left = { ...at, conversationId: 'c1', isLookingForHelp };
+        const left = { ...at, conversationId: 'c1', isLookingForHelp, isEmpty: isLookingForHelp };
         expectModal(leftModal({ ...left, outcome: 'left' }));
         expectModal(lastOneModal({ ...left, outcome: 'last' }));
         expectMessage(youWereInvitedMessage({ ...at, ...seat }));
