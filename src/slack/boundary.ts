@@ -2,6 +2,7 @@
 import type { AckFn, AllMiddlewareArgs, AnyMiddlewareArgs, RespondFn, StringIndexed } from '@slack/bolt';
 import { Refusal } from '../errors.ts';
 import type { Deps } from '../services/deps.ts';
+import { hurryOwnHome } from '../services/home/hurry.ts';
 import { isFirst } from '../services/once.ts';
 import { admit } from '../services/rights.ts';
 import { actorOf } from './actor.ts';
@@ -19,6 +20,7 @@ async function answer(
   { client, respond, ack }: Args,
   { kind, modal, triggerId }: Payload,
   text: string,
+  title: string,
 ): Promise<void> {
   if (kind === 'options') await ack?.({ options: [] });
   else if (kind === 'submission' && modal) {
@@ -27,7 +29,7 @@ async function answer(
   else if (kind === 'click' && modal) {
     await client.views.update({ view_id: modal.id, view: withAlert(modal.modal, text) });
   } else if (triggerId !== undefined && kind !== 'closed') {
-    await client.views.open({ trigger_id: triggerId, view: messageModal('Beckon', text) });
+    await client.views.open({ trigger_id: triggerId, view: messageModal(title, text) });
   }
 }
 
@@ -48,7 +50,7 @@ async function tell(args: Args, payload: Payload, error: unknown): Promise<void>
   }
   const text = wordsOf(error);
   try {
-    await answer(args, payload, text);
+    await answer(args, payload, text, error instanceof Refusal ? 'Not possible' : 'Something went wrong');
   } catch (failure) {
     // The trigger has expired, the view is closed, or the response URL is used up: the direct message is always there.
     args.logger.warn('Could not answer in place, writing to the person instead.', failure);
@@ -81,6 +83,16 @@ async function guarded(deps: Deps, args: Args, payload: Payload): Promise<void> 
     if (payload.kind !== 'closed' && !(await prepare(deps, args, payload))) return;
   }
   await args.next();
+  if (payload.kind !== 'options' && payload.kind !== 'closed') await showOwnHome(deps, args);
+}
+
+/** What they did worked; that their Home could not be hurried must not look as if it had not. */
+async function showOwnHome(deps: Deps, args: Args): Promise<void> {
+  try {
+    await hurryOwnHome(deps, actorOf(args));
+  } catch (error) {
+    args.logger.warn('Somebody’s own Home will follow later.', error);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Who looked at Home lately, and what it showed. */
+import { laneOf } from '../domain/notice.ts';
 import type { Handle } from './db.ts';
 
 export async function noteHomeView(db: Handle, workspaceId: string, userId: string, now: Date): Promise<void> {
@@ -28,4 +29,11 @@ export async function findShownHash(db: Handle, workspaceId: string, userId: str
 
 export async function saveShownHash(db: Handle, workspaceId: string, userId: string, hash: string): Promise<void> {
   await db('home_views').where({ workspace_id: workspaceId, user_id: userId }).update({ shown_hash: hash });
+}
+
+/** Somebody's Home that is to be published again within seconds is to be published now. One that has failed keeps its time. */
+export async function hurryHome(db: Handle, workspaceId: string, userId: string, now: Date): Promise<void> {
+  await db('notices')
+    .where({ workspace_id: workspaceId, lane: laneOf({ kind: 'home.changed', userId }), state: 'waiting', attempts: 0 })
+    .update({ due_at: now.toISOString() });
 }

@@ -12,7 +12,7 @@ jest.setTimeout(15_000);
 const OUR_FAULT = /Something went wrong on our side\. Please try again/;
 /** All there is to read: nothing of what went wrong inside. */
 const ONLY_OUR_FAULT =
-  /^(Beckon\n)?(:warning: )?Something went wrong on our side\. Please try again; if it happens again, tell an administrator what you did\.$/;
+  /^(Something went wrong\n)?(:warning: )?Something went wrong on our side\. Please try again; if it happens again, tell an administrator what you did\.$/;
 const NOTE = 'What was typed, *and* <kept>';
 const ASKED = 'What should the helper know about?';
 
@@ -116,19 +116,19 @@ describe.each<Way>(['http', 'socket'])('a no over %s', (mode) => {
     await openPanel();
     await all.maya.command('acme-support', '/livechat close');
     await all.ana.press('Close conversation', 'modal');
-    expect(await modalOf(all.ana)).toMatch(/^Live chat\n:warning: .*closed[\s\S]*Note/);
+    expect(await modalOf(all.ana)).toMatch(/^Conversation\n:warning: .*closed[\s\S]*Note/);
   });
 
   it('opens over Home', async () => {
     await waitingOnHome();
     await all.maya.command('acme-support', '/livechat close');
     await all.ben.press('Join', 'home');
-    expect(await modalOf(all.ben)).toMatch(/^Beckon\n.*was closed/);
+    expect(await modalOf(all.ben)).toMatch(/^Not possible\n.*was closed/);
   });
 
   it('opens after a global shortcut', async () => {
     await all.gus.shortcut('Looking for help');
-    expect(await modalOf(all.gus)).toMatch(/^Beckon\n.*not open to guests/);
+    expect(await modalOf(all.gus)).toMatch(/^Not possible\n.*not open to guests/);
   });
 
   it('stands under the field of a form it is about', async () => {

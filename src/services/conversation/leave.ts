@@ -16,6 +16,8 @@ export type LeaveOutcome = Place & {
   readonly conversationId: string;
   /** It looks for help already. */
   readonly isLookingForHelp: boolean;
+  /** Nobody is in it now. */
+  readonly isEmpty: boolean;
 };
 
 async function seatsNow(trx: Trx, conversationId: string, userId: string): Promise<{ mine: Seat; others: Seat[] }> {
@@ -42,11 +44,11 @@ export async function leave(
     const { mine, others } = await seatsNow(trx, conversationId, actor.userId);
     const isLookingForHelp = conversation.status === 'looking_for_help';
     const about = { ...placeOf(conversation), conversationId, isLookingForHelp };
-    if (others.length === 0 && !anyway) return { outcome: 'last', ...about };
+    if (others.length === 0 && !anyway) return { outcome: 'last', ...about, isEmpty: false };
     await leaveSeat(trx, mine.id, deps.now(), true);
     await turnLeft(trx, deps, mine);
     if (mine.state === 'arriving') await lookAgain(trx, deps, mine);
     await refreshHomes(trx, deps, actor.workspaceId);
-    return { outcome: 'left', ...about };
+    return { outcome: 'left', ...about, isEmpty: others.length === 0 };
   });
 }

@@ -152,7 +152,7 @@ describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
         inviterId: '',
         at: deps.now(),
       });
-      expect(await leave(deps, ana, { conversationId })).toMatchObject({ outcome: 'left' });
+      expect(await leave(deps, ana, { conversationId })).toMatchObject({ outcome: 'left', isEmpty: false });
       expect(await seats(conversationId)).toEqual(['UANA left', 'UBEN in']);
       expect(await kinds()).toEqual([]);
       await invite(deps, actor('UBEN'), { conversationId, userIds: ['UANA'] });
@@ -164,7 +164,7 @@ describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
       await invite(deps, ana, { conversationId, userIds: ['UBEN'] });
       expect(await leave(deps, ana, { conversationId })).toMatchObject({ outcome: 'last', isLookingForHelp: false });
       expect(await seats(conversationId)).toEqual(['UANA in', 'UBEN arriving']);
-      expect(await leave(deps, ana, { conversationId, anyway: true })).toMatchObject({ outcome: 'left' });
+      expect(await leave(deps, ana, { conversationId, anyway: true })).toMatchObject({ outcome: 'left', isEmpty: true });
       expect(await seats(conversationId)).toEqual(['UANA left', 'UBEN arriving']);
       await expect(leave(deps, ana, { conversationId })).rejects.toMatchObject({ code: 'already' });
     });

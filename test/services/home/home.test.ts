@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { EVERYTHING, lookingForHelp, waitingFor, type ListFilter } from '../../../src/services/help/list.ts';
+import { hurryOwnHome } from '../../../src/services/home/hurry.ts';
 import { refreshHomes } from '../../../src/services/home/refresh.ts';
 import { homeOf, homePublished, isNewHome, lookedAtHome } from '../../../src/services/home/show.ts';
 import { updateAgents } from '../../../src/store/agents.ts';
@@ -55,7 +56,9 @@ describe.each(databases)('Home on $name', ({ open }) => {
     });
     expect(await homeOf(deps, actor('UANA'))).toMatchObject({
       waiting: { rows: [{ matched: [], isIn: true }, { isIn: true }] },
-      conversations: { rows: [{ channelId: "C2" }, { channelId: "C1", customers: ["Gus"], status: "looking_for_help" }] },
+      conversations: {
+        rows: [{ channelId: 'C2' }, { channelId: 'C1', customers: ['Gus'], status: 'looking_for_help' }],
+      },
     });
   });
 
@@ -120,6 +123,18 @@ describe.each(databases)('Home on $name', ({ open }) => {
     deps.clock.advance({ minutes: 10, milliseconds: 1 });
     await refresh();
     expect(await deps.db('notices').select()).toEqual([]);
+  });
+
+  it('of whoever did something is due at once, and only theirs', async () => {
+    for (const userId of ['UBEN', 'UANA']) await lookedAtHome(deps, actor(userId));
+    await transaction(deps.db, (trx) => refreshHomes(trx, deps, 'T1'));
+    await hurryOwnHome(deps, actor('UBEN'));
+    await hurryOwnHome(deps, actor('UANA', 'T2'));
+    const rows = await deps.db('notices').orderBy('lane').select<{ lane: string; due_at: string }[]>('lane', 'due_at');
+    expect(rows.map(({ lane, due_at: due }) => [lane, Date.parse(due) - deps.now().getTime()])).toEqual([
+      ['home:UANA', 5000],
+      ['home:UBEN', 0],
+    ]);
   });
 
   it('is published again only when it shows something else, to each person by themselves', async () => {
