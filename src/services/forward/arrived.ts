@@ -14,11 +14,11 @@ import { startWaiting } from './waiting.ts';
 
 export type TurnNews = {
   /** What the customer reads before who joined. */
-  readonly first: readonly Notice[];
-  readonly then: readonly Notice[];
+  readonly before: readonly Notice[];
+  readonly after: readonly Notice[];
 };
 
-const NOTHING: TurnNews = { first: [], then: [] };
+const NOTHING: TurnNews = { before: [], after: [] };
 
 /** What they know of what was wanted, by name. */
 async function coveredBy(trx: Trx, { workspaceId, decisionId, userId }: Turn): Promise<string[]> {
@@ -41,8 +41,8 @@ export async function turnArrived(trx: Trx, deps: Deps, seat: Seat): Promise<Tur
   const steps = await endForwardSteps(trx, deps, turn, { userId: turn.userId, covered });
   const speaks = isFirst && forward !== undefined && forward.message !== '';
   return {
-    first: speaks ? [{ kind: 'customer.message', conversationId, forwardId: forward.id }] : [],
-    then: [{ kind: 'turn.offered', conversationId, turnId: turn.id }, ...steps],
+    before: speaks ? [{ kind: 'customer.message', conversationId, forwardId: forward.id }] : [],
+    after: [{ kind: 'turn.offered', conversationId, turnId: turn.id }, ...steps],
   };
 }
 

@@ -61,7 +61,7 @@ async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, aski
   const { wanted } = choice;
   const { record } = await choose(trx, choice, learned, deps.now());
   const [winner] = record.considered;
-  const forward = {
+  const made = {
     id: deps.newId(),
     workspaceId,
     conversationId: conversation.id,
@@ -73,13 +73,13 @@ async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, aski
     message: input.message,
     state: winner === undefined ? 'no_agent' : 'open',
   } as const;
-  await insertForward(trx, { ...forward, now: deps.now() });
-  const deciding = { conversation, forward, record };
-  const told = { ...placeOf(conversation), forwardId: forward.id };
+  await insertForward(trx, { ...made, now: deps.now() });
+  const deciding = { conversation, forward: made, record };
+  const told = { ...placeOf(conversation), forwardId: made.id };
   if (winner === undefined) {
     await waitForAnybody(trx, deps, conversation);
     const decisionId = await storeDecision(trx, deps, deciding, '');
-    await tellNoAgent(trx, deps, forward, decisionId);
+    await tellNoAgent(trx, deps, made, decisionId);
     return { ...told, outcome: 'no_agent', decisionId };
   }
   const claimed = await claimTurn(trx, deps, deciding, winner.userId);
@@ -105,12 +105,7 @@ export type Inside = (trx: Trx, outcome: ForwardOutcome) => Promise<void>;
  * @throws Refusal `not_allowed`, `not_found`, `gone`; `invalid` for more than a hundred expertise or candidates, a candidate who is no full
  *   member, or a text too long
  */
-export async function forward(
-  deps: Deps,
-  by: Actor,
-  input: ForwardInput,
-  inside?: Inside,
-): Promise<ForwardOutcome> {
+export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside?: Inside): Promise<ForwardOutcome> {
   const { workspaceId } = by;
   checkWish(input.wish);
   checkTexts(input);

@@ -18,10 +18,10 @@ export async function arrive(deps: Deps, workspaceId: string, seatId: string): P
     const answered = await answerByComing(trx, deps, seat);
     const turn = await turnArrived(trx, deps, seat);
     const arrived = [
-      ...turn.first,
+      ...turn.before,
       { kind: 'customer.joined', conversationId, seatId } as const,
       ...(seat.cameBy === 'invited' ? [{ kind: 'invite.arrived', conversationId, seatId } as const] : []),
-      ...turn.then,
+      ...turn.after,
     ];
     const told = [...arrived, ...answered, ...(await webhooksForAgent(trx, seat))];
     await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });
