@@ -91,14 +91,6 @@ export type Notice =
   | { kind: 'step.completed'; conversationId: string; runId: string }
   /** It ends with words of why. */
   | { kind: 'step.failed'; conversationId: string; runId: string }
-  /** Administrators read that the endpoint of a token's webhooks is gone for good. */
-  | { kind: 'webhook.gone'; userId: string; tokenId: string }
-  /** The server of a bot is told what happened in a conversation of the bot. It leaves by a door of its own. */
-  | WebhookNotice
-  /** A workflow's step is over: it goes on with what came of it. The conversation is '' where none was opened. */
-  | { kind: 'step.completed'; conversationId: string; runId: string }
-  /** It ends with words of why. */
-  | { kind: 'step.failed'; conversationId: string; runId: string }
   /** A Home that was looked at lately shows something else now. */
   | { kind: 'home.changed'; userId: string };
 

@@ -9,7 +9,7 @@ export type WebhookAgent = {
   readonly name: string;
 };
 
-export type WebhookExpertise = { readonly id: string; readonly name: string };
+type WebhookExpertise = { readonly id: string; readonly name: string };
 
 /** Something that happened in a conversation. Nothing in it is internal: no note, no card, nobody who was merely called. */
 export type WebhookEvent =
@@ -48,7 +48,7 @@ export type WebhookEvent =
   | { readonly type: 'conversation.closed'; readonly outcome: Outcome | 'lost' };
 
 /** The conversation an event is about, as every event names it. */
-export type WebhookConversation = {
+type WebhookConversation = {
   readonly id: string;
   /** The bot's own name for it, null where it gave none. */
   readonly reference: string | null;

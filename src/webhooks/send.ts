@@ -31,7 +31,7 @@ class NotPublic extends Error {}
 
 const NOT_PUBLIC = 'The address belongs to a private network, where Beckon sends nothing.';
 
-export type Outgoing = {
+type Outgoing = {
   url: string;
   secret: string;
   /** The same however often it is sent. */

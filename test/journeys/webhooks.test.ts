@@ -275,7 +275,27 @@ describe.each(databases)('webhooks, on $name', ({ open }) => {
     for (const secret of [first, second]) expect(rows).not.toContain(secret.slice('whsec_'.length, -1));
   });
 
-  it('cannot be set by others, and an address that is none is refused at its field', async () => {
+  it('that are under way while Beckon stops are broken off, and sent again with the same id', async () => {
+    await setWebhook();
+    await openAsBot();
+    const isThere = new Promise<void>((resolve) => {
+      endpoint.answer(() => resolve());
+    });
+    await (await world.as('ana')).command('acme-support', '/livechat close');
+    const settling = world.settle();
+    await isThere;
+    const begun = Date.now();
+    await world.restart();
+    expect(Date.now() - begun).toBeLessThan(9000);
+    await settling.catch(() => undefined);
+    endpoint.answer(200);
+    world.clock.advance({ minutes: 1 });
+    await world.settle();
+    expect(types()).toEqual(['conversation.closed', 'conversation.closed']);
+    expect(endpoint.got[1]?.id).toBe(endpoint.got[0]?.id);
+  }, 30_000);
+
+  it('go to no address that is none, or says who one is: it is refused at its field', async () => {
     const maya = await openForm();
     expect(await maya.submit({ URL: 'bot.example.com' })).toEqual({ url: expect.stringContaining('no URL') });
     expect(await maya.submit({ URL: 'https://me:secret@bot.example.com' })).toEqual({

@@ -8,7 +8,7 @@ import type { Actor, Deps } from '../deps.ts';
 import { requireAdministrator } from '../rights.ts';
 import { requireWebhook } from './webhook-form.ts';
 
-export const WEBHOOK_URL_MAX = 2000;
+const WEBHOOK_URL_MAX = 2000;
 
 const NO_SECRET =
   'Webhooks are signed, and Beckon has nothing to sign them with. Ask whoever runs Beckon to set `BECKON_SECRET`.';
