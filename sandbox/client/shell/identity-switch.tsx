@@ -71,14 +71,13 @@ function Choice({ person, current, first }: { person: Person; current: boolean; 
         </span>
       </a>
       <a
-        class="icon-button"
+        class="identity-tab"
         href={addressAs(person.id)}
         target="_blank"
         rel="noopener"
         aria-label={`Open as ${person.realName} in a new tab`}
-        title="Open in a new tab"
       >
-        <Icon name="external" size={16} />
+        <Icon name="external" size={16} /> New tab
       </a>
     </li>
   );

@@ -16,6 +16,7 @@ export function TopBar() {
         <span class="workspace-mark" aria-hidden="true">
           {workspace?.name.charAt(0)}
         </span>
+        <span class="workspace-name">{workspace?.name}</span>
         <span class="workspace-kind">Local workspace</span>
       </div>
       <span class={online ? 'app-state online' : 'app-state'} role="status">

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { LiveEvent, Requests } from '../../protocol.ts';
 import { readHome, readMessages, readPeople, readSnapshot, send, type Answer } from '../api.ts';
-import { choosePlace, placeToHash } from './route.ts';
+import { choosePlace, mayOpen, placeToHash } from './route.ts';
 import type { Place } from './state.ts';
 import type { Store } from './store.tsx';
 
@@ -83,6 +83,9 @@ export function createActions(store: Store, as: string): Actions {
     }
   };
   const go = (place: Place) => {
+    const { snapshot } = store.get();
+    if (snapshot && place.type === 'app' && !mayOpen(place, snapshot))
+      return notice('This app is not available to you.');
     dispatch({ type: 'place', place });
     if (location.hash !== placeToHash(place)) history.pushState(null, '', placeToHash(place));
     quietly(loadPlace());

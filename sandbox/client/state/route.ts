@@ -17,12 +17,16 @@ export function hashToPlace(hash: string): Place | undefined {
   return hash === '#/app/messages' ? { type: 'app', tab: 'messages' } : undefined;
 }
 
+/** Whether this person gets to see it: an app belongs to the workspace it is installed in, and to nobody of another organisation. */
+export function mayOpen(place: Place, snapshot: Snapshot): boolean {
+  if (place.type === 'channel') return snapshot.channels.some((channel) => channel.id === place.id);
+  return snapshot.people.find((person) => person.id === snapshot.me)?.role !== 'outsider';
+}
+
 /** What to open first: what the address says if this person sees it, else the first channel they are in. */
 export function choosePlace(hash: string, snapshot: Snapshot): Place {
   const wanted = hashToPlace(hash);
-  const visible = (place: Place) =>
-    place.type === 'app' || snapshot.channels.some((channel) => channel.id === place.id);
-  if (wanted && visible(wanted)) return wanted;
+  if (wanted && mayOpen(wanted, snapshot)) return wanted;
   const named = snapshot.channels.filter((channel) => channel.kind === 'public' || channel.kind === 'private');
   const first = named.find((channel) => channel.member && !channel.archived) ?? named[0];
   return first ? { type: 'channel', id: first.id } : { type: 'app', tab: 'home' };

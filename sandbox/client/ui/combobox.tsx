@@ -41,10 +41,10 @@ export function Combobox(props: Props) {
   const pick = (row: Row) => {
     props.onType('');
     field.current?.focus();
-    if (!many) {
-      props.onChoose([row]);
-      props.onOpen(false);
-    } else props.onChoose(isChosen(row) ? chosen.filter((each) => each.key !== row.key) : [...chosen, row]);
+    // It would cover what comes below, a button to save with too; typing or a press opens it again.
+    props.onOpen(false);
+    if (!many) props.onChoose([row]);
+    else props.onChoose(isChosen(row) ? chosen.filter((each) => each.key !== row.key) : [...chosen, row]);
   };
   const activeRow = open ? rows[active] : undefined;
   const onKeyDown = (event: KeyboardEvent) => {

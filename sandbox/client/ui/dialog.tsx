@@ -18,7 +18,14 @@ function focusFirst(dialog: HTMLElement): void {
     dialog.querySelector<HTMLElement>('[data-autofocus]') ??
     dialog.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select):not([type=hidden])') ??
     dialog.querySelector<HTMLElement>('.dialog-footer button.primary, .dialog-footer button');
-  wanted?.focus();
+  (wanted && chosenOf(wanted))?.focus();
+}
+
+/** Of radio buttons the one that is chosen: arrows move on from it. */
+function chosenOf(wanted: HTMLElement): HTMLElement {
+  if (!(wanted instanceof HTMLInputElement) || wanted.type !== 'radio') return wanted;
+  const group = wanted.closest('fieldset, [role=radiogroup], .choices') ?? wanted;
+  return group.querySelector<HTMLElement>('input[type=radio]:checked') ?? wanted;
 }
 
 /** A modal dialog: the rest of the page is inert, Escape asks to close, the focus returns to where it was. */

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Step, StepRun } from '../../protocol.ts';
 import { useActions } from '../state/actions.ts';
 import { useSelect } from '../state/store.tsx';
@@ -53,7 +53,7 @@ export function WorkflowDialog({ onClose }: { onClose: () => void }) {
         ))}
       </fieldset>
       {step && <StepForm key={step.callbackId} id={id} step={step} />}
-      {runs.length > 0 && <Runs runs={runs} steps={steps} />}
+      <Runs runs={runs} steps={steps} />
     </Dialog>
   );
 }
@@ -105,12 +105,20 @@ function StepForm({ id, step }: { id: string; step: Step }) {
 }
 
 function Runs({ runs, steps }: { runs: StepRun[]; steps: Step[] }) {
+  const list = useRef<HTMLUListElement>(null);
+  const latest = runs[0]?.id;
+  const before = useRef(latest);
+  useEffect(() => {
+    if (before.current !== latest) list.current?.firstElementChild?.scrollIntoView({ block: 'nearest' });
+    before.current = latest;
+  }, [latest]);
   return (
     <>
       <h3 class="tools-heading" id="workflow-runs">
         Runs
       </h3>
-      <ul class="workflow-runs" aria-labelledby="workflow-runs">
+      {runs.length === 0 && <p class="input-hint">Nothing ran yet.</p>}
+      <ul ref={list} class="workflow-runs" aria-labelledby="workflow-runs">
         {runs.map((run) => (
           <Run key={run.id} run={run} step={steps.find((each) => each.callbackId === run.callbackId)} />
         ))}
@@ -129,7 +137,8 @@ function Run({ run, step }: { run: StepRun; step: Step | undefined }) {
       <p>
         <b>{step?.title ?? run.callbackId}</b>
         <span class="workflow-state" role="status">
-          {run.state === 'running' && <Spinner />} {runWords(run, now)}
+          {run.state === 'running' && <Spinner />}
+          <span>{runWords(run, now)}</span>
         </span>
       </p>
       {run.state === 'failed' && <p class="workflow-error">{run.error}</p>}

@@ -31,6 +31,7 @@ export const openDirectMessage: Door<'openDirectMessage'> = {
   run: (slack, me, body) => {
     const other = slack.state.people[body.with] ?? refuse('Nobody of that name is here.');
     if (other.id === me.id) refuse('Choose somebody else.');
+    if (other.role === 'bot' && me.teamId !== slack.state.team.id) refuse('This app is not available to you.');
     const known = findDirect(slack.state, me.id, other.id);
     if (known === undefined && other.deactivated) refuse(`${other.displayName}’s account is deactivated.`);
     return { channel: directOf(slack, me.id, other.id).id };

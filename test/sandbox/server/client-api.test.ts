@@ -58,6 +58,7 @@ describe('who sees what', () => {
     expect(await olga.snapshot()).toMatchObject({ commands: [], shortcuts: [] });
     await expect(olga.command('globex-shared', '/expertise')).rejects.toThrow('/expertise is not a valid command.');
     await expect(olga.send('shortcut', { callbackId: 'preferences' })).rejects.toThrow('not available');
+    await expect(olga.send('openDirectMessage', { with: slack.app.botUser })).rejects.toThrow('not available');
     await slack.idle();
     expect(listener.requests).toEqual([]);
   });

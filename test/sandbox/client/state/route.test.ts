@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { hashToPlace, linkTarget, placeToHash } from '../../../../sandbox/client/state/route.ts';
+import type { Role, Snapshot } from '../../../../sandbox/protocol.ts';
+import { choosePlace, hashToPlace, linkTarget, placeToHash } from '../../../../sandbox/client/state/route.ts';
 
 describe('addresses of the page', () => {
   it.each([
@@ -12,6 +13,24 @@ describe('addresses of the page', () => {
 
   it('ignore what they do not know', () => {
     expect(hashToPlace('#/nowhere')).toBeUndefined();
+  });
+});
+
+const seenBy = (role: Role): Snapshot =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no more of it is looked at
+  ({
+    me: 'U1',
+    people: [{ id: 'U1', role }],
+    channels: [{ id: 'C1', kind: 'public', member: true, archived: false }],
+  }) as unknown as Snapshot;
+
+describe('what is opened first', () => {
+  it('is what the address says', () => {
+    expect(choosePlace('#/app/home', seenBy('guest'))).toEqual({ type: 'app', tab: 'home' });
+  });
+
+  it('is no app for somebody of another organisation', () => {
+    expect(choosePlace('#/app/home', seenBy('outsider'))).toEqual({ type: 'channel', id: 'C1' });
   });
 });
 
