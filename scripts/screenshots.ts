@@ -130,7 +130,7 @@ async function look(ben: AtPage, ana: AtPage): Promise<void> {
   await ben.page.getByRole('tab', { name: 'Home' }).click();
   await ben.page.getByText('acme-support').last().waitFor();
   await keep(ben.page, 'home');
-  await ana.open('/livechat', 'Live chat');
+  await ana.open('/livechat', 'Conversation');
   await keepDialog(ana, 'panel');
   await ana.closeDialog();
 }

@@ -30,7 +30,7 @@ export function registerOpen(app: App, deps: Deps): void {
   app.view<ViewSubmitAction>(ids.form, (submission) =>
     submitted(submission, async () => {
       const opened = await openConversation(deps, actorOf(submission), readOpen(submission.view));
-      return { show: messageModal('Live chat', openedReply(opened.customers)) };
+      return { show: messageModal('Conversation', openedReply(opened.customers)) };
     }),
   );
 }

@@ -43,7 +43,7 @@ async function opening(deps: Deps, actor: Actor, spot: ReturnType<typeof readSpo
 
 export function registerThread(app: App, deps: Deps): void {
   app.shortcut<MessageShortcut>('live_chat', (shortcut) =>
-    openModal({ client: shortcut.client, triggerId: shortcut.body.trigger_id, title: 'Live chat' }, () =>
+    openModal({ client: shortcut.client, triggerId: shortcut.body.trigger_id, title: 'Conversation' }, () =>
       look(deps, actorOf(shortcut), spotOf(shortcut)),
     ),
   );

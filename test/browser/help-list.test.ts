@@ -66,7 +66,7 @@ describeInBrowser('looking for help', ({ keepScreenshot }) => {
     await told(ben, 'Single sign-on');
     await ben.press('Ask for help', heading(ben, 'Looking for help'));
     await ben.closeDialog();
-    await home.getByRole('button', { name: 'Join the conversation with Olga Petrova' }).waitFor();
+    await home.getByRole('button', { name: 'Join: Olga Petrova' }).waitFor();
     const words = await home.innerText();
     expect(words).toMatch(
       /Looking for help[\s\S]*⭐ .*acme-support[\s\S]*asked (just )?(now|\d+)[\s\S]*thread in #globex/,
@@ -107,11 +107,11 @@ describeInBrowser('looking for help', ({ keepScreenshot }) => {
 
   it('who joined is gone from the list and from every Home, and the last leaves the empty words', async () => {
     const { ben, chloe, second } = all;
-    await chloe.dialog.getByRole('button', { name: 'Join the conversation with Gus Keller' }).click();
+    await chloe.dialog.getByRole('button', { name: 'Join: Gus Keller' }).click();
     await home.getByText('Two invoices, one payment').waitFor({ state: 'detached' });
-    await home.getByRole('button', { name: 'Join the conversation with Olga Petrova' }).waitFor();
+    await home.getByRole('button', { name: 'Join: Olga Petrova' }).waitFor();
     await keepScreenshot(chloe.page, 'help-list-7-joined');
-    await shortcut(ben, 'Our single sign-on stopped working', 'Live chat', 'Live chat');
+    await shortcut(ben, 'Our single sign-on stopped working', 'Live chat', 'Conversation');
     await told(ben, 'In this conversation');
     await ben.dialog.getByRole('button', { name: 'Close conversation' }).click();
     await ben.page.getByRole('button', { name: 'Close it' }).click();

@@ -42,11 +42,11 @@ describeInBrowser('the invite picker', ({ keepScreenshot }) => {
 
   it('opens with ⭐ on wanted expertise and 🎓, those who know it first; presence arrives after opening', async () => {
     const { maya, ben } = all;
-    await shortcut(ben, QUESTION, 'Live chat', 'Live chat');
+    await shortcut(ben, QUESTION, 'Live chat', 'Conversation');
     await ben.press('Open', ben.dialog.getByText('In this conversation'));
     await ben.pick('Expertise', 'Single sign-on');
     await ben.save();
-    await shortcut(ben, QUESTION, 'Live chat', 'Live chat');
+    await shortcut(ben, QUESTION, 'Live chat', 'Conversation');
     await told(ben, 'In this conversation');
     await maya.delaySlack(SLOW_MS);
     await ben.press('Invite people', heading(ben, 'Invite people'));

@@ -2,7 +2,7 @@
 import type { AskerTold, Came } from '../../services/help/asker.ts';
 import type { HelpCard } from '../../services/help/card.ts';
 import type { Continued } from '../../services/help/still-needed.ts';
-import { actions, ago, button, mention, placeLink, section } from './blocks.ts';
+import { actions, ago, button, mention, placeLink, section, thePlace } from './blocks.ts';
 import { ids as card, mentionAny, names, type Message } from './help-card.ts';
 import { leftOutWords } from './left-out.ts';
 import { ids as invite } from './invite.ts';
@@ -13,7 +13,7 @@ export const ids = { still: 'help.still_needed' } as const;
 const about = ({ wanted }: HelpCard): string => (wanted.length === 0 ? 'on its desk' : `who knows ${names(wanted)}`);
 
 function words(request: HelpCard, what: AskerTold): string {
-  const place = placeLink(request);
+  const place = thePlace(request);
   if (what === 'waiting') {
     return `:hourglass: Nobody ${about(request)} is available for ${place} just now. The first one back is called; until then it stands under *Looking for help*.`;
   }
@@ -42,7 +42,7 @@ function howTheyCame({ cameBy, invitedBy }: Came, askedBy: string): string {
 
 /** Somebody came in otherwise than by Join: the request is over, unless the asker says otherwise. */
 export function askerCameMessage(request: HelpCard, came: Came): Message {
-  const text = `:wave: ${mention(came.userId)} ${howTheyCame(came, request.askedBy)}: ${placeLink(request)}. It is *In progress* again and nobody else is called.`;
+  const text = `:wave: ${mention(came.userId)} ${howTheyCame(came, request.askedBy)}: ${thePlace(request)}. It is *In progress* again and nobody else is called.`;
   const still = button(ids.still, 'Still need help', {
     value: request.requestId,
     label: spoken('Still need help', request),

@@ -55,6 +55,9 @@ export function placeLink(place: Place): string {
     : channelLink(place.channelId);
 }
 
+/** The same inside a sentence: "in the thread in #acme-support". */
+export const thePlace = (place: Place): string => `${place.threadTs === '' ? '' : 'the '}${placeLink(place)}`;
+
 /** Slack shows how long ago it was and keeps it current by itself. */
 export const ago = (iso: string): string => {
   const seconds = Math.floor(Date.parse(iso) / 1000);

@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { HelpCard } from '../../services/help/card.ts';
 import { shorten } from '../../domain/name.ts';
-import { actions, ago, button, placeLink, context, escape, mention, quote, safeName, section } from './blocks.ts';
+import { actions, ago, button, placeLink, context, escape, mention, quote, safeName, section, thePlace } from './blocks.ts';
 import { spoken } from './spoken.ts';
 
 export const ids = {
@@ -70,7 +70,7 @@ function details(card: HelpCard): KnownBlock[] {
 export function helpCardMessage(card: HelpCard): Message {
   const panel = button(ids.panel, 'Open panel', { value: card.conversationId, label: spoken('Open panel', card) });
   return {
-    text: isOver(card) ? `Help is not needed any more in ${placeLink(card)}.` : `Help is needed in ${placeLink(card)}.`,
+    text: isOver(card) ? `Help is not needed any more in ${thePlace(card)}.` : `Help is needed in ${thePlace(card)}.`,
     blocks: [
       section(headline(card)),
       ...details(card),
@@ -118,7 +118,7 @@ export function directCallMessage(card: HelpCard, call: CallLine): Message {
     return { text, blocks: [section(text)] };
   }
   const why = call.matched.length === 0 ? 'You are on its desk.' : `:star: You know about ${names(call.matched)}.`;
-  const text = `:sos: ${mention(card.askedBy)} needs help in ${placeLink(card)} with ${customersOf(card)}.`;
+  const text = `:sos: ${mention(card.askedBy)} needs help in ${thePlace(card)} with ${customersOf(card)}.`;
   if (call.declinedAt !== undefined) {
     const declined = `${text}\nYou said *Not now*. Should you be free after all, you can still join.`;
     return { text, blocks: [section(declined), actions(joinButton(card))] };
@@ -140,7 +140,7 @@ export function fallbackMessage(card: HelpCard): Message {
   }
   const desk = card.deskName === '' ? 'its desk' : safeName(card.deskName);
   const text = isDirect
-    ? `:sos: ${mention(card.askedBy)} needs help in ${placeLink(card)} with ${customersOf(card)}. Nobody has joined, and you are whom ${desk} falls back to.`
+    ? `:sos: ${mention(card.askedBy)} needs help in ${thePlace(card)} with ${customersOf(card)}. Nobody has joined, and you are whom ${desk} falls back to.`
     : `${who} nobody has joined yet, and you are whom ${desk} falls back to. Can you help?`;
   return { text, blocks: [section(text), ...(isDirect ? details(card) : []), actions(joinButton(card))] };
 }

@@ -14,9 +14,9 @@ import {
   messageModal,
   modal,
   OPTION_MAX,
-  placeLink,
   plain,
   section,
+  thePlace,
   type Modal,
 } from './blocks.ts';
 import { input, option, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
@@ -157,7 +157,7 @@ export function inviteModal(
   return modal(
     'Invite people',
     [
-      section(`Who should come into *${placeLink(picker)}*? The customer reads who joined.${wanted}`),
+      section(`Who should come into *${thePlace(picker)}*? The customer reads who joined.${wanted}`),
       ...filters(),
       ...alsoChosen(picker),
       ...(rows.length === 0 ? empty(picker) : groupsOf(picker, kept)),
@@ -197,7 +197,7 @@ const people = (userIds: readonly string[]): string => userIds.map(mention).join
 
 /** Who comes now, and who does not. */
 export function invitedModal(invited: Invited): Modal {
-  const place = placeLink(invited);
+  const place = thePlace(invited);
   const lines = [
     ...(invited.invited.length > 0
       ? [

@@ -1,6 +1,6 @@
 /** What inviting leads to: whoever was invited reads by whom, whoever invited reads who could not get in. */
 import type { SeatView } from '../../services/conversation/seat.ts';
-import { actions, button, mention, placeLink, section } from './blocks.ts';
+import { actions, button, mention, section, thePlace } from './blocks.ts';
 import { ids as card, type Message } from './help-card.ts';
 import { ids } from './invite.ts';
 import { spoken } from './spoken.ts';
@@ -11,7 +11,7 @@ export function youWereInvitedMessage(seat: SeatView): Message {
     seat.isRootGone === true
       ? 'the customer may not have read that you joined, so write to them in the channel.'
       : 'the customer has read that you joined.';
-  const text = `:wave: ${mention(seat.invitedBy)} invited you into ${placeLink(seat)}. You are in; ${told}`;
+  const text = `:wave: ${mention(seat.invitedBy)} invited you into ${thePlace(seat)}. You are in; ${told}`;
   return {
     text,
     blocks: [
@@ -36,7 +36,7 @@ const OTHER = 'Slack would not add them. Invite them in the channel yourself, or
 
 /** To whoever invited: who could not get in, and what to do. */
 export function couldNotInviteMessage(seat: SeatView, reason: string): Message {
-  const text = `:no_entry: Beckon could not bring ${mention(seat.userId)} into ${placeLink(seat)}: ${REASONS[reason] ?? OTHER}`;
+  const text = `:no_entry: Beckon could not bring ${mention(seat.userId)} into ${thePlace(seat)}: ${REASONS[reason] ?? OTHER}`;
   const again = seat.isClosed
     ? []
     : [

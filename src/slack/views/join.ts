@@ -1,13 +1,13 @@
 /** What somebody who pressed *Join* reads. */
 import type { JoinOutcome } from '../../services/help/join.ts';
 import type { SeatView } from '../../services/conversation/seat.ts';
-import { actions, button, placeLink, clockTime, mention, section } from './blocks.ts';
+import { actions, button, clockTime, mention, placeLink, section, thePlace } from './blocks.ts';
 import { ids, type Message } from './help-card.ts';
 import { spoken } from './spoken.ts';
 
 /** The answer beside the button. Who lost reads who won and when, and may come in as well. */
 export function joinAnswer(outcome: JoinOutcome): Message {
-  const place = placeLink(outcome);
+  const place = thePlace(outcome);
   if (outcome.outcome === 'claimed') {
     const told = outcome.isRootGone === true ? ROOT_GONE : 'the customer is told when you are in.';
     const text = `:tada: It is yours. You are being added to ${place}; ${told}`;
@@ -70,6 +70,6 @@ const OTHER = 'Slack would not add you. Ask somebody in the channel to invite yo
 export function couldNotJoinMessage(seat: SeatView, reason: string): Message {
   const why = REASONS[reason];
   const again = seat.requestId !== '' && seat.isLookingForHelp ? ' It is *Looking for help* again.' : '';
-  const text = `:no_entry: You could not join ${placeLink(seat)}: ${why ?? OTHER}${again}`;
+  const text = `:no_entry: You could not join ${thePlace(seat)}: ${why ?? OTHER}${again}`;
   return { text, blocks: [section(text)] };
 }

@@ -1,7 +1,7 @@
 /** Leaving a conversation. */
 import type { Button } from '@slack/types';
 import type { LeaveOutcome } from '../../services/conversation/leave.ts';
-import { actions, button, modal, placeLink, plain, section, type Modal } from './blocks.ts';
+import { actions, button, modal, plain, section, thePlace, type Modal } from './blocks.ts';
 import { ids as invite } from './invite.ts';
 import { ids as panel } from './panel.ts';
 import { spoken } from './spoken.ts';
@@ -16,7 +16,7 @@ const NOBODY_LEFT =
   ' Nobody of your team is in it now: on Home it stands first among its desk’s open conversations, and whoever writes in it comes in.';
 
 export const leftReply = (left: LeaveOutcome): string =>
-  `:wave: You have left the conversation in ${placeLink(left)}. The customer was told nothing, and you are still in the Slack channel.${left.isEmpty ? NOBODY_LEFT : ''}`;
+  `:wave: You have left the conversation in ${thePlace(left)}. The customer was told nothing, and you are still in the Slack channel.${left.isEmpty ? NOBODY_LEFT : ''}`;
 
 const TITLE = 'Leave conversation';
 
@@ -60,7 +60,7 @@ export function lastOneModal(last: LeaveOutcome): Modal {
     : '';
   return modal(TITLE, [
     section(
-      `You are the last one in ${placeLink(last)}.${asked} When you go, the customer waits for nobody. What should happen?`,
+      `You are the last one in ${thePlace(last)}.${asked} When you go, the customer waits for nobody. What should happen?`,
     ),
     actions(...offers(last)),
   ]);

@@ -32,7 +32,7 @@ export const closedReply = ':checkered_flag: The conversation is closed. The cus
 
 export const statusReply = (status: string, changed: boolean): string =>
   changed
-    ? `The status is *${status}* now; a request for help that was open is withdrawn. The customer was told nothing.`
+    ? `The status is *${status}* now. If it was looking for help, that is withdrawn. The customer was told nothing.`
     : `The status is *${status}* already.`;
 
 export const unknownStatusReply = (typed: string): string =>

@@ -19,7 +19,7 @@ export function readSpot(value: string): { channelId: string; threadTs: string }
 export function threadModal(look: Extract<ThreadLook, { found: 'none' }>): Modal {
   const before = look.closedAt === undefined ? '' : ` The last one here was closed ${ago(look.closedAt)}.`;
   const whole = look.channelConversation;
-  return modal('Live chat', [
+  return modal('Conversation', [
     section(`No conversation is open in this thread.${before}`),
     context('Open one and this thread has its own status, help and *Join*. The customer is told nothing.'),
     actions(

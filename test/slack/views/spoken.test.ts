@@ -13,6 +13,13 @@ const thread = (seconds: number) => ({
   link: '',
 });
 
+const named = (end: string) =>
+  spoken('Close', {
+    threadTs: '',
+    channelName: `acme-corporation-international-customer-support-department-for-${end}`,
+    customers: ['Gus'],
+  });
+
 describe('what a button says aloud', () => {
   it('begins with the words on it and names the customer, the thread by the reader’s clock, and the channel', () => {
     const about = { ...thread(0), customers: ['Olga Petrova'] };
@@ -42,12 +49,6 @@ describe('what a button says aloud', () => {
   });
 
   it('keeps both ends of a channel’s name, where those of one customer differ', () => {
-    const named = (end: string) =>
-      spoken('Close', {
-        threadTs: '',
-        channelName: `acme-corporation-international-customer-support-department-for-${end}`,
-        customers: ['Gus'],
-      });
     expect(named('emea')).toMatch(/^Close: Gus, #acme.*…\S*emea$/);
     expect(named('emea')).not.toBe(named('apac'));
   });
