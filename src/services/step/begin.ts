@@ -23,6 +23,9 @@ async function stored(deps: Deps, execution: Execution): Promise<StepRun | undef
   });
 }
 
+/** Slack shows it as it is, where elsewhere it would be formatted. */
+const withoutMarks = (text: string): string => text.replaceAll(/[`*]/g, '');
+
 const refused = (deps: Deps, run: StepRun, error: string): Promise<void> =>
   transaction(deps.db, (trx: Trx) => failStep(trx, deps, run, error));
 
@@ -41,6 +44,6 @@ export async function beginStep(
     await work(run);
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'unavailable') throw error;
-    await refused(deps, run, error.message);
+    await refused(deps, run, withoutMarks(error.message));
   }
 }

@@ -154,7 +154,7 @@ describe.each(databases)('the step that asks for help, on $name', ({ open }) => 
 
   it.each<[string, Partial<AskStep>, string]>([
     ['an expertise nobody knows of', { expertise: ['Biling'] }, 'There is no expertise'],
-    ['a channel Beckon is not in', { channelId: 'CELSE' }, '/invite @Beckon'],
+    ['a channel Beckon is not in', { channelId: 'CELSE' }, 'type /invite @Beckon and'],
     ['a channel that is none', { channelId: '' }, 'Beckon is not in here'],
     ['a direct message', { channelId: 'DANA' }, 'this is a direct message'],
     ['a help channel', { channelId: 'CHELP' }, 'This is a help channel'],
