@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { mounts } from './client-mounts.ts';
 import { manifestSchema, type Manifest } from './server/manifest.ts';
 import { ManifestFile, withSteps } from './manifest-with-steps.ts';
+import { freePortFrom } from './free-port.ts';
 import { takeLock } from './lock.ts';
 import { keptSecret } from './secret.ts';
 import { type LocalSlack, type SlackOptions, startSlack } from './server/start.ts';
@@ -29,13 +30,15 @@ type Secrets = Pick<SlackOptions, 'signingSecret' | 'botToken' | 'appToken'>;
 /** The app as a process of its own, exactly as it runs against slack.com. */
 type App = { ended: Promise<string>; stop: () => Promise<void> };
 
-function startApp(slack: LocalSlack, secrets: Secrets): App {
+function startApp(slack: LocalSlack, secrets: Secrets, apiPort: number): App {
   const main = join(dirname(here), '..', 'src', `main${extname(here)}`);
   // Whatever lets this process run TypeScript lets the app do so too.
   const child = spawn(process.execPath, [...process.execArgv, main], {
     stdio: 'inherit',
     env: {
       ...process.env,
+      PORT: String(apiPort),
+      HOST: '127.0.0.1',
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: secrets.botToken,
       SLACK_APP_TOKEN: secrets.appToken,
@@ -128,7 +131,7 @@ async function run(): Promise<void> {
   };
   /** whether it connected, and did not end before */
   const begin = (): Promise<boolean> => {
-    const running = startApp(slack, secrets);
+    const running = startApp(slack, secrets, apiPort);
     app = running;
     watch(running);
     return Promise.race([slack.connected().then(() => true), running.ended.then(() => false)]);
@@ -149,6 +152,8 @@ async function run(): Promise<void> {
     },
   });
   lock.setUrl(slack.url);
+  // The same after a reset, so that a bot that is being tried finds it again.
+  const apiPort = await freePortFrom(Number(new URL(slack.url).port) + 1);
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
@@ -157,7 +162,10 @@ async function run(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   const connected = await begin();
-  if (connected) process.stdout.write(`Beckon’s local workspace is open: ${slack.url}\n`);
+  if (connected) {
+    const api = `http://127.0.0.1:${apiPort}/api/v1`;
+    process.stdout.write(`Beckon’s local workspace is open: ${slack.url}\nIts API for bots: ${api} (docs/bots.md)\n`);
+  }
 }
 
 function wordsOf(error: unknown): string {

@@ -29,4 +29,17 @@ export const presentConversation = (view: BotView): z.input<typeof conversationA
     claimed_at: seat.claimedAt,
     arrived_at: seat.arrivedAt ?? null,
   })),
+  forward: view.forward
+    ? {
+        state: view.forward.state,
+        asked_at: view.forward.askedAt,
+        turns: view.forward.turns.map((turn) => ({
+          agent: turn.agent,
+          state: turn.state,
+          decision: turn.decisionId,
+          claimed_at: turn.claimedAt,
+          ended_at: turn.endedAt ?? null,
+        })),
+      }
+    : null,
 });

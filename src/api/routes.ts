@@ -9,13 +9,17 @@ import {
   setStatus,
 } from './conversations.ts';
 import { listExpertise } from './expertise.ts';
+import { forwardConversation, listAgents, readDecision } from './forward.ts';
 import type { Route } from './route.ts';
 
 export const routes: readonly Route[] = [
   listExpertise,
+  listAgents,
   openConversation,
   listConversations,
   readConversation,
+  forwardConversation,
+  readDecision,
   askForHelp,
   setStatus,
   postMessage,

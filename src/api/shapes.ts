@@ -21,12 +21,20 @@ const id = z.string().regex(/^[\w-]{1,64}$/, 'is no id');
 
 export const named = text(NAME_MAX).min(1);
 
-export const conversationParams = z.strictObject({ id: id.describe('The conversation’s id') });
+export const conversationParams = z.strictObject({ id });
 
 export const wantedList = z
   .array(named)
   .max(WANTED_MAX)
   .describe('Expertise by name or id; old names and ids of merged ones count as well');
+
+/** A list in a query: with commas between, or as several parameters of one name. */
+export const listOf = <List extends z.ZodType<unknown, string[]>>(list: List) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) => [given].flat().flatMap((one) => one.split(',')))
+    .transform((parts) => parts.map((part) => part.trim()).filter((part) => part !== ''))
+    .pipe(list);
 
 export const language = z
   .string()
@@ -57,7 +65,7 @@ export const userId = z
   .regex(/^[UW][A-Z0-9]{2,20}$/, 'is no Slack user id')
   .describe('Slack user id');
 
-const time = z.iso.datetime();
+export const time = z.iso.datetime();
 
 export const namedThing = z.object({ id: z.string(), name: z.string() });
 
@@ -98,4 +106,22 @@ export const conversationAnswer = z.object({
       }),
     )
     .describe('Everybody who ever came in or is about to, in that order'),
+  forward: z
+    .object({
+      state: z
+        .enum(['open', 'answered', 'no_agent', 'no_answer', 'ended'])
+        .describe('no_answer: those chosen did not answer, and Beckon looks for help'),
+      asked_at: time,
+      turns: z.array(
+        z.object({
+          agent,
+          state: z.enum(['arriving', 'waiting', 'answered', 'passed', 'timed_out', 'failed', 'ended']),
+          decision: z.string(),
+          claimed_at: time,
+          ended_at: time.nullable(),
+        }),
+      ),
+    })
+    .nullable()
+    .describe('The last forward, with everybody who was tried'),
 });

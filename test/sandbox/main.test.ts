@@ -173,17 +173,21 @@ describe('npm start without Slack', () => {
   );
 
   it(
-    'prints one line, serves the app, and stops both when told',
+    'prints where the workspace and its API are, serves both, and stops when told',
     async () => {
       const { child, opened, ended } = start();
       const somebody = await maya(await opened);
       expect(await somebody.snapshot()).toMatchObject({ appOnline: true, app: { name: 'Beckon' } });
       await somebody.command('support-help', '/expertise help');
       expect((await names(somebody)).length).toBeGreaterThan(1);
+      const [api] = /http\S+\/api\/v1/.exec(await opened) ?? [];
+      expect((await fetch(`${api}/openapi.json`)).status).toBe(200);
       child.kill('SIGTERM');
       const { code, output, errors } = await ended;
       expect({ code, errors }).toEqual({ code: 0, errors: '' });
-      expect(output).toMatch(/^Beckon’s local workspace is open: http:\/\/127\.0\.0\.1:\d+\n$/);
+      expect(output).toMatch(
+        /^Beckon’s local workspace is open: http:\/\/127\.0\.0\.1:\d+\nIts API for bots: http:\/\/127\.0\.0\.1:\d+\/api\/v1 \(docs\/bots\.md\)\n$/,
+      );
       expect((await readdir(join(folder, 'data'))).toSorted()).toEqual(
         expect.arrayContaining(['local-slack.json', 'local.db']),
       );

@@ -12,6 +12,8 @@ export type Body = Conversation & {
   error: { code: string; message: string; fields?: Record<string, string> };
   conversations: Conversation[];
   next: string | null;
+  agent: { id: string; name: string };
+  decision: string;
 };
 
 export type Answered = { status: number; body: Body; headers: Headers };

@@ -1,25 +1,27 @@
 /** What a bot sees of a conversation: nothing internal but who is in it and what it is about. */
-import { liveChatNameOf } from '../../domain/agent.ts';
 import type { CameBy, Outcome, Status } from '../../domain/conversation.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
-import { findAgent } from '../../store/agents.ts';
 import { listConversationExpertise, type NamedExpertise } from '../../store/conversations.ts';
 import type { Db } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
-import { findPerson } from '../../store/people.ts';
+import { findLastForward, type Forward } from '../../store/forwards.ts';
 import { listSeats, type Seat } from '../../store/seats.ts';
+import { listTurns, type Turn } from '../../store/turns.ts';
 import { listOfToken } from '../../store/visitors.ts';
 import type { Deps } from '../deps.ts';
 import type { Bot } from '../token/authenticate.ts';
 import { findForBot, type BotConversation } from './find.ts';
+import { agentsNamed, type NamedAgent } from './names.ts';
 
 export type SeatOfBot = {
-  readonly agent: { readonly id: string; readonly name: string };
+  readonly agent: NamedAgent;
   readonly state: Seat['state'];
   readonly cameBy: CameBy;
   readonly claimedAt: string;
   readonly arrivedAt: string | undefined;
 };
+
+type TurnOfBot = Pick<Turn, 'state' | 'decisionId' | 'claimedAt' | 'endedAt'> & { readonly agent: NamedAgent };
 
 export type BotView = Place & {
   readonly id: string;
@@ -37,24 +39,25 @@ export type BotView = Place & {
   readonly closedAt: string | undefined;
   /** Everybody who ever came in or is about to, in that order. */
   readonly agents: readonly SeatOfBot[];
+  /** The last one. */
+  readonly forward: (Pick<Forward, 'state' | 'askedAt'> & { readonly turns: readonly TurnOfBot[] }) | undefined;
 };
 
-async function seatOf(db: Db, { workspaceId, userId, ...seat }: Seat): Promise<SeatOfBot> {
-  const person = await findPerson(db, workspaceId, userId);
-  const agent = await findAgent(db, workspaceId, userId);
-  return {
-    agent: { id: userId, name: liveChatNameOf(agent, person?.name ?? 'A colleague') },
-    state: seat.state,
-    cameBy: seat.cameBy,
-    claimedAt: seat.claimedAt,
-    arrivedAt: seat.arrivedAt,
-  };
-}
+const seatOf = ({ userId, ...seat }: Seat, named: (userId: string) => NamedAgent): SeatOfBot => ({
+  agent: named(userId),
+  state: seat.state,
+  cameBy: seat.cameBy,
+  claimedAt: seat.claimedAt,
+  arrivedAt: seat.arrivedAt,
+});
 
 async function viewOf(db: Db, { conversation, visitor }: BotConversation): Promise<BotView> {
   const { id, workspaceId, deskId } = conversation;
   const desk = await findDesk(db, workspaceId, deskId);
   const seats = await listSeats(db, id);
+  const last = await findLastForward(db, id);
+  const turns = last === undefined ? [] : await listTurns(db, last.id);
+  const named = await agentsNamed(db, workspaceId, [...new Set([...seats, ...turns].map(({ userId }) => userId))]);
   return {
     ...placeOf(conversation),
     id,
@@ -69,7 +72,8 @@ async function viewOf(db: Db, { conversation, visitor }: BotConversation): Promi
     country: visitor.country,
     openedAt: conversation.openedAt,
     closedAt: conversation.closedAt,
-    agents: await Promise.all(seats.map((seat) => seatOf(db, seat))),
+    agents: seats.map((seat) => seatOf(seat, named)),
+    forward: last && { ...last, turns: turns.map((turn) => ({ ...turn, agent: named(turn.userId) })) },
   };
 }
 
