@@ -1,0 +1,174 @@
+/** Every door × every kind of customer: nothing internal is readable, and nothing is changed. The doors are those the code opens. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Somebody } from '../../sandbox/driver.ts';
+import { databases, type TestDatabase } from '../support/database.ts';
+import { commandsTyped, doorsOfSlack, type Door, type Kind } from '../support/doors.ts';
+import { sendForm } from '../support/requests.ts';
+import { secrets, startWorld, type World } from '../support/world.ts';
+import { askForHelp, directMessages, everybody, setUp } from './story.ts';
+
+jest.setTimeout(120_000);
+
+const NOTE = 'Zanzibar invoice';
+const INTERNAL =
+  /Zanzibar|Billing|Looking for help|In progress|Waiting for customer|star:|Not now|Open panel|It is yours|Choose a desk|administrator/i;
+const REFUSED =
+  /Beckon is a tool of the support team here, so this is not open to guests or people from other organizations\. Write in the channel and the team will answer you\./;
+
+/** Doors nobody can answer a person through: Slack tells of what happened, or a workflow of the team runs. Each has its own tests. */
+const SILENT: ReadonlySet<Kind> = new Set(['event', 'function']);
+const MESSAGE_SHORTCUTS = ['live_chat', 'ask_for_help_here'];
+
+describe.each(databases)('the doors of Beckon, on $name', ({ open }) => {
+  let database: TestDatabase;
+  let world: World;
+  let answers: Server;
+  let answered: string[];
+  let triggers = 0;
+  const customers = new Map<string, { who: Somebody; teamId: string }>();
+  /** Ids of things there are: a request, its conversation, an expertise. */
+  let values: string[];
+  let cardTs: string;
+
+  beforeAll(async () => {
+    database = await open();
+    world = await startWorld(database.db, { mode: 'http' });
+    await setUp(world);
+    const card = await askForHelp(world, NOTE);
+    const { gus, olga, chloe, maya } = await everybody(world, 'gus', 'olga', 'chloe', 'maya');
+    await maya.send('setPerson', { user: chloe.id, role: 'guest' });
+    await world.settle();
+    for (const [kind, who] of Object.entries({ 'a guest': gus, 'somebody made a guest': chloe })) {
+      customers.set(kind, { who, teamId: world.slack.teamId });
+    }
+    customers.set('an outsider', { who: olga, teamId: 'TGLOBEX' });
+    const ids = await Promise.all(
+      ['help_requests', 'conversations', 'expertise'].map((table) => database.db(table).pluck<string[]>('id')),
+    );
+    values = ids.flat();
+    cardTs = card.ts;
+    answered = [];
+    answers = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => (body += String(part)));
+      request.on('end', () => {
+        answered.push(body);
+        response.end('ok');
+      });
+    });
+    await new Promise<void>((resolve) => {
+      answers.listen(0, '127.0.0.1', resolve);
+    });
+  });
+  afterAll(async () => {
+    await new Promise((resolve) => answers.close(resolve));
+    await world.close();
+    await database.close();
+  });
+
+  const TABLES = ['conversations', 'help_requests', 'seats', 'calls', 'expertise', 'agents', 'desk_agents', 'desks'];
+  const state = () => Promise.all(TABLES.map((table) => database.db(table).orderByRaw('1, 2').select()));
+
+  /** What Slack would send if this customer came through a door, with everything they could put into it. */
+  function payloadsOf(
+    { kind, id }: Door,
+    { who, teamId }: { who: Somebody; teamId: string },
+  ): Record<string, string>[] {
+    const { port } = answers.address() as AddressInfo;
+    const channel = { id: world.slack.channel('support-help'), name: 'support-help' };
+    const response = { response_url: `http://127.0.0.1:${port}/` };
+    const person = { user: { id: who.id, team_id: teamId }, team: { id: teamId }, api_app_id: world.slack.app.id };
+    const message = { type: 'message', ts: cardTs, text: 'Hello', user: who.id };
+    const payload = (more: object) => {
+      triggers += 1;
+      return { payload: JSON.stringify({ ...person, trigger_id: `${triggers}.1.a`, action_ts: '1.1', ...more }) };
+    };
+    const view = (value: string) => ({
+      id: 'V1',
+      type: 'modal',
+      callback_id: id,
+      title: { type: 'plain_text', text: 'A form' },
+      blocks: [],
+      private_metadata: JSON.stringify({ id: value, version: 1, conversationId: value, channelId: channel.id }),
+      state: { values: {} },
+      hash: '1.a',
+    });
+    switch (kind) {
+      case 'command': {
+        const typed = commandsTyped().filter((command) => command.split(' ')[0] === id);
+        return [...typed, `${id} frobnicate`].map((command) => ({
+          command: id,
+          text: command.split(' ').slice(1).join(' '),
+          trigger_id: `${(triggers += 1)}.1.a`,
+          user_id: who.id,
+          channel_id: channel.id,
+          channel_name: channel.name,
+          team_id: teamId,
+          api_app_id: world.slack.app.id,
+          ...response,
+        }));
+      }
+      case 'shortcut':
+        return MESSAGE_SHORTCUTS.includes(id)
+          ? [payload({ type: 'message_action', callback_id: id, message, channel, ...response })]
+          : [payload({ type: 'shortcut', callback_id: id })];
+      case 'action':
+        return values.map((value) =>
+          payload({
+            type: 'block_actions',
+            channel,
+            message,
+            container: { type: 'message', message_ts: message.ts, channel_id: channel.id },
+            actions: [{ type: 'button', action_id: id, block_id: 'b', value, action_ts: '1.1' }],
+            ...response,
+          }),
+        );
+      case 'view':
+        return values.map((value) => payload({ type: 'view_submission', view: view(value) }));
+      case 'options':
+        return ['', 'B', 'a'].map((value) =>
+          payload({ type: 'block_suggestion', action_id: id, block_id: 'b', value, view: view(values[0] ?? '') }),
+        );
+      case 'event':
+      case 'function':
+        return [];
+    }
+  }
+
+  it('are all knocked at: none is of a kind this table does not know', async () => {
+    const doors = await doorsOfSlack();
+    const [customer] = customers.values();
+    if (customer === undefined) throw new Error('nobody to knock');
+    const closed = doors.filter((door) => !SILENT.has(door.kind) && payloadsOf(door, customer).length === 0);
+    expect(closed).toEqual([]);
+    expect(new Set(doors.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(5);
+    expect(doors.length).toBeGreaterThan(50);
+  });
+
+  it.each(['a guest', 'somebody made a guest', 'an outsider'])(
+    'tell %s nothing but that they are not for them',
+    async (kind) => {
+      const customer = customers.get(kind);
+      if (customer === undefined) throw new Error(kind);
+      const before = await state();
+      for (const door of await doorsOfSlack()) {
+        for (const fields of payloadsOf(door, customer)) {
+          answered.length = 0;
+          const { status, body } = await sendForm(world.requestUrl, fields, { secret: secrets.signingSecret });
+          await world.beckon.answered();
+          const read = [body, ...answered].filter((text) => text !== '' && text !== '{"options":[]}');
+          const leaks = read.filter(
+            (text) => INTERNAL.test(text.replace(REFUSED, '').replaceAll(door.id, '')) || !REFUSED.test(text),
+          );
+          expect({ door, status, leaks }).toEqual({ door, status: 200, leaks: [] });
+        }
+      }
+      await world.settle();
+      expect(await state()).toEqual(before);
+      const direct = (await directMessages(customer.who)).filter((text) => !REFUSED.test(text));
+      expect(direct.filter((text) => INTERNAL.test(text))).toEqual([]);
+    },
+  );
+});
