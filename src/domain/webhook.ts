@@ -54,6 +54,8 @@ type WebhookConversation = {
   readonly reference: string | null;
   /** Slack channel id. */
   readonly channel: string;
+  /** Slack’s timestamp of the message that begins the thread; null in a channel. */
+  readonly thread: string | null;
 };
 
 export type WebhookNotice = {

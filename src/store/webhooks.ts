@@ -8,11 +8,13 @@ export type WebhookOf = {
   readonly tokenId: string;
   readonly reference: string;
   readonly channelId: string;
+  /** '' outside threads. */
+  readonly threadTs: string;
   /** Whether Beckon made the channel for it. */
   readonly isMade: boolean;
 };
 
-type OfRow = { token_id: string; reference: string; channel_id: string; is_made: number };
+type OfRow = { token_id: string; reference: string; channel_id: string; thread_ts: string; is_made: number };
 
 /** Undefined for a conversation of no bot, or of one that has nowhere to be told. */
 export async function findWebhookOf(
@@ -30,6 +32,7 @@ export async function findWebhookOf(
       'tokens.id as token_id',
       'conversations.reference',
       'conversations.channel_id',
+      'conversations.thread_ts',
       'conversations.is_made',
     ]);
   return (
@@ -37,6 +40,7 @@ export async function findWebhookOf(
       tokenId: row.token_id,
       reference: row.reference,
       channelId: row.channel_id,
+      threadTs: row.thread_ts,
       isMade: row.is_made === 1,
     }
   );

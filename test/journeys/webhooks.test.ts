@@ -1,32 +1,15 @@
 /** A bot's server hears what happens in its conversations: signed, in order, whatever goes wrong, and nothing internal. */
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
 import { insertToken } from '../../src/store/tokens.ts';
+import { caller } from '../support/api.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
+import { expectDocumented } from '../support/documented.ts';
 import { isSigned, startEndpoint, type Endpoint, type Got } from '../support/endpoint.ts';
 import { startWorld, type World } from '../support/world.ts';
 import { askForHelp, directMessages, everybody, openConversations, plant } from './story.ts';
 
 const NOTE = 'Invoice 17 is wrong, do not tell them';
-
-/** What the documentation shows, by type. */
-function documented(): Map<string, unknown> {
-  const examples = [...readFileSync('docs/webhooks.md', 'utf8').matchAll(/```json\n([\s\S]*?)```/g)];
-  return new Map(
-    examples.map(([, text]) => {
-      const example = JSON.parse(text ?? '') as { type: string };
-      return [example.type, example];
-    }),
-  );
-}
-
-/** Names and kinds of values all the way down. */
-function shapeOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
-  if (typeof value !== 'object' || value === null) return typeof value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shapeOf(each)]));
-}
 
 describe.each(databases)('webhooks, on $name', ({ open }) => {
   let database: TestDatabase;
@@ -115,7 +98,12 @@ describe.each(databases)('webhooks, on $name', ({ open }) => {
       'conversation.status_changed',
       'conversation.closed',
     ]);
-    const about = { id: conversationId, reference: 'visitor-17', channel: world.slack.channel('acme-support') };
+    const about = {
+      id: conversationId,
+      reference: 'visitor-17',
+      channel: world.slack.channel('acme-support'),
+      thread: null,
+    };
     expect(endpoint.got.map(({ json }) => json.data)).toEqual([
       { conversation: about, status: 'looking_for_help', previous_status: 'in_progress' },
       { conversation: about, status: 'in_progress', previous_status: 'looking_for_help' },
@@ -127,12 +115,45 @@ describe.each(databases)('webhooks, on $name', ({ open }) => {
     ]);
     for (const got of endpoint.got) {
       expect(isSigned(got, secret)).toBe(true);
-      expect(shapeOf(got.json)).toEqual(shapeOf(documented().get(got.json.type)));
+      expectDocumented(got.json);
     }
     const everything = endpoint.got.map(({ body }) => body).join('\n');
     for (const internal of [NOTE, 'Between us', 'support-help', 'Thank you!'])
       expect(everything).not.toContain(internal);
     expect(await stored()).not.toContain('I have it');
+  });
+
+  it('carry what an agent writes to a visitor for whom a bot had a channel made, and nothing the bot itself said', async () => {
+    await setWebhook();
+    const { ben } = await everybody(world, 'ben');
+    const bot = caller(world.apiUrl, 'beckon_x');
+    const opened = await bot.post('/conversations', { customer_name: 'Lea', reference: 'v1', note: NOTE });
+    const { id, channel, channel_name: name } = opened.body;
+    await world.settle();
+    await bot.post(`/conversations/${id}/messages`, { text: 'Where is my invoice?' });
+    await bot.post(`/conversations/${id}/forward`, { expertise: ['Billing'], candidates: [ben.id], note: NOTE });
+    await world.settle();
+    expect(types()).toEqual(['conversation.forwarded', 'conversation.agent_joined']);
+    await ben.say(name, 'Here it is.');
+    await world.settle();
+    await bot.post(`/conversations/${id}/status`, { status: 'waiting' });
+    await bot.post(`/conversations/${id}/messages`, { text: 'Thank you, that was all.' });
+    await bot.post(`/conversations/${id}/close`);
+    await world.settle();
+    expect(types().slice(2)).toEqual([
+      'conversation.message',
+      'conversation.status_changed',
+      'conversation.status_changed',
+      'conversation.closed',
+    ]);
+    expect(endpoint.got[2]?.json.data).toMatchObject({
+      conversation: { id, reference: 'v1', channel, thread: null },
+      agent: { id: ben.id, name: 'ben' },
+      text: 'Here it is.',
+    });
+    const everything = endpoint.got.map(({ body }) => body).join('\n');
+    for (const unsaid of [NOTE, 'Where is my invoice', 'that was all']) expect(everything).not.toContain(unsaid);
+    for (const { json } of endpoint.got) expectDocumented(json);
   });
 
   it('are not sent of conversations that people opened, nor where nobody gave an address', async () => {
@@ -248,7 +269,8 @@ describe.each(databases)('webhooks, on $name', ({ open }) => {
     const maya = await openForm();
     await maya.press('Send a test', 'modal');
     expect(wordsOf(await maya.modal())).toContain('The endpoint took the test');
-    expect(shapeOf(last()?.json)).toEqual(shapeOf(documented().get('ping')));
+    expect(types()).toEqual(['ping']);
+    expectDocumented((last() as Got).json);
     expect(isSigned(last() as Got, first)).toBe(true);
     endpoint.answer(404);
     await maya.press('Send a test', 'modal');

@@ -12,7 +12,7 @@ const webhook = (tokenId: string, number = 0): Notice => ({
   kind: 'webhook',
   tokenId,
   conversationId: 'c1',
-  about: { id: 'c1', reference: null, channel: 'C1' },
+  about: { id: 'c1', reference: null, channel: 'C1', thread: null },
   event: { type: 'conversation.no_agent', decision: `d${number}` },
 });
 const card: Notice = { kind: 'help.card', conversationId: 'c1', requestId: 'r1' };

@@ -12,15 +12,17 @@ import type { Deps } from '../deps.ts';
 
 type Where = { readonly workspaceId: string; readonly conversationId: string };
 
+const orNull = (text: string): string | null => (text === '' ? null : text);
+
 const noticeOf = (
   { conversationId }: Where,
-  { tokenId, reference, channelId }: WebhookOf,
+  { tokenId, reference, channelId, threadTs }: WebhookOf,
   event: WebhookEvent,
 ): Notice => ({
   kind: 'webhook',
   tokenId,
   conversationId,
-  about: { id: conversationId, reference: reference === '' ? null : reference, channel: channelId },
+  about: { id: conversationId, reference: orNull(reference), channel: channelId, thread: orNull(threadTs) },
   event,
 });
 

@@ -19,7 +19,7 @@ const message = (text: string): Notice => ({
   kind: 'webhook',
   tokenId: 'bot',
   conversationId: 'c1',
-  about: { id: 'c1', reference: null, channel: 'C1' },
+  about: { id: 'c1', reference: null, channel: 'C1', thread: null },
   event: { type: 'conversation.message', agent: { id: 'UANA', name: 'Ana' }, text, ts: '1.1', has_files: false },
 });
 

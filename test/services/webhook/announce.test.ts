@@ -1,7 +1,7 @@
 /** Every way in which something happens in a conversation of a bot, and what the bot is told of it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notice } from '../../../src/domain/notice.ts';
-import type { WebhookEvent } from '../../../src/domain/webhook.ts';
+import { webhookBody, type WebhookEvent } from '../../../src/domain/webhook.ts';
 import { addedToChannel } from '../../../src/services/conversation/added.ts';
 import { channelLost } from '../../../src/services/conversation/channel-events.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
@@ -22,6 +22,7 @@ import { listSeats } from '../../../src/store/seats.ts';
 import { claimTimers } from '../../../src/store/timers.ts';
 import { insertToken } from '../../../src/store/tokens.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
+import { expectDocumented } from '../../support/documented.ts';
 import { actor, ask, makeSupport, stampOf } from '../../support/help.ts';
 import { makeAdministrator, makeDeps, type TestDeps } from '../../support/make.ts';
 import { emptyDatabase, noticesOf } from '../../support/state.ts';
@@ -69,6 +70,13 @@ describe.each(databases)('what a bot is told, on $name', ({ open }) => {
     conversationId = await openOne();
   });
 
+  /** Whatever a test brought about, it is told as it is documented. */
+  afterEach(async () => {
+    for (const notice of await notices()) {
+      expectDocumented(JSON.parse(webhookBody(notice, deps.now().toISOString())) as { type: string });
+    }
+  });
+
   const tokenHas = (columns: object) => deps.db('tokens').where({ id: 'bot' }).update(columns);
   const conversationHas = (columns: object) => deps.db('conversations').where({ id: conversationId }).update(columns);
   /** Opened by Ana in the customer's channel, or in a thread of it, for the bot. */
@@ -105,8 +113,8 @@ describe.each(databases)('what a bot is told, on $name', ({ open }) => {
     await conversationHas({ reference: '' });
     await setStatusByHand(deps, ana, { conversationId, status: 'in_progress' });
     expect((await notices()).map(({ tokenId, about }) => ({ tokenId, about }))).toEqual([
-      { tokenId: 'bot', about: { id: conversationId, reference: 'v17', channel: 'CACME' } },
-      { tokenId: 'bot', about: { id: conversationId, reference: null, channel: 'CACME' } },
+      { tokenId: 'bot', about: { id: conversationId, reference: 'v17', channel: 'CACME', thread: null } },
+      { tokenId: 'bot', about: { id: conversationId, reference: null, channel: 'CACME', thread: null } },
     ]);
   });
 
@@ -202,6 +210,7 @@ describe.each(databases)('what a bot is told, on $name', ({ open }) => {
       await deps.db('notices').delete();
       deps.clock.advance({ hours: 1 });
       await writes('UGUS', { threadTs });
+      expect((await notices())[0]?.about).toMatchObject({ channel: 'CACME', thread: threadTs });
       expect(await told()).toEqual([status('in_progress', null), joined('UANA', 'Ana', 'reopened')]);
     });
   });
