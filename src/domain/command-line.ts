@@ -1,5 +1,5 @@
 /** Understanding what people type behind a command, generously. */
-import { nameKey, unquote } from './name.ts';
+import { lengthOf, nameKey, unquote } from './name.ts';
 
 /** The first word, small, and everything after it. */
 export function splitWord(text: string): { word: string; rest: string } {
@@ -90,8 +90,11 @@ function closestTo<T>(key: string, named: readonly Named<T>[]): T | undefined {
   let best: { item: T; distance: number } | undefined;
   for (const { item, keys } of named) {
     for (const other of keys) {
+      const allowed = allowedDistance(key, other);
+      // At least as many letters as the one is longer must change: most names need not be compared.
+      if (Math.abs(lengthOf(key) - lengthOf(other)) > allowed) continue;
       const distance = editDistance(key, other);
-      if (distance <= allowedDistance(key, other) && (best === undefined || distance < best.distance)) {
+      if (distance <= allowed && (best === undefined || distance < best.distance)) {
         best = { item, distance };
       }
     }

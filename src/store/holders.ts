@@ -1,25 +1,23 @@
 /** Who holds an expertise, and how many do. */
 import type { Knex } from 'knex';
-import { bestCovering, coveredBy, FEW } from './covering.ts';
+import { bestCovering, coveredBy, FEW, usually } from './covering.ts';
 import type { Handle } from './db.ts';
-import { LIVE, NOT_LIVE } from './live.ts';
+import { IS_LIVE, NOT_LIVE } from './live.ts';
 
 const linked = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
   db('agent_expertise').where({ 'agent_expertise.workspace_id': workspaceId });
 
-/** Those links whose person is no full member any more: few, and found without reading the others. */
-const lost = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
-  linked(db, workspaceId).whereIn(
-    'agent_expertise.user_id',
-    db('people').select('people.user_id').where('people.workspace_id', workspaceId).whereRaw(NOT_LIVE),
-  );
-
-const counted = async (query: Knex.QueryBuilder): Promise<number> => {
-  const row = await query
-    .countDistinct({ count: 'agent_expertise.user_id' })
-    .first<{ count: number | string } | undefined>();
-  return Number(row?.count ?? 0);
-};
+/** Who has any and is no full member any more: few, and found without reading the others. */
+async function gone(db: Handle, workspaceId: string): Promise<string[]> {
+  const rows = await db('people')
+    .where('people.workspace_id', workspaceId)
+    .whereRaw(NOT_LIVE)
+    .whereRaw(
+      '(select count(*) from agent_expertise held where held.workspace_id = people.workspace_id and held.user_id = people.user_id) > 0',
+    )
+    .select<{ user_id: string }[]>('people.user_id');
+  return rows.map((row) => row.user_id);
+}
 
 /** How many full members hold each, or each of these; what nobody holds is missing. */
 export async function countHolders(
@@ -27,44 +25,57 @@ export async function countHolders(
   workspaceId: string,
   among?: readonly string[],
 ): Promise<Map<string, number>> {
-  const each = async (query: Knex.QueryBuilder) =>
+  const each = (query: Knex.QueryBuilder) =>
     (among === undefined ? query : query.whereIn('agent_expertise.expertise_id', among))
       .groupBy('agent_expertise.expertise_id')
       .select<{ id: string; holders: number | string }[]>(
         'agent_expertise.expertise_id as id',
         db.raw('count(*) as holders'),
       );
-  const without = new Map((await each(lost(db, workspaceId))).map((row) => [row.id, Number(row.holders)]));
-  const all = await each(linked(db, workspaceId));
-  const left = all.map((row) => [row.id, Number(row.holders) - (without.get(row.id) ?? 0)] as const);
-  return new Map(left.filter(([, count]) => count > 0));
+  const counts = new Map((await each(linked(db, workspaceId))).map((row) => [row.id, Number(row.holders)]));
+  const lost = await gone(db, workspaceId);
+  if (lost.length === 0) return counts;
+  const less = await each(linked(db, workspaceId).whereIn('agent_expertise.user_id', lost));
+  for (const { id, holders } of less) counts.set(id, (counts.get(id) ?? 0) - Number(holders));
+  return new Map([...counts].filter(([, count]) => count > 0));
+}
+
+/** How many full members are behind these links. */
+async function countOf(db: Handle, workspaceId: string, narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder) {
+  const counted = async (query: Knex.QueryBuilder) => {
+    const row = await narrow(query)
+      .countDistinct({ count: 'agent_expertise.user_id' })
+      .first<{ count: number | string } | undefined>();
+    return Number(row?.count ?? 0);
+  };
+  const all = await counted(linked(db, workspaceId));
+  const lost = await gone(db, workspaceId);
+  return lost.length === 0
+    ? all
+    : all - (await counted(linked(db, workspaceId).whereIn('agent_expertise.user_id', lost)));
 }
 
 /** How many full members have it; with `without`, how many of them do not have that one. */
-export async function countHoldersOf(
+export const countHoldersOf = (
   db: Handle,
   workspaceId: string,
   expertiseId: string,
   without?: string,
-): Promise<number> {
-  const narrowed = (query: Knex.QueryBuilder) => {
-    void query.where('agent_expertise.expertise_id', expertiseId);
+): Promise<number> =>
+  countOf(db, workspaceId, (query) => {
+    const having = query.where('agent_expertise.expertise_id', expertiseId);
     // Row by row through the key, so that thousands cost no more each.
-    return without === undefined ? query : query.whereRaw(`${coveredBy('agent_expertise', [without])} = 0`, [without]);
-  };
-  return (await counted(narrowed(linked(db, workspaceId)))) - (await counted(narrowed(lost(db, workspaceId))));
-}
-
-async function countHoldersOfAny(db: Handle, workspaceId: string, expertiseIds: readonly string[]): Promise<number> {
-  const any = (query: Knex.QueryBuilder) => query.whereIn('agent_expertise.expertise_id', expertiseIds);
-  return (await counted(any(linked(db, workspaceId)))) - (await counted(any(lost(db, workspaceId))));
-}
+    return without === undefined
+      ? having
+      : having.whereRaw(`${coveredBy('agent_expertise', [without])} = 0`, [without]);
+  });
 
 type Named = { readonly userId: string; readonly name: string };
 
 const liveByName = (db: Handle, workspaceId: string, limit: number) =>
   db('people')
-    .where({ 'people.workspace_id': workspaceId, ...LIVE })
+    .where('people.workspace_id', workspaceId)
+    .whereRaw(IS_LIVE)
     .orderBy(['people.name', 'people.user_id'])
     .limit(limit);
 
@@ -133,7 +144,7 @@ async function rank(
     .slice(0, limit);
   if (first.length === limit || next === 0) return first;
   const equal = await named(
-    liveByName(db, workspaceId, limit - first.length).whereRaw(`${coveredBy('people', expertiseIds)} = ?`, [
+    liveByName(db, workspaceId, limit - first.length).whereRaw(usually(`${coveredBy('people', expertiseIds)} = ?`), [
       ...expertiseIds,
       next,
     ]),
@@ -150,5 +161,8 @@ export async function rankHolders(
   limit: number,
 ): Promise<{ holders: Knower[]; count: number }> {
   const holders = await rank(db, workspaceId, expertiseIds, limit);
-  return { holders, count: await countHoldersOfAny(db, workspaceId, expertiseIds) };
+  return {
+    holders,
+    count: await countOf(db, workspaceId, (query) => query.whereIn('agent_expertise.expertise_id', expertiseIds)),
+  };
 }
