@@ -59,6 +59,8 @@ export type Notice =
   | { kind: 'forwarder.told'; conversationId: string; forwardId: string }
   /** Somebody was made an agent, given expertise or put on a desk. */
   | { kind: 'person.welcomed'; userId: string; expertiseIds: readonly string[]; deskIds: readonly string[] }
+  /** An administrator took expertise from somebody; what is taken within minutes is told at once. */
+  | { kind: 'expertise.taken'; userId: string; expertiseIds: readonly string[] }
   /** Somebody was made an administrator. */
   | { kind: 'administrator.made'; userId: string; madeBy: string }
   /** Administrators read that a help channel is no longer safe. */
@@ -99,7 +101,8 @@ export function laneOf(notice: Notice): string {
   if (notice.kind === 'home.changed') return `home:${notice.userId}`;
   if (notice.kind === 'webhook') return webhookLane(notice.tokenId);
   if ('runId' in notice && notice.conversationId === '') return `step:${notice.runId}`;
-  // It may wait for an hour, and nothing else may wait behind it.
+  // These wait, for up to an hour, and nothing else may wait behind them.
   if (notice.kind === 'undelivered') return `undelivered:${notice.userId}`;
+  if (notice.kind === 'expertise.taken') return `taken:${notice.userId}`;
   return 'conversationId' in notice ? `conversation:${notice.conversationId}` : `person:${notice.userId}`;
 }

@@ -21,6 +21,7 @@ import {
   madeText,
   readAdministrators,
   readRemoval,
+  readTurn,
   removedMyselfModal,
   removedText,
 } from './views/administrators.ts';
@@ -41,9 +42,11 @@ async function update({ client, body }: Click, view: Modal): Promise<void> {
   if (body.view) await client.views.update({ view_id: body.view.id, view });
 }
 
+const turnOf = ({ body }: Click): number => (body.view ? readTurn(body.view) : 0);
+
 async function turn(click: Click, deps: Deps): Promise<void> {
   const list = await administratorList(deps, actorOf(click), Number(click.action.value ?? 0));
-  await update(click, administratorsModal(list));
+  await update(click, administratorsModal(list, undefined, turnOf(click)));
 }
 
 async function remove(click: Click, deps: Deps): Promise<void> {
@@ -52,7 +55,7 @@ async function remove(click: Click, deps: Deps): Promise<void> {
   const removed = await removeAdministrator(deps, actor, userId);
   const isOne = await isStillAdministrator(deps, actor.workspaceId, actor.userId);
   const view = isOne
-    ? administratorsModal(await administratorList(deps, actor, page), removedText(userId, removed))
+    ? administratorsModal(await administratorList(deps, actor, page), removedText(userId, removed), turnOf(click))
     : removedMyselfModal();
   await update(click, view);
 }
@@ -69,7 +72,8 @@ export function registerAdministrators(app: App, deps: Deps): void {
     submitted(submission, async () => {
       const actor = actorOf(submission);
       const made = await makeAdministrators(deps, actor, readAdministrators(submission.view));
-      return { show: administratorsModal(await administratorList(deps, actor), madeText(made)) };
+      const list = await administratorList(deps, actor);
+      return { show: administratorsModal(list, madeText(made), readTurn(submission.view) + 1) };
     }),
   );
 }

@@ -17,6 +17,7 @@ import {
 } from './deliver-beside.ts';
 import { deliverUndelivered, deliverWebhookGone } from './deliver-administrators.ts';
 import { deliverMoved, editMoved } from './deliver-moved.ts';
+import { deliverTaken } from './deliver-taken.ts';
 import { deliverJoined } from './deliver-joined.ts';
 import { deliverWithdrawn } from './deliver-withdrawn.ts';
 import { deliverChannelMade, deliverVisitorSaid } from './deliver-visitor.ts';
@@ -239,6 +240,8 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
       return gone(envelope, notice);
     case 'person.withdrawn':
       return deliverWithdrawn(envelope, notice);
+    case 'expertise.taken':
+      return deliverTaken(envelope, notice);
     case 'undelivered':
       return deliverUndelivered(envelope, notice);
     case 'webhook.gone':

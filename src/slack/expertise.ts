@@ -38,6 +38,7 @@ import {
   REPLY_ITEMS_MAX,
 } from './views/expertise.ts';
 import { EXPERTISE_OPTIONS } from './views/expertise-input.ts';
+import { savedText } from './views/expertise-saved.ts';
 import {
   answeredReply,
   assignedReply,
@@ -165,16 +166,25 @@ async function showAll(click: Click, deps: Deps): Promise<void> {
   );
 }
 
+/** Laid on the list, it is the list that shows what was saved. That it could not be must not look like a failed save. */
+async function saved(submission: Submission, deps: Deps, { id }: { id: string }): Promise<SubmitAnswer> {
+  const { client, logger, view } = submission;
+  if (view.previous_view_id === null) return { close: 'top' };
+  const actor = actorOf(submission);
+  const said = savedText(await expertiseForm(deps, actor, { id }));
+  await client.views
+    .update({ view_id: view.previous_view_id, view: listModal(await expertiseList(deps, actor), said) })
+    .catch((error: unknown) => logger.warn('The list of expertise below a saved form could not be shown anew.', error));
+  return { close: 'top' };
+}
+
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   const actor = actorOf(submission);
   const form = readExpertise(submission.view);
-  if (form.row === undefined) {
-    await newExpertise(deps, actor, form);
-    return { close: 'top' };
-  }
+  if (form.row === undefined) return saved(submission, deps, await newExpertise(deps, actor, form));
   const edited = await editExpertise(deps, actor, { expertiseId: form.row.id, version: form.row.version, ...form });
   const more = editedModal(edited);
-  return more ? { show: more } : { close: 'top' };
+  return more ? { show: more } : saved(submission, deps, edited.expertise);
 }
 
 export function registerExpertise(app: App, deps: Deps): void {

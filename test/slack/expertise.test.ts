@@ -105,6 +105,18 @@ describe.each(databases)('/expertise, on $name', ({ open }) => {
     expect(await answer(maya, 'unassign @ana Billing')).toContain('Took');
     await world.settle();
     expect((await ana.read('@beckon')).filter((message) => wordsOf(message).includes('Billing'))).toHaveLength(1);
+    world.clock.advance({ minutes: 2 });
+    await world.settle();
+    expect((await ana.read('@beckon')).map(wordsOf).at(-1)).toMatch(/not known for .*Billing.* any more/);
+  });
+
+  it('says in the list that what was added there is saved, and who has it', async () => {
+    await maya.openHome();
+    await world.settle();
+    await maya.press('Expertise and who has it', 'home');
+    await maya.press('New expertise', 'modal');
+    expect(await maya.submit({ Name: 'Law' })).toEqual({});
+    expect(wordsOf(await maya.modal())).toMatch(/Law\* is saved\. Nobody has it yet[\s\S]*Law.*nobody yet/);
   });
 
   it.each([

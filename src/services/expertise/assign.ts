@@ -2,7 +2,6 @@
 import type { Expertise } from '../../domain/expertise.ts';
 import { Refusal } from '../../errors.ts';
 import { transaction } from '../../store/db.ts';
-import { takeExpertise } from '../../store/expertise.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';
 import { requireFit } from '../agent/fit.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -12,6 +11,7 @@ import { requireAdministrator } from '../rights.ts';
 import { findExpertiseByText } from './find.ts';
 import { giveTo } from './give.ts';
 import { goneExpertise } from './gone.ts';
+import { takeFrom } from './take.ts';
 
 export type Assignment = { userIds: readonly string[]; name: string };
 
@@ -57,8 +57,8 @@ export async function unassign(deps: Deps, actor: Actor, { userIds, name }: Assi
     await requireAdministrator(trx, actor);
     requirePeople(userIds);
     const expertise = await findExpertiseByText(trx, actor.workspaceId, name);
-    const taken = await takeExpertise(trx, actor.workspaceId, [expertise.id], userIds);
+    const taken = await takeFrom(trx, deps, actor, { expertiseId: expertise.id, userIds });
     await refreshHomes(trx, deps, actor.workspaceId);
-    return split(expertise, userIds, new Set(taken.map(({ userId }) => userId)));
+    return split(expertise, userIds, new Set(taken));
   });
 }

@@ -3,7 +3,7 @@ import { changedSet, isEmptySet, settle, type Change, type SetChange } from '../
 import { checkDescription, checkExpertiseName, HOLDERS_SHOWN_MAX, type Expertise } from '../../domain/expertise.ts';
 import { nameKey } from '../../domain/name.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { findExpertise, insertAlias, lockExpertise, takeExpertise, updateExpertise } from '../../store/expertise.ts';
+import { findExpertise, insertAlias, lockExpertise, updateExpertise } from '../../store/expertise.ts';
 import { listHolders } from '../../store/holders.ts';
 import { listRequestsWanting } from '../../store/expertise-links.ts';
 import { announce } from '../../store/outbox.ts';
@@ -16,6 +16,7 @@ import { requireAdministrator } from '../rights.ts';
 import { giveTo } from './give.ts';
 import { goneExpertise } from './gone.ts';
 import { takeName } from './new.ts';
+import { takeFrom } from './take.ts';
 import { cardsOf } from './usage.ts';
 
 export type ExpertiseChange = {
@@ -88,7 +89,7 @@ export async function editExpertise(deps: Deps, actor: Actor, change: ExpertiseC
     if (wanted.name.write !== undefined) await renameOnCards(trx, deps, workspaceId, was.id);
     const changedMeanwhile = !untouched || (await othersChangedOperators(trx, workspaceId, change));
     await giveTo(trx, deps, actor, { expertiseId: was.id, userIds: change.operators.add });
-    await takeExpertise(trx, workspaceId, [was.id], change.operators.remove);
+    await takeFrom(trx, deps, actor, { expertiseId: was.id, userIds: change.operators.remove });
     await refreshHomes(trx, deps, workspaceId);
     const expertise = (await findExpertise(trx, workspaceId, was.id)) ?? was;
     return {

@@ -4,7 +4,7 @@ import { listed } from '../../domain/wording.ts';
 import type { AdministratorList } from '../../services/administrator/list.ts';
 import type { MadeAdministrators } from '../../services/administrator/make.ts';
 import { actions, button, context, mention, messageModal, modal, plain, section, type Modal } from './blocks.ts';
-import { input, readPeople, type SubmittedForm } from './form.ts';
+import { input, inTurn, readMetadata, readPeople, type SubmittedForm } from './form.ts';
 
 export const ids = {
   /** A button anywhere that opens the list. */
@@ -50,15 +50,19 @@ function turning({ page, pages }: AdministratorList): KnownBlock[] {
   return pages === 1 ? [] : [context(`Page ${page + 1} of ${pages}`), actions(...back, ...next)];
 }
 
-const addInput = input(
-  'administrators',
-  'Make administrators',
-  { type: 'multi_users_select', placeholder: plain('Choose people') },
-  { hint: 'Full members only. Each of them gets a message that says what it means.' },
-);
+const addInput = (turn: number): KnownBlock =>
+  input(
+    inTurn('administrators', turn),
+    'Make administrators',
+    { type: 'multi_users_select', placeholder: plain('Choose people') },
+    { hint: 'Full members only. Each of them gets a message that says what it means.' },
+  );
 
-/** @param said what has just happened, on top */
-export function administratorsModal(list: AdministratorList, said?: string): Modal {
+/**
+ * @param said what has just happened, on top
+ * @param turn how often people were added in this window: the field is empty again after each
+ */
+export function administratorsModal(list: AdministratorList, said?: string, turn = 0): Modal {
   return modal(
     TITLE,
     [
@@ -68,11 +72,15 @@ export function administratorsModal(list: AdministratorList, said?: string): Mod
       ),
       ...list.administrators.map((administrator) => administratorSection(administrator, list.page)),
       ...turning(list),
-      addInput,
+      addInput(turn),
     ],
-    { callbackId: ids.form, submit: 'Add' },
+    { callbackId: ids.form, submit: 'Add', metadata: { turn } },
   );
 }
+
+/** 0 in a window opened before it was counted. */
+export const readTurn = ({ private_metadata: text }: Pick<SubmittedForm, 'private_metadata'>): number =>
+  text === '' ? 0 : readMetadata<{ turn: number }>({ private_metadata: text }).turn;
 
 export const readAdministrators = (form: SubmittedForm): readonly string[] => readPeople(form, 'administrators') ?? [];
 

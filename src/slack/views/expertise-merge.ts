@@ -63,8 +63,10 @@ export function readMerge(form: SubmittedForm): { fromId: string; intoId: string
 function peopleLine({ counts, newPeople, into }: MergePlan): string[] {
   if (counts.people === 0) return [];
   const had = counts.people - newPeople;
-  const already = had === 0 ? '' : `; ${counted(had, 'has', 'have')} it already`;
-  return [`•  ${counted(newPeople, 'person', 'people')} will have *${safeName(into.name)}*${already}`];
+  const name = `*${safeName(into.name)}*`;
+  if (newPeople === 0) return [`•  Nobody is new to ${name}: ${counted(had, 'person has', 'people have')} both`];
+  const both = had === 0 ? '' : `; ${counted(had, 'person has', 'people have')} both`;
+  return [`•  ${counted(newPeople, 'person', 'people')} will have ${name}${both}`];
 }
 
 /** What will happen, before it does. */

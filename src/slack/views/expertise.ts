@@ -192,10 +192,12 @@ const editSearch: KnownBlock = {
   ],
 };
 
-export function listModal({ items, mayEdit }: ExpertiseList): Modal {
+/** @param said what has just happened, on top */
+export function listModal({ items, mayEdit }: ExpertiseList, said?: string): Modal {
   if (items.length === 0) return modal('Expertise', noExpertise(mayEdit).blocks);
+  const news = said === undefined ? [] : [section(said)];
   const { blocks, left } = paragraphs(items.map(line), MODAL_LIMITS);
   const more =
     left === 0 ? [] : [context(`${counted(left, 'more', 'more')}. \`/expertise who\` and a name finds each.`)];
-  return modal('Expertise', [...(mayEdit ? [editSearch] : []), ...blocks, ...more]);
+  return modal('Expertise', [...news, ...(mayEdit ? [editSearch] : []), ...blocks, ...more]);
 }

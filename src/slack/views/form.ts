@@ -76,12 +76,21 @@ type Shown = {
   };
 };
 
-const valueOf = ({ state }: SubmittedForm, field: string): Value | undefined =>
-  Object.values(state.values[field] ?? {})[0];
+/** Whether a block holds this field, in whatever turn of it. */
+export const isOf = (blockId: string | undefined, field: string): boolean =>
+  blockId === field || blockId?.startsWith(`${field}#`) === true;
+
+/** A field that is to be empty again after every turn: Slack keeps what was typed in a block for as long as its id stays. */
+export const inTurn = (field: string, turn: number): string => (turn === 0 ? field : `${field}#${turn}`);
+
+const valueOf = ({ state }: SubmittedForm, field: string): Value | undefined => {
+  const blockId = Object.keys(state.values).find((id) => isOf(id, field));
+  return blockId === undefined ? undefined : Object.values(state.values[blockId] ?? {})[0];
+};
 
 const shownIn = ({ blocks }: SubmittedForm, field: string): Shown['element'] =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the blocks are our own, echoed by Slack
-  (blocks as readonly Shown[]).find((block) => block.block_id === field)?.element;
+  (blocks as readonly Shown[]).find((block) => isOf(block.block_id, field))?.element;
 
 /** Slack escapes these three in what it echoes of text people may read. */
 const unescape = (text: string): string =>

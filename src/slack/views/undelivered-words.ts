@@ -20,6 +20,7 @@ const NOTICES: Readonly<Partial<Record<Notice['kind'], string>>> = {
   'invite.arrived': 'Who invited them and for what',
   'help.over': 'How the request for help ended',
   'person.welcomed': 'What is theirs now: desks, expertise',
+  'expertise.taken': 'Which expertise was taken from them',
   'administrator.made': 'That they are an administrator now',
   'help_channel.dropped': 'That a help channel is not safe any more',
   'person.gone': 'What a colleague who is gone left behind',

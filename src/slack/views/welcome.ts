@@ -15,6 +15,12 @@ export function welcomeMessage({ expertise, desks }: Welcome): Message {
   return { text, blocks: [section(text), actions(button(preferences.open, 'My preferences'))] };
 }
 
+/** To somebody from whom an administrator took expertise: what does not reach them any more. */
+export function takenMessage(expertise: readonly string[]): Message {
+  const text = `:mortar_board: You are not known for ${names(expertise)} any more: an administrator changed it. Calls for help with it do not reach you; everything else stays.`;
+  return { text, blocks: [section(text), actions(button(preferences.open, 'My preferences'))] };
+}
+
 /** To somebody who was made an administrator: what they can do, what will reach them, and where to change it. */
 export function administratorMessage(madeBy: string): Message {
   const text = [
