@@ -62,7 +62,7 @@ export const forwarding: Migration = {
       table.string('last_forwarded_at', 24).notNullable().defaultTo('');
       // When it must be worked out anew: '' at once, because a cause has changed.
       table.string('valid_until', 24).notNullable().defaultTo('');
-      table.index(['workspace_id', 'desk_id', 'valid_until'], 'desk_agents_stale');
+      table.index(['workspace_id', 'valid_until', 'desk_id'], 'desk_agents_stale');
       table.index(
         [
           'workspace_id',

@@ -7,6 +7,7 @@ import { apiListener } from './api/api.ts';
 import { apiServer, type Listening } from './api/door.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './services/deps.ts';
+import { standingsDue } from './services/agent/stand.ts';
 import { closeQuiet } from './services/conversation/close-quiet.ts';
 import { due } from './services/due.ts';
 import { tellUndelivered } from './services/undelivered/tell.ts';
@@ -52,6 +53,7 @@ import { isAnsweredAtOnce, registerSteps } from './slack/steps.ts';
 import { registerSupportChannels } from './slack/support-channels.ts';
 import { registerThread } from './slack/thread.ts';
 import { registerTokens } from './slack/tokens.ts';
+import { registerTranscript } from './slack/transcript.ts';
 import { registerTurn } from './slack/turn.ts';
 import { registerUndelivered } from './slack/undelivered.ts';
 import { registerWebhook } from './slack/webhook.ts';
@@ -73,6 +75,8 @@ import { runTimersOnce } from './worker/timers.ts';
 /** Work done by another process, or due by the clock, is found within this time; what is done here wakes the workers at once. */
 const TICK_MS = 1000;
 const HOUSEKEEPING_MS = 3_600_000;
+/** Choosing brings up to date what it needs; this only keeps it from being much. */
+const STANDINGS_MS = 5000;
 /** Conversations close themselves after days; minutes do not matter. */
 const QUIET_MS = 600_000;
 /** A notice takes several Slack calls at most; its lease must outlast them. */
@@ -158,6 +162,7 @@ function mount(app: App, deps: Deps, slack: { home: Installation; memory: Member
   registerAwayEmoji(app, deps);
   registerAdministrators(app, deps);
   registerTokens(app, deps);
+  registerTranscript(app, deps);
   registerWebhook(app, deps);
   registerUndelivered(app, deps);
   registerSupportChannels(app, deps);
@@ -332,6 +337,7 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
       for (const turn of [inbox, timers, outbox, webhooks.begin]) {
         loops.push(startLoop(rousing(turn, wake), { everyMs: TICK_MS, onError }));
       }
+      loops.push(startLoop(() => standingsDue(deps), { everyMs: STANDINGS_MS, onError }));
       loops.push(startLoop(() => runHousekeepingOnce({ db, now }), { everyMs: HOUSEKEEPING_MS, onError }));
       loops.push(
         startLoop(

@@ -1,6 +1,7 @@
 /** The open conversations of people and of desks. */
 import { conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
 import type { Handle } from './db.ts';
+import { markStandingsOn } from './standing-marks.ts';
 
 /** Open conversations somebody is in, the one active last first. */
 export async function listConversationsOf(
@@ -83,4 +84,5 @@ export async function countOpenOfDesk(db: Handle, workspaceId: string, deskId: s
 /** Gives every open conversation of one desk to another. */
 export async function moveOpenConversations(db: Handle, workspaceId: string, from: string, to: string): Promise<void> {
   await openOf(db, workspaceId, [from]).update({ desk_id: to, version: db.raw('version + 1') });
+  await markStandingsOn(db, workspaceId, to);
 }

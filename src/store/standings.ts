@@ -150,3 +150,13 @@ export async function refreshStandings(
   }
   return refreshed;
 }
+
+/** Workspaces in which somebody's standing has run out. */
+export async function listStaleWorkspaces(db: Handle, now: Date): Promise<string[]> {
+  const stale = db('desk_agents')
+    .whereRaw('desk_agents.workspace_id = workspaces.id')
+    .where('valid_until', '<=', now.toISOString())
+    .select(db.raw('1'));
+  const rows = await db('workspaces').whereExists(stale).select<{ id: string }[]>('id');
+  return rows.map((row) => row.id);
+}

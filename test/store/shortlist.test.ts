@@ -246,7 +246,7 @@ describe.each(databases)('The shortlist on $name', ({ open }) => {
     return found.map((one) => ({ ...one, covers: [...one.covers].sort() }));
   }
 
-  type Step = [Happening[], typeof wish extends fc.Arbitrary<infer W> ? W : never];
+  type Step = readonly [readonly Happening[], typeof wish extends fc.Arbitrary<infer W> ? W : never];
 
   async function check(all: readonly Made[], steps: readonly Step[]): Promise<void> {
     const clock = makeClock();

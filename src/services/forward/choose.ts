@@ -37,7 +37,14 @@ export type Learned = {
   readonly leftOut: Partial<Record<LeftOut, number>>;
 };
 
-export type Chosen = { readonly record: DecisionRecord; readonly ranked: readonly Candidate[] };
+export type Chosen = {
+  readonly record: DecisionRecord;
+  readonly ranked: readonly Candidate[];
+  /** Somebody who may be better has not been asked about: what was known when Slack was asked has changed. */
+  readonly isPremature: boolean;
+};
+
+const NOTHING_LEARNED: Learned = { asked: [], away: [], leftOut: {} };
 
 const orderOf = ({ desk, wanted }: Choice) => ({ order: desk.selectionOrder, wanted: wanted.length });
 
@@ -91,12 +98,13 @@ async function learnDnd(deps: Deps, choice: Choice, ranked: readonly Candidate[]
 const WAVES = [1, 1, 2, 4];
 
 /** Asks down the ranking until somebody is there. Whoever was seen there within a minute ends it unasked. */
-async function learnPresence(deps: Deps, choice: Choice, ranked: readonly Candidate[]) {
+async function learnPresence(deps: Deps, choice: Choice, ranked: readonly Candidate[], before: Learned) {
   const { workspaceId } = choice;
-  const ids = ranked.slice(0, PRESENCE_ASKED_MAX).map(({ userId }) => userId);
+  const left = ranked.filter(({ userId }) => !before.asked.includes(userId));
+  const ids = left.slice(0, PRESENCE_ASKED_MAX - before.asked.length).map(({ userId }) => userId);
   const people = await listPeople(deps.db, workspaceId, ids);
-  const asked: string[] = [];
-  const away: string[] = [];
+  const asked = [...before.asked];
+  const away = [...before.away];
   for (const wave of WAVES) {
     const next = ids.splice(0, wave);
     if (next.length === 0) break;
@@ -129,13 +137,14 @@ async function requireFitCandidates(deps: Deps, workspaceId: string, userIds: re
  * Before the transaction: brings where everybody stands up to date, and asks Slack for the signals that are missing or stale of the few
  * who are likely to be chosen: do not disturb in one call, presence of eight at most. Named candidates are not asked about.
  *
+ * @param before what was learned for the same choice already
  * @throws Refusal `invalid` for a candidate who is no full member
  */
-export async function prepareChoice(deps: Deps, choice: Choice): Promise<Learned> {
+async function prepareChoice(deps: Deps, choice: Choice, before: Learned): Promise<Learned> {
   const { workspaceId, desk, wish } = choice;
   if (wish.candidates !== undefined) {
     await requireFitCandidates(deps, workspaceId, wish.candidates);
-    return { asked: [], away: [], leftOut: {} };
+    return NOTHING_LEARNED;
   }
   await bringUpToDate(deps, choice);
   const ranking = orderOf(choice);
@@ -144,9 +153,38 @@ export async function prepareChoice(deps: Deps, choice: Choice): Promise<Learned
     await bringUpToDate(deps, choice);
     ranked = rankToAsk(await candidatesOf(deps.db, choice, deps.now()), ranking);
   }
-  const learned = await learnPresence(deps, choice, ranked);
+  const learned = await learnPresence(deps, choice, ranked, before);
   const leftOut = await countLeftOut(deps.db, { workspaceId, deskId: desk.id, now: deps.now() });
   return { ...learned, leftOut };
+}
+
+function isPremature(choice: Choice, ranked: readonly Candidate[], { asked }: Learned): boolean {
+  if (choice.wish.candidates !== undefined || asked.length >= PRESENCE_ASKED_MAX) return false;
+  const [best] = rankToAsk(ranked, orderOf(choice));
+  return best !== undefined && best.isUnknown && !asked.includes(best.userId);
+}
+
+/** Slack must be asked about somebody before anybody is chosen. */
+export const ASK_FIRST = Symbol('ask first');
+
+/**
+ * Asks Slack and decides, again while others choose at the same time and take whoever was asked about. Presence is asked of eight people at
+ * most, all in all.
+ *
+ * @param look the choice as it stands now, outside of any transaction
+ * @param decide runs the choosing transaction; ASK_FIRST, where the choice is premature, before it has changed anything
+ */
+export async function choosing<T>(
+  deps: Deps,
+  look: () => Promise<Choice>,
+  decide: (learned: Learned) => Promise<T | typeof ASK_FIRST>,
+): Promise<T> {
+  let learned = NOTHING_LEARNED;
+  for (;;) {
+    learned = await prepareChoice(deps, await look(), learned);
+    const decided = await decide(learned);
+    if (decided !== ASK_FIRST) return decided;
+  }
 }
 
 /**
@@ -170,5 +208,5 @@ export async function choose(db: Handle, choice: Choice, learned: Learned, now: 
     asked: learned.asked,
     away: learned.away,
   };
-  return { record, ranked };
+  return { record, ranked, isPremature: isPremature(choice, ranked, learned) };
 }

@@ -13,7 +13,7 @@ import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
 import { tellNoAgent } from '../webhook/forwarding.ts';
 import { checkWish, choiceFor } from './choice.ts';
-import { choose, prepareChoice, settleStandings, type Choice, type Learned } from './choose.ts';
+import { ASK_FIRST, choose, choosing, settleStandings, type Choice, type Chosen } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
 import { endForwarding } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
@@ -53,13 +53,13 @@ function checkTexts({ note, message }: ForwardInput): void {
   }
 }
 
-type Asking = { conversation: Conversation; choice: Choice; learned: Learned };
+type Asking = { conversation: Conversation; choice: Choice; chosen: Chosen };
 
 async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Promise<ForwardOutcome> {
-  const { conversation, choice, learned } = asking;
+  const { conversation, choice, chosen } = asking;
   const { workspaceId } = by;
   const { wanted } = choice;
-  const { record } = await choose(trx, choice, learned, deps.now());
+  const { record } = chosen;
   const [winner] = record.considered;
   const made = {
     id: deps.newId(),
@@ -110,17 +110,21 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside
   checkWish(input.wish);
   checkTexts(input);
   if (by.userId !== '') await requireAgent(deps.db, by);
-  const before = await openConversationById(deps.db, workspaceId, input.conversationId);
-  const learned = await prepareChoice(deps, await choiceFor(deps.db, before, input.wish));
-  return transaction(deps.db, async (trx) => {
-    const conversation = await lockOpenConversation(trx, workspaceId, input.conversationId);
-    const { awayEmoji } = await lockWorkspace(trx, workspaceId);
-    await endForwarding(trx, deps, conversation);
-    const choice = await choiceFor(trx, conversation, input.wish);
-    await settleStandings(trx, deps, choice, awayEmoji);
-    const outcome = await decide(trx, deps, by, input, { conversation, choice, learned });
-    await inside?.(trx, outcome);
-    await refreshHomes(trx, deps, workspaceId);
-    return outcome;
-  });
+  const look = async () =>
+    choiceFor(deps.db, await openConversationById(deps.db, workspaceId, input.conversationId), input.wish);
+  return choosing(deps, look, (learned) =>
+    transaction(deps.db, async (trx) => {
+      const conversation = await lockOpenConversation(trx, workspaceId, input.conversationId);
+      const { awayEmoji } = await lockWorkspace(trx, workspaceId);
+      const choice = await choiceFor(trx, conversation, input.wish);
+      await settleStandings(trx, deps, choice, awayEmoji);
+      const chosen = await choose(trx, choice, learned, deps.now());
+      if (chosen.isPremature) return ASK_FIRST;
+      await endForwarding(trx, deps, conversation);
+      const outcome = await decide(trx, deps, by, input, { conversation, choice, chosen });
+      await inside?.(trx, outcome);
+      await refreshHomes(trx, deps, workspaceId);
+      return outcome;
+    }),
+  );
 }

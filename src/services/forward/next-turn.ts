@@ -11,7 +11,7 @@ import { lookForHelpUnasked } from '../help/look-for-help.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { tellNoAgent, tellNoAnswer } from '../webhook/forwarding.ts';
 import { choiceFor } from './choice.ts';
-import { choose, prepareChoice, settleStandings } from './choose.ts';
+import { ASK_FIRST, choose, choosing, settleStandings, type Learned } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
 import { stepsOver } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
@@ -67,6 +67,29 @@ async function underWay(trx: Trx, workspaceId: string, forwardId: string) {
   return (await findOpenTurn(trx, conversation.id)) ? undefined : { forward, conversation };
 }
 
+type UnderWay = NonNullable<Awaited<ReturnType<typeof underWay>>>;
+
+/** In the choosing transaction: the next turn, or what happens without one. */
+async function decide(trx: Trx, deps: Deps, { forward, conversation }: UnderWay, learned: Learned) {
+  const { awayEmoji } = await lockWorkspace(trx, conversation.workspaceId);
+  const turns = await listTurns(trx, forward.id);
+  if (chances(turns) >= TURNS_MAX) return askInstead(trx, deps, forward, conversation);
+  const tried = turns.map(({ userId }) => userId);
+  const choice = await choiceFor(trx, conversation, forward.wish, tried);
+  await settleStandings(trx, deps, choice, awayEmoji);
+  const { record, isPremature } = await choose(trx, choice, learned, deps.now());
+  if (isPremature) return ASK_FIRST;
+  const [winner] = record.considered;
+  const deciding = { conversation, forward, record };
+  if (winner) await claimTurn(trx, deps, deciding, winner.userId);
+  else {
+    const decisionId = await storeDecision(trx, deps, deciding, '');
+    if (chances(turns) > 0) await askInstead(trx, deps, forward, conversation);
+    else await foundNobody(trx, deps, forward, { conversation, decisionId });
+  }
+  return undefined;
+}
+
 /**
  * Chooses the next, leaving out those who had it. After three turns, or with nobody left, Beckon asks for help itself. Does nothing once
  * the forward is over or somebody's turn is open.
@@ -76,28 +99,16 @@ export async function nextTurn(deps: Deps, workspaceId: string, forwardId: strin
   const asked = await findForward(db, workspaceId, forwardId);
   const before = asked && (await findConversation(db, workspaceId, asked.conversationId));
   if (asked?.state !== 'open' || before === undefined || before.closedAt !== undefined) return;
-  const triedBefore = (await listTurns(db, forwardId)).map(({ userId }) => userId);
-  const learned = await prepareChoice(deps, await choiceFor(db, before, asked.wish, triedBefore));
-  await transaction(db, async (trx) => {
-    const now = await underWay(trx, workspaceId, forwardId);
-    if (now === undefined) return;
-    const { forward, conversation } = now;
-    const { awayEmoji } = await lockWorkspace(trx, workspaceId);
-    const turns = await listTurns(trx, forwardId);
-    await refreshHomes(trx, deps, workspaceId);
-    if (chances(turns) >= TURNS_MAX) return askInstead(trx, deps, forward, conversation);
-    const tried = turns.map(({ userId }) => userId);
-    const choice = await choiceFor(trx, conversation, forward.wish, tried);
-    await settleStandings(trx, deps, choice, awayEmoji);
-    const { record } = await choose(trx, choice, learned, deps.now());
-    const [winner] = record.considered;
-    const deciding = { conversation, forward, record };
-    if (winner === undefined) {
-      const decisionId = await storeDecision(trx, deps, deciding, '');
-      return chances(turns) === 0
-        ? foundNobody(trx, deps, forward, { conversation, decisionId })
-        : askInstead(trx, deps, forward, conversation);
-    }
-    await claimTurn(trx, deps, deciding, winner.userId);
-  });
+  const look = async () => {
+    const tried = (await listTurns(db, forwardId)).map(({ userId }) => userId);
+    return choiceFor(db, before, asked.wish, tried);
+  };
+  await choosing(deps, look, (learned) =>
+    transaction(db, async (trx) => {
+      const now = await underWay(trx, workspaceId, forwardId);
+      const decided = now && (await decide(trx, deps, now, learned));
+      if (decided !== ASK_FIRST) await refreshHomes(trx, deps, workspaceId);
+      return decided;
+    }),
+  );
 }
