@@ -292,7 +292,7 @@ describe.each(databases)('a conversation on $name', ({ open }) => {
       expect(await panelOf(deps, ben, conversationId)).toMatchObject({
         deskName: 'Support',
         channelId: 'CACME',
-        customers: ['Gus'],
+        customers: [{ id: 'UGUS', name: 'Gus' }],
         status: 'in_progress',
         note: '',
         expertise: [{ id: 'billing', name: 'Billing' }],
