@@ -22,6 +22,19 @@ export async function clearTimer(db: Handle, timer: Timer): Promise<void> {
   await db('timers').where(keyOf(timer)).delete();
 }
 
+/** When timers of one kind are due (ISO 8601 UTC), by subject; nothing for those that are not set. */
+export async function listDue(
+  db: Handle,
+  { workspaceId, kind, subjectIds }: { workspaceId: string; kind: TimerKind; subjectIds: readonly string[] },
+): Promise<Map<string, string>> {
+  if (subjectIds.length === 0) return new Map();
+  const rows = await db('timers')
+    .where({ workspace_id: workspaceId, kind })
+    .whereIn('subject_id', subjectIds)
+    .select<Pick<Row, 'subject_id' | 'due_at'>[]>(['subject_id', 'due_at']);
+  return new Map(rows.map((row) => [row.subject_id, row.due_at]));
+}
+
 /** Claims due timers for `leaseMs`. */
 export async function claimTimers(
   db: Db,

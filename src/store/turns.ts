@@ -91,6 +91,17 @@ export async function findOpenTurn(db: Handle, conversationId: string): Promise<
   return row && fromRow(row);
 }
 
+/** Open turns in these conversations, at most one in each. */
+export async function listOpenTurns(db: Handle, conversationIds: readonly string[]): Promise<Turn[]> {
+  if (conversationIds.length === 0) return [];
+  const rows = await db('turns')
+    .whereIn('conversation_id', conversationIds)
+    .whereNull('ended_at')
+    .orderBy('id')
+    .select<Row[]>('*');
+  return rows.map(fromRow);
+}
+
 /** Everybody's turns in a forward, in order. */
 export async function listTurns(db: Handle, forwardId: string): Promise<Turn[]> {
   const rows = await db('turns').where({ forward_id: forwardId }).orderBy(['claimed_at', 'id']).select<Row[]>('*');

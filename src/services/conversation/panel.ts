@@ -8,6 +8,7 @@ import {
   listCustomers,
   type Conversation,
 } from '../../store/conversations.ts';
+import { listDecisions } from '../../store/decisions.ts';
 import { findDesk, listDesks } from '../../store/desks.ts';
 import { listExpertiseOfAll } from '../../store/expertise.ts';
 import { findOpenRequest } from '../../store/help-requests.ts';
@@ -15,6 +16,7 @@ import { findPerson, listPeople } from '../../store/people.ts';
 import { listSeats, type Seat } from '../../store/seats.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { expertiseCatalogue, type Catalogue } from '../expertise/options.ts';
+import { turnsNow, type TurnNow } from '../forward/turn-now.ts';
 import { requireAgent } from '../rights.ts';
 import { Refusal } from '../../errors.ts';
 import type { NamedDesk } from './desk-for.ts';
@@ -53,6 +55,10 @@ export type Panel = Place & {
   readonly request:
     | { readonly id: string; readonly askedAt: string; readonly askedBy: string; readonly note: string }
     | undefined;
+  /** Whose turn it is, where it was forwarded and they have not answered yet. */
+  readonly turn: TurnNow | undefined;
+  /** Somebody was chosen for it, or nobody was found: there is something to explain. */
+  readonly wasForwarded: boolean;
   /** The reader is in it. */
   readonly isIn: boolean;
 };
@@ -121,6 +127,8 @@ async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): P
     catalogue: await expertiseCatalogue(db, workspaceId),
     ...people,
     request: await requestOf(deps, conversation),
+    turn: (await turnsNow(db, workspaceId, [id])).get(id),
+    wasForwarded: (await listDecisions(db, id, 1)).length > 0,
     isIn: people.agents.some((agent) => agent.userId === userId),
     timeZone: (await findPerson(db, workspaceId, userId))?.timeZone ?? '',
   };

@@ -5,7 +5,8 @@ import { findAgent } from '../../store/agents.ts';
 import { findConversation } from '../../store/conversations.ts';
 import { findPerson } from '../../store/people.ts';
 import type { Handle } from '../../store/db.ts';
-import { findSeat, listSeats, type Seat } from '../../store/seats.ts';
+import { findSeat, type Seat } from '../../store/seats.ts';
+import { findTurnOfSeat, listTurns } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
 
 export type SeatView = Place & {
@@ -19,17 +20,21 @@ export type SeatView = Place & {
   /** Who invited them, '' for nobody. */
   readonly invitedBy: string;
   readonly isClosed: boolean;
-  /** Somebody was forwarded to before them: the customer has waited. */
+  /** Of one forward somebody came before them and did not answer: the customer has waited. */
   readonly isNext: boolean;
   readonly isLookingForHelp: boolean;
 };
 
 async function isNext(db: Handle, seat: Seat): Promise<boolean> {
   if (seat.cameBy !== 'forwarded') return false;
-  const before = (await listSeats(db, seat.conversationId)).filter(({ claimedAt }) => claimedAt < seat.claimedAt);
-  return before.some(
-    ({ cameBy, arrivedAt, userId }) => cameBy === 'forwarded' && arrivedAt !== undefined && userId !== seat.userId,
+  const turn = await findTurnOfSeat(db, seat.id);
+  if (turn === undefined) return false;
+  const turns = await listTurns(db, turn.forwardId);
+  const before = turns.slice(
+    0,
+    turns.findIndex(({ id }) => id === turn.id),
   );
+  return before.some(({ state }) => state === 'passed' || state === 'timed_out');
 }
 
 /** A seat with its place, undefined when it is not there. */

@@ -1,14 +1,16 @@
 /** What a help card and the calls in its thread say, read when they are sent. */
 import { placeOf, placeUrl, type Place } from '../../domain/place.ts';
 import { listCalls, type Call } from '../../store/calls.ts';
-import { findConversation, listCustomers } from '../../store/conversations.ts';
+import { findConversation } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
+import { findForwardEndedBy } from '../../store/forwards.ts';
 import { findRequest, listWanted, saveCard, type HelpRequest, type RequestState } from '../../store/help-requests.ts';
-import { listPeople } from '../../store/people.ts';
 import { findSeatOfRequest } from '../../store/seats.ts';
+import { listTurns } from '../../store/turns.ts';
 import { saveFallbackMessage } from '../../store/unanswered-requests.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { saveCallMessage } from '../../store/calls.ts';
+import { customerNames } from '../conversation/about.ts';
 import type { Deps } from '../deps.ts';
 
 export type HelpCard = Place & {
@@ -36,6 +38,8 @@ export type HelpCard = Place & {
   readonly isClosed: boolean;
   /** Whom the desk fell back to, a person (U…) or user group (S…), '' for nobody yet, and the message that called them. */
   readonly fallback: HelpRequest['fallback'];
+  /** User ids of those it was forwarded to before, none of whom answered; where Beckon asks for help because of that. */
+  readonly tried: readonly string[];
   /** The card of the request before this one, where it stands. */
   readonly previous: { readonly link: string; readonly askedAt: string } | undefined;
 };
@@ -48,6 +52,14 @@ async function previousCard({ db }: Deps, { workspaceId, previousId }: HelpReque
   return link === '' ? undefined : { link, askedAt: previous.askedAt };
 }
 
+/** Whom Slack would not let in had no chance, so they were not tried. */
+async function triedBefore({ db }: Deps, { conversationId, askedBy, askedAt }: HelpRequest): Promise<string[]> {
+  if (askedBy !== '') return [];
+  const forward = await findForwardEndedBy(db, conversationId, askedAt);
+  if (forward?.state !== 'no_answer') return [];
+  return (await listTurns(db, forward.id)).filter(({ state }) => state !== 'failed').map(({ userId }) => userId);
+}
+
 /** Everything the card, the calls and their edits show; undefined when the request is not there. */
 export async function helpCard(deps: Deps, workspaceId: string, requestId: string): Promise<HelpCard | undefined> {
   const { db } = deps;
@@ -55,8 +67,7 @@ export async function helpCard(deps: Deps, workspaceId: string, requestId: strin
   const conversation = request && (await findConversation(db, workspaceId, request.conversationId));
   if (request === undefined || conversation === undefined) return undefined;
   const desk = await findDesk(db, workspaceId, conversation.deskId);
-  const customers = (await listCustomers(db, [conversation.id])).get(conversation.id) ?? [];
-  const people = await listPeople(db, workspaceId, customers);
+  const customers = await customerNames(db, workspaceId, [conversation.id]);
   const seat = await findSeatOfRequest(db, requestId);
   const joined = request.state === 'joined' && seat?.arrivedAt !== undefined;
   return {
@@ -64,7 +75,7 @@ export async function helpCard(deps: Deps, workspaceId: string, requestId: strin
     conversationId: conversation.id,
     state: request.state,
     ...placeOf(conversation),
-    customers: customers.map((id) => people.get(id)?.name ?? 'a customer'),
+    customers: customers(conversation.id),
     wanted: ((await listWanted(db, [requestId])).get(requestId) ?? []).map((expertise) => expertise.name),
     askedBy: request.askedBy,
     askedAt: request.askedAt,
@@ -78,6 +89,7 @@ export async function helpCard(deps: Deps, workspaceId: string, requestId: strin
     deskName: desk?.name ?? '',
     isClosed: conversation.closedAt !== undefined,
     fallback: request.fallback,
+    tried: await triedBefore(deps, request),
     previous: await previousCard(deps, request),
   };
 }

@@ -8,6 +8,7 @@ import { listExpertiseOf } from '../../store/expertise.ts';
 import { findShownHash, noteHomeView, saveShownHash } from '../../store/home-views.ts';
 import { aboutConversations, type AboutConversation } from '../conversation/about.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { turnsNow, type TurnNow } from '../forward/turn-now.ts';
 import { deskConversations, type DeskConversations } from './desk-conversations.ts';
 import { waitingFor, type Waiting } from '../help/list.ts';
 import { someUndelivered, type UndeliveredCount } from '../undelivered/list.ts';
@@ -16,7 +17,10 @@ import { openSetup, type Setup } from './setup.ts';
 const SHOWN_REQUESTS = 20;
 const SHOWN_CONVERSATIONS = 10;
 
-type MyConversations = { readonly rows: readonly AboutConversation[]; readonly hasMore: boolean };
+/** `turn`: it was forwarded to them and waits for their answer. */
+type MyConversation = AboutConversation & { readonly turn: TurnNow | undefined };
+
+type MyConversations = { readonly rows: readonly MyConversation[]; readonly hasMore: boolean };
 
 export type Home =
   /** Guests, outsiders and people Slack said nothing of: nothing internal. */
@@ -45,7 +49,15 @@ export type Home =
 
 async function myConversations({ db }: Deps, actor: Actor): Promise<MyConversations> {
   const open = await listConversationsOf(db, actor.workspaceId, actor.userId, SHOWN_CONVERSATIONS + 1);
-  const rows = await aboutConversations(db, actor, open.slice(0, SHOWN_CONVERSATIONS));
+  const shown = await aboutConversations(db, actor, open.slice(0, SHOWN_CONVERSATIONS));
+  const ids = shown.map(({ conversationId }) => conversationId);
+  const turns = await turnsNow(db, actor.workspaceId, ids);
+  const rows = shown.map((row) => {
+    const turn = turns.get(row.conversationId);
+    return { ...row, turn: turn?.userId === actor.userId ? turn : undefined };
+  });
+  // What waits for them comes first.
+  rows.sort((a, b) => Number(a.turn === undefined) - Number(b.turn === undefined));
   return { rows, hasMore: open.length > SHOWN_CONVERSATIONS };
 }
 

@@ -2,7 +2,19 @@
 import type { KnownBlock } from '@slack/types';
 import type { HelpCard } from '../../services/help/card.ts';
 import { shorten } from '../../domain/name.ts';
-import { actions, ago, button, placeLink, context, escape, mention, quote, safeName, section, thePlace } from './blocks.ts';
+import {
+  actions,
+  ago,
+  button,
+  placeLink,
+  context,
+  escape,
+  mention,
+  quote,
+  safeName,
+  section,
+  thePlace,
+} from './blocks.ts';
 import { spoken } from './spoken.ts';
 
 export const ids = {
@@ -60,6 +72,7 @@ function details(card: HelpCard): KnownBlock[] {
     ...(card.message === '' ? [] : [quote(card.message)]),
     ...(card.note === '' ? [] : [section(`:memo: ${escape(shorten(card.note, NOTE_SHOWN))}`)]),
     context(`${wanted}  ·  asked by ${mention(card.askedBy)}  ·  ${ago(card.askedAt)}`),
+    ...(card.tried.length === 0 ? [] : [context(`Tried: ${card.tried.map(mention).join(', ')}`)]),
     ...(card.previous
       ? [context(`Help was asked for here before, ${ago(card.previous.askedAt)}: <${card.previous.link}|its card>`)]
       : []),

@@ -1,7 +1,7 @@
 /** Home, as one person sees it. */
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home } from '../../services/home/show.ts';
-import { actions, button, context, dayAndTime, divider, header, safeName, section } from './blocks.ts';
+import { actions, button, clockTime, context, dayAndTime, divider, header, safeName, section } from './blocks.ts';
 import { ids as administrators } from './administrators.ts';
 import { apart, conversationFacts, conversationTitle } from './conversation-row.ts';
 import { ids as desks } from './desks.ts';
@@ -13,6 +13,7 @@ import { ids as pause } from './pause.ts';
 import { ids as form } from './preferences.ts';
 import { setupBlocks } from './setup.ts';
 import { spoken } from './spoken.ts';
+import { ids as turns } from './turn.ts';
 import { undeliveredBlocks } from './undelivered.ts';
 
 type TeamHome = Extract<Home, { kind: 'team' }>;
@@ -25,21 +26,42 @@ function waiting({ waiting: { rows, more } }: TeamHome): KnownBlock[] {
   return [header('Looking for help'), ...waitingSection({ rows }), ...seeAll];
 }
 
+type Mine = TeamHome['conversations']['rows'][number];
+
+/** It was forwarded to the reader and waits for their answer. */
+function yourTurn({ turn, ...mine }: Mine): KnownBlock[] {
+  if (turn === undefined || turn.isArriving) return [];
+  const next = turn.until === undefined ? '' : ` At ${clockTime(turn.until)} it goes to the next agent.`;
+  const pass = button(turns.pass, 'Pass', { value: turn.turnId, label: spoken('Pass', mine) });
+  return [section(`:arrow_right: It is yours and waits for your answer.${next}`, pass)];
+}
+
+const isYours = ({ turn }: Mine): boolean => turn !== undefined && !turn.isArriving;
+
+/** So many blocks of Home's hundred are for these. */
+const BLOCKS_MAX = 10;
+
+/** As many as fit: those that wait for an answer take two blocks and come first. */
+const fitting = (rows: readonly Mine[]): readonly Mine[] =>
+  rows.filter((_, index) => index + 1 + rows.slice(0, index + 1).filter(isYours).length <= BLOCKS_MAX);
+
 function conversations({ conversations: { rows, hasMore } }: TeamHome): KnownBlock[] {
-  const texts = apart(rows.map((mine) => `${conversationTitle(mine)}\n${conversationFacts(mine).join('  ·  ')}`));
-  const shown = rows.map((mine, index) =>
+  const fit = fitting(rows);
+  const texts = apart(fit.map((mine) => `${conversationTitle(mine)}\n${conversationFacts(mine).join('  ·  ')}`));
+  const shown = fit.flatMap((mine, index) => [
     section(
       texts[index] ?? '',
       button(card.panel, 'Open panel', { value: mine.conversationId, label: spoken('Open panel', mine) }),
     ),
-  );
+    ...yourTurn(mine),
+  ]);
   const empty = section(
     'You are in no conversation. Open one in a customer’s channel with `/livechat open`, or on a message with its shortcut *Live chat*.',
   );
   return [
     header('My conversations'),
     ...(rows.length === 0 ? [empty] : shown),
-    ...(hasMore
+    ...(hasMore || fit.length < rows.length
       ? [context('These are the ones with the latest messages. `/livechat` in a channel shows what is open there.')]
       : []),
   ];

@@ -8,6 +8,7 @@ import {
   actions,
   ago,
   button,
+  clockTime,
   context,
   divider,
   mention,
@@ -33,10 +34,12 @@ import {
   type RowRef,
   type SubmittedForm,
 } from './form.ts';
+import { ids as forward } from './forward.ts';
 import { ids as card, names } from './help-card.ts';
 import { ids as invite } from './invite.ts';
 import { peopleBlocks } from './panel-people.ts';
 import { spoken } from './spoken.ts';
+import { ids as why } from './why.ts';
 
 export const ids = {
   form: 'panel',
@@ -77,6 +80,18 @@ function joining(panel: Panel): KnownBlock[] {
   return [panel.isIn ? section(text) : section(text, join), ...(note === '' ? [] : [quote(shorten(note, NOTE_SHOWN))])];
 }
 
+/** Whose turn it is, and when it goes on. */
+function turnOf({ turn }: Panel): KnownBlock[] {
+  if (turn === undefined) return [];
+  const { userId, isArriving, since, until } = turn;
+  if (isArriving) return [section(`:arrow_right: ${mention(userId)} is being added since ${clockTime(since)}.`)];
+  const next = until === undefined ? '' : `; without an answer it goes to the next at ${clockTime(until)}`;
+  return [section(`:arrow_right: ${mention(userId)} has had it since ${clockTime(since)}${next}.`)];
+}
+
+const whyButton = (panel: Panel) =>
+  button(why.open, 'Why this agent?', { value: panel.conversationId, label: aloud(panel, 'Why this agent?') });
+
 function statusInput(status: Status): KnownBlock {
   const options = STATUSES.map((each) => option(STATUS_NAMES[each], each));
   const element: RadioButtons = {
@@ -107,7 +122,9 @@ function buttons(panel: Panel): KnownBlock {
   const askText = panel.request === undefined ? 'Ask for help' : 'Ask again';
   return actions(
     button(invite.open, 'Invite people', about('Invite people')),
+    button(forward.open, 'Forward', about('Forward')),
     button(ids.ask, askText, about(askText)),
+    ...(panel.wasForwarded ? [whyButton(panel)] : []),
     ...(panel.isIn ? [button(ids.leave, 'Leave', about('Leave'))] : []),
     button(ids.close, 'Close conversation', {
       ...about('Close conversation'),
@@ -132,6 +149,7 @@ export function panelModal(panel: Panel): Modal {
       section(`:checkered_flag: This conversation was closed${closed}.${outcome}`),
       ...(panel.note === '' ? [] : [quote(shorten(panel.note, NOTE_SHOWN))]),
       ...peopleBlocks(panel),
+      ...(panel.wasForwarded ? [actions(whyButton(panel))] : []),
     ]);
   }
   const expertise = expertiseInput('expertise', 'Expertise', {
@@ -156,6 +174,7 @@ export function panelModal(panel: Panel): Modal {
     [
       ...place(panel),
       ...joining(panel),
+      ...turnOf(panel),
       statusInput(panel.status),
       ...(expertise ? [expertise] : []),
       note,

@@ -43,6 +43,7 @@ const card: fc.Arbitrary<HelpCard> = fc
     cardChannelId: fc.constant('CHELP'),
     cardTs: fc.constantFrom('', '1.1'),
     isDropped: fc.boolean(),
+    tried: fc.array(userId, { maxLength: 3 }),
     calls: fc.array(call, { maxLength: 3 }),
     deskName: fc.constantFrom('Support', '<!channel>'),
     isClosed: fc.boolean(),

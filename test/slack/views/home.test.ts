@@ -44,6 +44,23 @@ const ofDesk: fc.Arbitrary<DeskConversation> = about.chain((rest) =>
   fc.record({ deskName: name, agents: fc.array(userId, { maxLength: 20 }) }).map((more) => ({ ...rest, ...more })),
 );
 
+const turn = fc.record({
+  turnId: fc.constant('t1'),
+  userId,
+  isArriving: fc.boolean(),
+  since: time,
+  until: fc.option(time, { nil: undefined }),
+});
+const ofMine = about.chain((rest) => fc.option(turn, { nil: undefined }).map((own) => ({ ...rest, turn: own })));
+
+const waitsForMe = {
+  turnId: 't1',
+  userId: 'UANA',
+  isArriving: false,
+  since: '2026-03-02T10:00:00.000Z',
+  until: '2026-03-02T10:05:00.000Z',
+};
+
 const full = { size: 'max' } as const;
 const steps = fc.record({
   helpChannel: fc.boolean(),
@@ -59,7 +76,7 @@ const home: fc.Arbitrary<TeamHome> = fc.record({
   setup: fc.option(steps, { nil: undefined }),
   undelivered: fc.constant(undefined),
   waiting: fc.record({ rows: fc.array(waiting, { maxLength: 20, ...full }), more: count }),
-  conversations: fc.record({ rows: fc.array(about, { maxLength: 10, ...full }), hasMore: fc.boolean() }),
+  conversations: fc.record({ rows: fc.array(ofMine, { maxLength: 10, ...full }), hasMore: fc.boolean() }),
   deskConversations: fc.record({ rows: fc.array(ofDesk, { maxLength: 10, ...full }), more: count }),
   preferences: fc.record({
     liveChatName: name,
@@ -134,12 +151,19 @@ describe('Home', () => {
       setup: { helpChannel: false, expertise: false, agent: false, supportChannel: false },
       undelivered: { notices: 3, events: 1 },
       waiting: { rows: Array.from({ length: 20 }, () => row), more: 5 },
-      conversations: { rows: Array.from({ length: 10 }, () => mine), hasMore: true },
+      conversations: { rows: Array.from({ length: 10 }, () => ({ ...mine, turn: waitsForMe })), hasMore: true },
       deskConversations: { rows: Array.from({ length: 10 }, () => theirs), more: 5 },
       preferences: { ...quiet.preferences, pausedUntil: '2026-03-02T10:00:00.000Z' },
     });
     expect(validateView(JSON.parse(JSON.stringify(view)), 'home')).toEqual([]);
     expect(view.blocks.length).toBeLessThanOrEqual(100);
+  });
+
+  it('shows what was forwarded to the reader with *Pass*, and until when it is theirs', () => {
+    const rows = threads(2).map((row, index) => ({ ...row, turn: index === 0 ? waitsForMe : undefined }));
+    const shown = wordsOf({ ...quiet, conversations: { rows, hasMore: false } });
+    expect(shown).toMatch(/waits for your answer. At <!date.1772445900[^"]*goes to the next[\s\S]*"turn.pass"/);
+    expect(shown.match(/turn\.pass/g)).toHaveLength(1);
   });
 
   it('says to guests and outsiders that there is nothing for them to do, and nothing else', () => {
@@ -164,7 +188,7 @@ describe('Home', () => {
     const rows = threads(10);
     const { blocks } = homeView({
       ...quiet,
-      conversations: { rows, hasMore: true },
+      conversations: { rows: rows.map((row) => ({ ...row, turn: undefined })), hasMore: true },
       deskConversations: { rows: rows.map((row) => ({ ...row, deskName: 'Support', agents: [] })), more: 3 },
     });
     const mine = rowsOf(blocks).slice(0, 10);
@@ -182,6 +206,8 @@ describe('Which conversation?', () => {
       'panel' as const,
       'ask' as const,
       'invite' as const,
+      'forward' as const,
+      'why' as const,
       'join' as const,
       'leave' as const,
       'close' as const,

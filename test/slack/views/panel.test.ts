@@ -49,6 +49,17 @@ const panel: fc.Arbitrary<Panel> = fc
       }),
       { nil: undefined },
     ),
+    turn: fc.option(
+      fc.record({
+        turnId: fc.constant('t1'),
+        userId,
+        isArriving: fc.boolean(),
+        since: time,
+        until: fc.option(time, { nil: undefined }),
+      }),
+      { nil: undefined },
+    ),
+    wasForwarded: fc.boolean(),
     isIn: fc.boolean(),
   })
   .chain((rest) => place.map((where) => ({ ...where, ...rest })))
