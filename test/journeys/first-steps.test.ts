@@ -96,7 +96,7 @@ describe.each(databases)('setting up, on $name', ({ open }) => {
     await maya.submit({ Operators: ['ben', 'emi'] });
     await maya.command('general', '/expertise merge billing into MONEY');
     expect(wordsOf(await maya.modal())).toMatch(
-      /1 person will have \*Money\*; 1 has it already[\s\S]*1 open request for help will want it/,
+      /1 person will have \*Money\*; 1 person has both[\s\S]*1 open request for help will want it/,
     );
     expect(await maya.submit()).toEqual({});
     expect(wordsOf(await maya.modal())).toContain('*Billing* is *Money* now');

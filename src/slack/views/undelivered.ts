@@ -37,7 +37,7 @@ export const ids = {
 export const TITLE = 'Not delivered';
 
 /** "2 messages could not be delivered and 1 event could not be worked on". */
-export function undeliveredWords({ notices, events }: UndeliveredCount): string {
+function undeliveredWords({ notices, events }: UndeliveredCount): string {
   const lines = [
     ...(notices > 0 ? [`${counted(notices, 'message')} could not be delivered`] : []),
     ...(events > 0 ? [`${counted(events, 'event')} from Slack could not be worked on`] : []),

@@ -59,7 +59,7 @@ describe('merging expertise', () => {
 
   it('says what moves, and only that', () => {
     const text = JSON.stringify(mergeConfirmModal({ from: money, into: billing, counts: used, newPeople: 2 }));
-    expect(text).toContain('2 people will have *Billing*; 1 has it already');
+    expect(text).toContain('2 people will have *Billing*; 1 person has both');
     expect(text).toContain('1 open conversation will be about it');
     expect(text).toContain('2 open requests for help will want it');
     const none = { people: 0, conversations: 0, requests: 0 };

@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { couldNotJoinMessage, joinAnswer } from '../../../src/slack/views/join.ts';
 import { openedReply, unknownStatusReply, unknownWordReply } from '../../../src/slack/views/livechat.ts';
-import { droppedMessage, welcomeMessage } from '../../../src/slack/views/welcome.ts';
+import { droppedMessage, takenMessage, welcomeMessage } from '../../../src/slack/views/welcome.ts';
 import { customers, expectHarmless, expectMessage, expertiseNames, note, place, time, userId } from './nasty.ts';
 
 describe('what people are told', () => {
@@ -12,6 +12,7 @@ describe('what people are told', () => {
         expectMessage(welcomeMessage({ expertise, desks })),
       ),
     );
+    fc.assert(fc.property(expertiseNames, (expertise) => expectMessage(takenMessage(expertise))));
     fc.assert(
       fc.property(note, fc.constantFrom('shared' as const, 'guest' as const, 'archived' as const), (deskName, reason) =>
         expectMessage(droppedMessage({ channelId: 'C1', reason, deskName: deskName.slice(0, 60) })),
