@@ -1,9 +1,9 @@
-/** Events that an administrator had tried again: by then it may not be so any more. */
+/** Events that Slack sent again, or an administrator had tried again: by then it may not be so any more. */
 import type { Person } from '../domain/person.ts';
 import type { ChannelFacts, Deps } from '../services/deps.ts';
 
-/** Slack itself sends an event again for about an hour. */
-const OLD_SECONDS = 2 * 3600;
+/** What is heard of at once comes in order; Slack sends again after one and five minutes, and what came since may say otherwise. */
+const OLD_SECONDS = 30;
 
 type Body = { readonly event_time?: number };
 
