@@ -118,3 +118,21 @@ export async function listSpokenFor(
     .select<ConversationRow[]>('conversations.*');
   return rows.map(conversationFromRow);
 }
+
+/** The names bots gave for the visitors of these conversations, and the bots' own Slack users ('' for none), by conversation id. */
+export async function listVisitorNames(
+  db: Handle,
+  conversationIds: readonly string[],
+): Promise<Map<string, { name: string; speaksAs: string }>> {
+  if (conversationIds.length === 0) return new Map();
+  const rows = await db('conversations')
+    .join('tokens', 'tokens.id', 'conversations.token_id')
+    .whereIn('conversations.id', conversationIds)
+    .whereNot('conversations.customer_name', '')
+    .select<{ id: string; customer_name: string; speaks_as: string }[]>([
+      'conversations.id',
+      'conversations.customer_name',
+      'tokens.speaks_as',
+    ]);
+  return new Map(rows.map((row) => [row.id, { name: row.customer_name, speaksAs: row.speaks_as }]));
+}

@@ -1,5 +1,6 @@
 /** A bot forwards, is told whom, and can read why. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wordsOf } from '../../sandbox/driver.ts';
 import { directMessages, isMember, plant, said } from '../journeys/story.ts';
 import { makeBot, type Answered, type Caller } from '../support/api.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
@@ -36,7 +37,7 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
   };
 
   it('gives a conversation to the best agent, who is added and told; the customer reads who joined', async () => {
-    const path = await opened({ expertise: ['Billing'], language: 'fr' });
+    const path = await opened({ expertise: ['Billing'], language: 'fr', transcript: 'Visitor: charged twice?' });
     const answer = await bot.post(`${path}/forward`, {
       expertise: ['billing', 'Refunds'],
       message: 'Somebody will be <!here> at once.',
@@ -67,7 +68,13 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
     const handle = ['ben', 'chloe'].find((name) => world.slack.person(name) === answer.body.agent.id) ?? 'nobody';
     const agent = await world.as(handle);
     expect(await isMember(agent, there.channel_name)).toBe(true);
-    expect((await directMessages(agent)).at(-1)).toContain('Charged twice.');
+    const told = (await directMessages(agent)).at(-1);
+    for (const words of ['Charged twice.', 'Visitor: charged twice?', 'Lea']) expect(told).toContain(words);
+    const [message] = (await agent.read('@beckon')).slice(-1);
+    if (message === undefined) throw new Error('nobody was told');
+    await agent.press('Transcript', message);
+    expect(wordsOf(await agent.modal())).toContain('Visitor: charged twice?');
+    await agent.closeModal();
     const read = (await said(agent, there.channel_name)).map(({ text }) => text).join('\n');
     expect(read).toContain('joined the conversation');
     expect(read).toContain('Somebody will be &lt;!here&gt; at once.');

@@ -4,6 +4,7 @@ import { placeOf, type Place } from '../../domain/place.ts';
 import { listCustomers, listExpertiseOfConversations, type Conversation } from '../../store/conversations.ts';
 import type { Handle } from '../../store/db.ts';
 import { findPerson, listPeople } from '../../store/people.ts';
+import { listVisitorNames } from '../../store/visitors.ts';
 import type { Actor } from '../deps.ts';
 
 export type AboutConversation = Place & {
@@ -17,7 +18,7 @@ export type AboutConversation = Place & {
   readonly timeZone: string;
 };
 
-/** Names of the customers of several conversations, by conversation id. */
+/** Names of the customers of several conversations, visitors of bots included, by conversation id. */
 export async function customerNames(
   db: Handle,
   workspaceId: string,
@@ -25,7 +26,13 @@ export async function customerNames(
 ): Promise<(conversationId: string) => string[]> {
   const customers = await listCustomers(db, conversationIds);
   const people = await listPeople(db, workspaceId, [...new Set([...customers.values()].flat())]);
-  return (id) => (customers.get(id) ?? []).map((userId) => people.get(userId)?.name ?? 'a customer');
+  const visitors = await listVisitorNames(db, conversationIds);
+  return (id) => {
+    const visitor = visitors.get(id);
+    // A bot that speaks for a visitor is not who is helped.
+    const others = (customers.get(id) ?? []).filter((userId) => userId !== visitor?.speaksAs);
+    return [...(visitor ? [visitor.name] : []), ...others.map((userId) => people.get(userId)?.name ?? 'a customer')];
+  };
 }
 
 /** Open conversations as one person reads of them, in the order given. */

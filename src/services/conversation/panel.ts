@@ -14,6 +14,7 @@ import { listExpertiseOfAll } from '../../store/expertise.ts';
 import { findOpenRequest } from '../../store/help-requests.ts';
 import { findPerson, listPeople } from '../../store/people.ts';
 import { listSeats, type Seat } from '../../store/seats.ts';
+import { findVisitor } from '../../store/visitors.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { expertiseCatalogue, type Catalogue } from '../expertise/options.ts';
 import { turnsNow, type TurnNow } from '../forward/turn-now.ts';
@@ -30,6 +31,15 @@ export type Stay = {
   readonly invitedBy: string;
 };
 
+/** '' for what the bot did not say. */
+export type PanelVisitor = {
+  readonly name: string;
+  readonly reference: string;
+  readonly language: string;
+  readonly country: string;
+  readonly hasTranscript: boolean;
+};
+
 export type Panel = Place & {
   readonly conversationId: string;
   readonly version: number;
@@ -43,6 +53,8 @@ export type Panel = Place & {
   readonly outcome: Outcome | 'lost' | undefined;
   readonly status: Status | undefined;
   readonly note: string;
+  /** What a bot said of its visitor; undefined where no bot opened it. */
+  readonly visitor: PanelVisitor | undefined;
   readonly expertise: readonly { readonly id: string; readonly name: string }[];
   readonly catalogue: Catalogue;
   /** Who is in it, in the order they came. */
@@ -91,6 +103,13 @@ async function peopleIn({ db }: Deps, workspaceId: string, seats: readonly Seat[
   return { agents, history: history.toReversed() };
 }
 
+async function visitorOf({ db }: Deps, { id, workspaceId }: Conversation): Promise<PanelVisitor | undefined> {
+  const visitor = await findVisitor(db, workspaceId, id);
+  if (visitor === undefined || visitor.tokenId === '') return undefined;
+  const { customerName: name, reference, language, country, transcript } = visitor;
+  return { name, reference, language, country, hasTranscript: transcript.trim() !== '' };
+}
+
 async function customersOf({ db }: Deps, { id, workspaceId }: Conversation) {
   const userIds = (await listCustomers(db, [id])).get(id) ?? [];
   const people = await listPeople(db, workspaceId, userIds);
@@ -123,6 +142,7 @@ async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): P
     outcome,
     status,
     note,
+    visitor: await visitorOf(deps, conversation),
     expertise: await listConversationExpertise(db, id),
     catalogue: await expertiseCatalogue(db, workspaceId),
     ...people,

@@ -1,11 +1,12 @@
 /** What is told of a turn: to whose turn it is, and once it is over. */
 import { placeOf, type Place } from '../../domain/place.ts';
-import { findConversation, listCustomers } from '../../store/conversations.ts';
+import { findConversation } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
 import { findForward, type Forward } from '../../store/forwards.ts';
-import { listPeople } from '../../store/people.ts';
 import { findSeat } from '../../store/seats.ts';
 import { findTurn, saveTurnMessage, type Turn } from '../../store/turns.ts';
+import { findVisitor } from '../../store/visitors.ts';
+import { customerNames } from '../conversation/about.ts';
 import type { Deps } from '../deps.ts';
 import { decisionView, type DecisionView } from './decision.ts';
 
@@ -14,6 +15,8 @@ export type TurnView = Place & {
   readonly forward: Forward;
   readonly decision: DecisionView;
   readonly customers: readonly string[];
+  /** What was said before a bot handed it over, '' for nothing. */
+  readonly transcript: string;
   /** '' where a bot or Beckon itself forwarded it. */
   readonly forwarderId: string;
   /** Minutes until it goes to the next; 0: it stays theirs. */
@@ -32,14 +35,15 @@ export async function turnView(deps: Deps, workspaceId: string, turnId: string):
   const conversation = turn && (await findConversation(db, workspaceId, turn.conversationId));
   if (turn === undefined || forward === undefined || conversation === undefined) return undefined;
   const desk = await findDesk(db, workspaceId, conversation.deskId);
-  const customers = (await listCustomers(db, [conversation.id])).get(conversation.id) ?? [];
-  const people = await listPeople(db, workspaceId, customers);
+  const customers = await customerNames(db, workspaceId, [conversation.id]);
+  const visitor = await findVisitor(db, workspaceId, conversation.id);
   return {
     ...placeOf(conversation),
     turn,
     forward,
     decision: await decisionView(deps, workspaceId, turn.decisionId),
-    customers: customers.map((id) => people.get(id)?.name ?? 'a customer'),
+    customers: customers(conversation.id),
+    transcript: visitor?.transcript ?? '',
     forwarderId: forward.askedBy,
     answerMinutes: desk?.answerMinutes ?? 0,
     deskName: desk?.name ?? '',

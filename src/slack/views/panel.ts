@@ -36,6 +36,8 @@ import {
 } from './form.ts';
 import { ids as forward } from './forward.ts';
 import { ids as card, names } from './help-card.ts';
+import { languageName } from '../../domain/languages.ts';
+import { ids as transcript } from './transcript.ts';
 import { ids as invite } from './invite.ts';
 import { peopleBlocks } from './panel-people.ts';
 import { spoken } from './spoken.ts';
@@ -56,6 +58,22 @@ const NOTE_SHOWN = 500;
 const STATUSES: readonly Status[] = ['in_progress', 'waiting', 'looking_for_help'];
 
 /** Where it is, with whom, at which desk: of an open one the form says customers and desk below. */
+/** What a bot says of its visitor. */
+function visitorOf(panel: Panel): KnownBlock[] {
+  const { visitor } = panel;
+  if (visitor === undefined) return [];
+  const { name, language, country, reference, hasTranscript } = visitor;
+  const facts = [
+    `:bust_in_silhouette: ${name === '' ? 'A visitor' : names([name])}, by a bot`,
+    ...(language === '' ? [] : [languageName(language)]),
+    ...(country === '' ? [] : [country]),
+    ...(reference === '' ? [] : [`reference ${safeName(reference)}`]),
+  ];
+  const label = aloud(panel, 'Transcript');
+  const show = button(transcript.open, 'Transcript', { value: panel.conversationId, label });
+  return [section(facts.join('  ·  '), hasTranscript ? show : undefined)];
+}
+
 function place(panel: Panel): KnownBlock[] {
   const who = panel.customers.map(({ name }) => name);
   const isForm = panel.status !== undefined;
@@ -66,6 +84,7 @@ function place(panel: Panel): KnownBlock[] {
   return [
     section(`*${placeLink(panel)}*${who.length === 0 ? '' : `  with ${names(who)}`}`),
     context(facts.join('  ·  ')),
+    ...visitorOf(panel),
   ];
 }
 

@@ -8,6 +8,7 @@ import { actions, button, clockTime, context, escape, mention, placeLink, sectio
 import { ids as card, names, type Message } from './help-card.ts';
 import { reasonsIn } from './reasons.ts';
 import { spoken } from './spoken.ts';
+import { ids as transcript, transcriptEnd } from './transcript.ts';
 
 export const ids = { pass: 'turn.pass', why: 'turn.why' } as const;
 
@@ -48,12 +49,16 @@ export function turnMessage(view: TurnView): Message {
       section(headline),
       ...(reasons.length === 0 ? [] : [section(`Why you: ${listed(reasons)}.`)]),
       ...(forward.note === '' ? [] : [section(`:memo: ${escape(shorten(forward.note, NOTE_SHOWN))}`)]),
+      ...transcriptEnd(view.transcript),
       actions(
         button(card.panel, 'Open conversation', {
           value: turn.conversationId,
           style: 'primary',
           label: spoken('Open conversation', view),
         }),
+        ...(view.transcript.trim() === ''
+          ? []
+          : [button(transcript.open, 'Transcript', { value: turn.conversationId, label: spoken('Transcript', view) })]),
         button(ids.pass, 'Pass', { value: turn.id, label: spoken('Pass', view) }),
         button(ids.why, 'Why me?', { value: turn.conversationId, label: spoken('Why me?', view) }),
       ),

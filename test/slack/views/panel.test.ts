@@ -61,6 +61,16 @@ const panel: fc.Arbitrary<Panel> = fc
     ),
     wasForwarded: fc.boolean(),
     isIn: fc.boolean(),
+    visitor: fc.option(
+      fc.record({
+        name: fc.constantFrom('', '<!here>', '😀'.repeat(40)),
+        reference: fc.constantFrom('', '<!channel>', 'x'.repeat(200)),
+        language: fc.constantFrom('', 'fr'),
+        country: fc.constantFrom('', 'CA'),
+        hasTranscript: fc.boolean(),
+      }),
+      { nil: undefined },
+    ),
   })
   .chain((rest) => place.map((where) => ({ ...where, ...rest })))
   // What a conversation is about is of the catalogue.
