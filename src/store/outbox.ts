@@ -127,36 +127,6 @@ export async function announceOnce(
   );
 }
 
-/**
- * Announces notices that are gathered until they are due: one that waits in its lane takes the new one in.
- *
- * @param joined what one notice says that stands for both
- */
-export async function announceGathered<N extends Notice>(
-  trx: Trx,
-  workspaceId: string,
-  notices: readonly N[],
-  { joined, ...announcement }: Announcement & { joined: (waiting: N, next: N) => N },
-): Promise<void> {
-  const query = trx('notices')
-    .where({ workspace_id: workspaceId, state: 'waiting' })
-    .whereIn('lane', notices.map(laneOf))
-    .orderBy(['lane', 'number']);
-  if (isPostgres(trx)) query.forUpdate();
-  const rows = await query.select<Pick<Row, 'id' | 'lane' | 'notice'>[]>(['id', 'lane', 'notice']);
-  const waiting = new Map(rows.map((row) => [row.lane, row]));
-  const others: N[] = [];
-  for (const notice of notices) {
-    const row = waiting.get(laneOf(notice));
-    if (row === undefined) others.push(notice);
-    else {
-      const both = JSON.stringify(joined(readJson<N>(row.notice), notice));
-      await trx('notices').where({ id: row.id }).update({ notice: both });
-    }
-  }
-  await announce(trx, workspaceId, others, announcement);
-}
-
 /** Claims the due heads of at most `limit` lanes for `leaseMs`; nobody else gets them until the lease ends. */
 export async function claimNotices(
   db: Db,

@@ -2,7 +2,7 @@
 import type { Notice } from '../../domain/notice.ts';
 import type { Trx } from '../../store/db.ts';
 import { listExpertiseByIds, listExpertiseOf, takeExpertise } from '../../store/expertise.ts';
-import { announceGathered } from '../../store/outbox.ts';
+import { announceGathered } from '../../store/gathered.ts';
 import type { Actor, Deps } from '../deps.ts';
 
 type Taken = Extract<Notice, { kind: 'expertise.taken' }>;

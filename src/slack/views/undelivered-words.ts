@@ -25,6 +25,16 @@ const NOTICES: Readonly<Partial<Record<Notice['kind'], string>>> = {
   'help_channel.dropped': 'That a help channel is not safe any more',
   'person.gone': 'What a colleague who is gone left behind',
   webhook: 'What the server of a bot is told',
+  'customer.finding': 'That the customer reads that somebody is being found',
+  'customer.message': 'What the customer reads of a forward',
+  'turn.offered': 'The conversation they were given',
+  'turn.over': 'That somebody else has the conversation',
+  'forwarder.told': 'What became of the conversation they forwarded',
+  'step.completed': 'How a step of a workflow ended',
+  'step.failed': 'Why a step of a workflow failed',
+  'visitor.channel_made': 'The channel for the customer of a bot',
+  'visitor.said': 'What the customer of a bot wrote',
+  'person.withdrawn': 'Taking back what somebody read as a colleague',
   'webhook.gone': 'That a webhook’s endpoint is gone',
 };
 
