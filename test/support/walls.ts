@@ -19,6 +19,7 @@ const ANYTHING: Wall = { ours: ['src', 'migrations'], packages: ['*'], node: tru
 const WALLS: Array<[folder: string, wall: Wall]> = [
   ['src/main.ts', ANYTHING],
   ['src/app.ts', ANYTHING],
+  ['src/workers.ts', ANYTHING],
   ['src/config.ts', { ours: [], packages: ['zod'], node: false }],
   ['src/errors.ts', { ours: [], packages: [], node: false }],
   ['src/domain', { ours: [], packages: [], node: false }],
