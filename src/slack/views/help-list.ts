@@ -18,7 +18,7 @@ import {
 import { apart, conversationTitle } from './conversation-row.ts';
 import { option } from './form.ts';
 import { ids as card, names } from './help-card.ts';
-import { spoken } from './spoken.ts';
+import { spokenEach } from './spoken.ts';
 
 export const ids = {
   open: 'help_list.open',
@@ -37,12 +37,14 @@ const aboutOf = (row: WaitingRow): string => {
 };
 
 /** One request: ⭐ where it wants what the reader knows, who it is for, how long it has waited, and the way in. */
-function waitingBlocks(row: WaitingRow, title: string): KnownBlock[] {
+type Named = { title: string; join: string; panel: string };
+
+function waitingBlocks(row: WaitingRow, named: Named): KnownBlock[] {
   const note = row.note === '' ? '' : `\n>${escape(shorten(row.note.replace(/\s+/g, ' '), NOTE_SHOWN))}`;
-  const join = button(card.join, 'Join', { value: row.requestId, style: 'primary', label: spoken('Join', row) });
-  const panel = button(card.panel, 'Open panel', { value: row.conversationId, label: spoken('Open panel', row) });
+  const join = button(card.join, 'Join', { value: row.requestId, style: 'primary', label: named.join });
+  const panel = button(card.panel, 'Open panel', { value: row.conversationId, label: named.panel });
   return [
-    section(`${title}${note}`),
+    section(`${named.title}${note}`),
     context(aboutOf(row)),
     ...(row.mayJoin ? [actions(...(row.isIn ? [panel] : [join, panel]))] : []),
   ];
@@ -56,7 +58,10 @@ const titleOf = (row: WaitingRow): string => `${row.matched.length > 0 ? ':star:
 export function waitingSection({ rows }: Pick<Waiting, 'rows'>): KnownBlock[] {
   if (rows.length === 0) return [section(EMPTY)];
   const titles = apart(rows.map(titleOf));
-  return rows.flatMap((row, index) => waitingBlocks(row, titles[index] ?? ''));
+  const [joins, panels] = [spokenEach('Join', rows), spokenEach('Open panel', rows)];
+  return rows.flatMap((row, index) =>
+    waitingBlocks(row, { title: titles[index] ?? '', join: joins[index] ?? '', panel: panels[index] ?? '' }),
+  );
 }
 
 /** What a filter left nothing of, and the way back to everything. */

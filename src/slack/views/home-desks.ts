@@ -5,7 +5,7 @@ import type { DeskConversation, DeskConversations } from '../../services/home/de
 import { button, context, header, mention, safeName, section } from './blocks.ts';
 import { apart, conversationFacts, conversationTitle } from './conversation-row.ts';
 import { ids as card } from './help-card.ts';
-import { spoken } from './spoken.ts';
+import { spokenEach } from './spoken.ts';
 
 const AGENTS_NAMED = 3;
 
@@ -23,12 +23,13 @@ const textOf = (conversation: DeskConversation): string => {
 
 function blocksOf(rows: readonly DeskConversation[]): KnownBlock[] {
   const texts = apart(rows.map(textOf));
+  const labels = spokenEach('Open panel', rows);
   return rows.map((conversation, index) =>
     section(
       texts[index] ?? '',
       button(card.panel, 'Open panel', {
         value: conversation.conversationId,
-        label: spoken('Open panel', conversation),
+        label: labels[index] ?? '',
       }),
     ),
   );

@@ -12,7 +12,7 @@ import { deskConversationBlocks } from './home-desks.ts';
 import { ids as pause } from './pause.ts';
 import { ids as form } from './preferences.ts';
 import { setupBlocks } from './setup.ts';
-import { spoken } from './spoken.ts';
+import { spoken, spokenEach } from './spoken.ts';
 import { ids as turns } from './turn.ts';
 import { undeliveredBlocks } from './undelivered.ts';
 
@@ -48,10 +48,11 @@ const fitting = (rows: readonly Mine[]): readonly Mine[] =>
 function conversations({ conversations: { rows, hasMore } }: TeamHome): KnownBlock[] {
   const fit = fitting(rows);
   const texts = apart(fit.map((mine) => `${conversationTitle(mine)}\n${conversationFacts(mine).join('  ·  ')}`));
+  const labels = spokenEach('Open panel', fit);
   const shown = fit.flatMap((mine, index) => [
     section(
       texts[index] ?? '',
-      button(card.panel, 'Open panel', { value: mine.conversationId, label: spoken('Open panel', mine) }),
+      button(card.panel, 'Open panel', { value: mine.conversationId, label: labels[index] ?? '' }),
     ),
     ...yourTurn(mine),
   ]);

@@ -40,6 +40,17 @@ function timeIn(iso: string, timeZone: string): string {
   }
 }
 
+/** The same for the rows of a list: those that would sound alike (two threads begun in one second) are numbered. */
+export function spokenEach(verb: string, all: readonly SpokenOf[]): string[] {
+  const seen = new Map<string, number>();
+  return all.map((each) => {
+    const label = spoken(verb, each);
+    const count = (seen.get(label) ?? 0) + 1;
+    seen.set(label, count);
+    return count === 1 ? label : `${shorten(label, LABEL_MAX - ` no. ${count}`.length)} no. ${count}`;
+  });
+}
+
 /**
  * "Open panel: Gus Keller, thread of 2 Mar, 10:42:07, #acme-support".
  *

@@ -9,7 +9,7 @@ import { ids as forward } from './forward.ts';
 import { ids as card } from './help-card.ts';
 import { ids as invite } from './invite.ts';
 import { ids as panel } from './panel.ts';
-import { spoken } from './spoken.ts';
+import { spokenEach } from './spoken.ts';
 import { ids as why } from './why.ts';
 
 export const ids = {
@@ -69,14 +69,16 @@ const closing = {
   deny: plain('Keep it open'),
 };
 
-function row(conversation: AboutConversation, text: string, wish: Wish): KnownBlock {
+type Named = { text: string; label: string };
+
+function row(conversation: AboutConversation, { text, label }: Named, wish: Wish): KnownBlock {
   const { conversationId } = conversation;
   const way = wayOf(wish);
   return section(
     text,
     button(way.actionId, way.text, {
       value: typeof wish === 'string' ? conversationId : statusValue(conversationId, wish.status),
-      label: spoken(way.text, conversation),
+      label,
       ...(wish === 'close' && { confirm: closing }),
     }),
   );
@@ -89,10 +91,11 @@ const SHOWN_MAX = 90;
 export function whichModal(open: readonly AboutConversation[], wish: Wish = 'panel'): Modal {
   const shown = open.slice(0, SHOWN_MAX);
   const texts = apart(shown.map((each) => `${conversationTitle(each)}\n${conversationFacts(each).join('  ·  ')}`));
+  const labels = spokenEach(wayOf(wish).text, shown);
   const left = open.length - shown.length;
   return modal('Which conversation?', [
     section(`Several conversations are open in this channel. ${wayOf(wish).question}`),
-    ...shown.map((each, index) => row(each, texts[index] ?? '', wish)),
+    ...shown.map((each, index) => row(each, { text: texts[index] ?? '', label: labels[index] ?? '' }, wish)),
     ...(left > 0
       ? [context(`${left} more. Use the shortcut *Live chat* on the first message of the one you mean.`)]
       : []),

@@ -227,7 +227,10 @@ describe('Which conversation?', () => {
     const [one, two] = threads(2);
     if (one === undefined || two === undefined) throw new Error('no threads');
     const open = [one, two, { ...one, conversationId: 'c9', threadTs: '1772444527.000900' }];
-    expect(new Set(rowsOf(whichModal(open).blocks)).size).toBe(3);
+    const { blocks } = whichModal(open);
+    expect(new Set(rowsOf(blocks)).size).toBe(3);
+    expect(new Set(labelsOf(blocks)).size).toBe(3);
+    expect(labelsOf(blocks).at(-1)).toMatch(/^.{1,68} no\. 2$/);
   });
 
   it('offers what was typed, and asks before it closes', () => {
