@@ -193,9 +193,22 @@ async function play(report: Report, stage: Stage): Promise<void> {
   }
   await request(report, stage, { index: CHANNELS - 1, expertise: ALL, isOpen: false });
   const channel = customerChannel(CHANNELS - 1);
-  await stage.count('/livechat (panel)', () => opened(ana, () => ana.command(channel, '/livechat')));
+  await handle(stage, ana, channel);
+}
+
+/** What else is done with a conversation, until it is closed. */
+async function handle({ workspace, count, pass, settle }: Stage, ana: Somebody, channel: string): Promise<void> {
+  await count('/livechat (panel)', () => opened(ana, () => ana.command(channel, '/livechat')));
+  await count('  status saved', () => ana.submit({ Status: 'Waiting for customer' }));
+  await count('/livechat status', () => ana.command(channel, '/livechat status in progress'));
+  pass(3600);
+  await settle();
+  await count('/livechat invite', () => opened(ana, () => ana.command(channel, '/livechat invite')));
+  await count('  one person invited', () => ana.submit({ 'Agents 1 to 10': ['Agent Number 10 ·'] }));
   await ana.closeModal();
-  await stage.count('/livechat close', () => ana.command(channel, '/livechat close'));
+  const other = await workspace.as(agentName(10));
+  await count('/livechat leave', () => other.command(channel, '/livechat leave'));
+  await count('/livechat close', () => ana.command(channel, '/livechat close'));
 }
 
 /** Plays every action once and prints action × calls. */
