@@ -2,7 +2,7 @@
 import type { Notice } from '../domain/notice.ts';
 import { callDirectly } from '../services/help/call-directly.ts';
 import { arrive, couldNotArrive } from '../services/help/arrive.ts';
-import { callsSent, cardPosted, helpCard, type HelpCard } from '../services/help/card.ts';
+import { cardPosted, helpCard } from '../services/help/card.ts';
 import { isStillAdministrator } from '../services/administrator/welcome.ts';
 import { seatView } from '../services/conversation/seat.ts';
 import { deskNamed } from '../services/desk/named.ts';
@@ -18,6 +18,7 @@ import {
 import { deliverUndelivered, deliverWebhookGone } from './deliver-administrators.ts';
 import { deliverMoved, editMoved } from './deliver-moved.ts';
 import { deliverTaken } from './deliver-taken.ts';
+import { deliverCalled, deliverCalledDirect, deliverOver } from './deliver-calls.ts';
 import { deliverJoined } from './deliver-joined.ts';
 import { deliverWithdrawn } from './deliver-withdrawn.ts';
 import { deliverChannelMade, deliverVisitorSaid } from './deliver-visitor.ts';
@@ -33,9 +34,8 @@ import type { Deps } from '../services/deps.ts';
 import { judge, slackErrorOf } from './judge.ts';
 import { postInternal, type Envelope } from './post.ts';
 import { publishHome } from './publish-home.ts';
-import { updateInternal } from './update-internal.ts';
 import { goneMessage } from './views/gone.ts';
-import { callsMessage, directCallMessage, fallbackMessage, helpCardMessage } from './views/help-card.ts';
+import { helpCardMessage } from './views/help-card.ts';
 import { couldNotInviteMessage } from './views/invited.ts';
 import { couldNotJoinMessage } from './views/join.ts';
 import { movedCardMessage } from './views/moved.ts';
@@ -95,56 +95,6 @@ async function card(envelope: Envelope, { requestId }: Of<'help.card'>): Promise
   await editMoved(envelope, sent, movedCardMessage(moved?.cardChannelId ?? ''));
 }
 
-async function called(envelope: Envelope, { requestId, callIds }: Of<'help.called'>): Promise<void> {
-  const shown = await helpCard(envelope.deps, envelope.workspaceId, requestId);
-  const calls = shown?.calls.filter((call) => callIds.includes(call.id)) ?? [];
-  if (shown?.state !== 'open') return;
-  if (shown.cardTs === '' || shown.isDropped) {
-    return callDirectly(envelope.deps, envelope.workspaceId, { requestId, callIds });
-  }
-  const thread = { channelId: shown.cardChannelId, threadTs: shown.cardTs };
-  const sent = await postInternal(envelope, thread, callsMessage(shown, calls));
-  await callsSent(
-    envelope.deps,
-    calls.map((call) => call.id),
-    sent,
-  );
-}
-
-async function calledDirect(envelope: Envelope, { requestId, callId }: Of<'help.called_direct'>): Promise<void> {
-  const shown = await helpCard(envelope.deps, envelope.workspaceId, requestId);
-  const call = shown?.calls.find((each) => each.id === callId);
-  if (shown === undefined || call === undefined || shown.state !== 'open') return;
-  const sent = await postInternal(envelope, { userId: call.userId }, directCallMessage(shown, call));
-  await callsSent(envelope.deps, [callId], sent);
-}
-
-/** One message may carry several calls: it is edited once. */
-function sentMessages({ calls }: HelpCard): HelpCard['calls'][] {
-  const messages = new Map<string, HelpCard['calls'][number][]>();
-  for (const call of calls.filter((each) => each.ts !== '')) {
-    const key = `${call.channelId}/${call.ts}`;
-    messages.set(key, [...(messages.get(key) ?? []), call]);
-  }
-  return [...messages.values()];
-}
-
-async function over(envelope: Envelope, { requestId }: Of<'help.over'>): Promise<void> {
-  const shown = await helpCard(envelope.deps, envelope.workspaceId, requestId);
-  if (shown === undefined) return;
-  for (const calls of sentMessages(shown)) {
-    const [first] = calls;
-    if (first === undefined) continue;
-    const isDirect = first.way === 'direct';
-    const message = isDirect ? directCallMessage(shown, first) : callsMessage(shown, calls);
-    await updateInternal(envelope, { ...first, userId: isDirect ? first.userId : undefined }, message);
-  }
-  const { to, channelId, ts } = shown.fallback;
-  if (ts === '') return;
-  const userId = channelId === shown.cardChannelId ? undefined : to;
-  await updateInternal(envelope, { channelId, ts, userId }, fallbackMessage(shown));
-}
-
 async function welcomed(envelope: Envelope, notice: Of<'person.welcomed'>): Promise<void> {
   const now = await welcome(envelope.deps, envelope.workspaceId, notice);
   if (now.desks.length + now.expertise.length === 0) return;
@@ -199,11 +149,11 @@ export async function deliver(envelope: Envelope, notice: Notice): Promise<void>
     case 'help.card':
       return card(envelope, notice);
     case 'help.called':
-      return called(envelope, notice);
+      return deliverCalled(envelope, notice);
     case 'help.called_direct':
-      return calledDirect(envelope, notice);
+      return deliverCalledDirect(envelope, notice);
     case 'help.over':
-      return over(envelope, notice);
+      return deliverOver(envelope, notice);
     case 'help.moved':
       return deliverMoved(envelope, notice);
     case 'help.declined':
