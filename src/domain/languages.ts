@@ -51,3 +51,28 @@ export function languagesOf(said: readonly string[], locale: string): readonly s
   const code = baseLanguage(locale);
   return code === undefined ? [] : [code];
 }
+
+const WORDS_OF_A_NAME = 3;
+
+/** The code of a language by its English name or code, whatever its case. */
+function languageNamed(typed: string): string | undefined {
+  const key = typed.toLowerCase();
+  return names.has(key) ? key : LANGUAGES.find(({ name }) => name.toLowerCase() === key)?.code;
+}
+
+/** "Refunds in French" → what stands before, and `fr`; undefined where the last words are no language. Brackets around them do not matter. */
+export function languageAtEnd(typed: string): { before: string; code: string } | undefined {
+  const words = typed.trim().split(/\s+/);
+  for (let count = Math.min(WORDS_OF_A_NAME, words.length); count > 0; count -= 1) {
+    const code = languageNamed(
+      words
+        .slice(-count)
+        .join(' ')
+        .replaceAll(/[[\]()]/g, ''),
+    );
+    if (code === undefined) continue;
+    const before = words.slice(0, -count);
+    return { before: (before.at(-1)?.toLowerCase() === 'in' ? before.slice(0, -1) : before).join(' '), code };
+  }
+  return undefined;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { baseLanguage, languageName, LANGUAGES, languagesOf } from '../../src/domain/languages.ts';
+import { baseLanguage, languageAtEnd, languageName, LANGUAGES, languagesOf } from '../../src/domain/languages.ts';
 
 describe('languages', () => {
   it('have two letters and a name, each once', () => {
@@ -22,6 +22,21 @@ describe('languages', () => {
     expect(languagesOf([], 'fr-FR')).toEqual(['fr']);
     expect(languagesOf(['nl', 'en'], 'fr-FR')).toEqual(['nl', 'en']);
     expect(languagesOf([], '')).toEqual([]);
+  });
+
+  it.each([
+    ['Refunds French', 'Refunds', 'fr'],
+    ['Refunds in [FRENCH]', 'Refunds', 'fr'],
+    ['Sealing wax church slavonic', 'Sealing wax', 'cu'],
+    ['Refunds nl', 'Refunds', 'nl'],
+    ['French', '', 'fr'],
+  ])('stand behind other words: %j is %j and %j', (typed, before, code) => {
+    expect(languageAtEnd(typed)).toEqual({ before, code });
+  });
+
+  it('are not read out of other words', () => {
+    expect(languageAtEnd('French fries')).toBeUndefined();
+    expect(languageAtEnd('')).toBeUndefined();
   });
 
   it('are named in English', () => {

@@ -7,6 +7,8 @@ import type { Handle } from '../../store/db.ts';
 import { listExpertiseOf } from '../../store/expertise.ts';
 import { countHolders, countHoldersOf, listHolders, rankHolders } from '../../store/holders.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { languageAtEnd } from '../../domain/languages.ts';
+import { whoWouldGet, type WhoWould } from '../forward/who-would.ts';
 import { meet } from '../person/meet.ts';
 import { requireMember } from '../rights.ts';
 import { findExpertiseByText, matchExpertise, unmatchedWords } from './find.ts';
@@ -19,7 +21,11 @@ export type WhoKnows = {
 };
 
 /** What was asked about, and of the names among them that mean nothing, why. */
-export type Answered = (WhoKnows | WhoKnowsSeveral) & { readonly unmatched: readonly string[] };
+export type Answered = (WhoKnows | WhoKnowsSeveral) & {
+  readonly unmatched: readonly string[];
+  /** Who would get a conversation that wants it now. Undefined where one was asked about, in no language; for others than agents. */
+  readonly wouldGet: WhoWould | undefined;
+};
 
 const LISTED_MAX = 100;
 
@@ -62,6 +68,16 @@ async function readSeveral(db: Handle, workspaceId: string, parts: readonly stri
   return { asked: [...found.values()], unmatched };
 }
 
+/** A language behind the names: the last of them means nothing as it is, and something without it. */
+async function withoutLanguage(db: Handle, workspaceId: string, typed: string) {
+  const last = typed.split(',').at(-1) ?? '';
+  const found = languageAtEnd(last);
+  const names = `${typed.slice(0, typed.length - last.length)}${found?.before ?? ''}`;
+  if (found === undefined || names.trim() === '') return { names: typed, language: '' };
+  const match = await matchExpertise(db, workspaceId, last);
+  return match.kind === 'none' ? { names, language: found.code } : { names: typed, language: '' };
+}
+
 /** Names apart from each other by commas; a name that has a comma itself is one where somebody has it. */
 async function readNames(db: Handle, workspaceId: string, typed: string): Promise<Read> {
   const parts = typed.split(',').filter((part) => part.trim() !== '');
@@ -92,17 +108,25 @@ async function whoKnowsAny(db: Handle, workspaceId: string, asked: readonly Expe
 }
 
 /**
- * Who has one expertise, or who has most of several (names with commas between them); names that mean nothing are named beside the answer.
+ * Who has one expertise, or who has most of several (names with commas between them, a language may stand behind them) and who of them
+ * would get a conversation; names that mean nothing are named beside the answer.
  *
  * @throws Refusal `not_found` where no expertise has a name like that; `invalid` without a name or with too many
  */
-export async function whoKnows({ db }: Deps, actor: Actor, typed: string): Promise<Answered> {
-  await requireMember(db, actor);
+export async function whoKnows(deps: Deps, actor: Actor, typed: string): Promise<Answered> {
+  const { db } = deps;
+  const { isAgent, isAdministrator } = await requireMember(db, actor);
   const { workspaceId } = actor;
-  const { asked, unmatched } = await readNames(db, workspaceId, typed);
+  const { names, language } = await withoutLanguage(db, workspaceId, typed);
+  const { asked, unmatched } = await readNames(db, workspaceId, names);
   const [expertise] = asked;
-  if (expertise === undefined || asked.length > 1) return { ...(await whoKnowsAny(db, workspaceId, asked)), unmatched };
-  return { expertise, ...(await listWhoKnows(db, workspaceId, expertise.id)), unmatched };
+  const isSeveral = expertise === undefined || asked.length > 1;
+  const expertiseIds = asked.map(({ id }) => id);
+  const asksWhoWould = (isSeveral || language !== '') && (isAgent || isAdministrator);
+  const wouldGet = asksWhoWould ? await whoWouldGet(deps, actor, { expertiseIds, language }) : undefined;
+  const beside = { unmatched, wouldGet };
+  if (isSeveral) return { ...(await whoKnowsAny(db, workspaceId, asked)), ...beside };
+  return { expertise, ...(await listWhoKnows(db, workspaceId, expertise.id)), ...beside };
 }
 
 export type KnownBy = {

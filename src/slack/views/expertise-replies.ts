@@ -1,9 +1,12 @@
 /** What `/expertise` answers in a line or two. */
+import { languageName } from '../../domain/languages.ts';
 import { shorten } from '../../domain/name.ts';
 import { counted, listed } from '../../domain/wording.ts';
 import type { Assigned } from '../../services/expertise/assign.ts';
 import type { Answered, KnownBy, WhoKnows, WhoKnowsSeveral } from '../../services/expertise/who.ts';
+import type { WhoWould } from '../../services/forward/who-would.ts';
 import { escape, mention, safeName } from './blocks.ts';
+import { reasonsIn } from './reasons.ts';
 import { unknownWord } from './unknown-word.ts';
 
 const HOLDERS_LISTED = 50;
@@ -57,10 +60,25 @@ export function whoSeveralReply({ asked, holders, count, unknown }: WhoKnowsSeve
   ].join('\n');
 }
 
+const REASONS_MAX = 600;
+
+/** The ranking of a desk, with reasons. */
+function wouldGetLines({ deskName, language, ranked }: WhoWould): string {
+  const speaking = language === '' ? '' : ` in ${languageName(language)}`;
+  const desk = `*${safeName(deskName)}*`;
+  if (ranked.length === 0) return `Nobody could take a conversation about it${speaking} at ${desk} now.`;
+  const lines = ranked.map((who, index) => {
+    const reasons = listed(reasonsIn(who, { language, country: '' }));
+    return `${index + 1}. ${mention(who.userId)}: ${shorten(reasons, REASONS_MAX)}`;
+  });
+  return [`Who would get a conversation about it${speaking} at ${desk} now:`, ...lines].join('\n');
+}
+
 /** Whoever is asked about, and below it the names that mean nothing. */
 export const answeredReply = (answered: Answered): string =>
   [
     'asked' in answered ? whoSeveralReply(answered) : whoReply(answered),
+    ...(answered.wouldGet ? [wouldGetLines(answered.wouldGet)] : []),
     ...answered.unmatched.map((words) => escape(words)),
   ].join('\n');
 
@@ -88,7 +106,8 @@ export function unassignedReply({ expertise, changed, unchanged }: Assigned): st
 export const helpText = [
   '*Expertise with Beckon*',
   '`/expertise` or `/expertise list` – all expertise and how many have it',
-  '`/expertise who Billing` – who has it; `/expertise who Billing, Refunds` – who has most of both',
+  '`/expertise who Billing` – who has it; `/expertise who Billing, Refunds` – who has most of both, and who would get a conversation about them now',
+  '`/expertise who Billing, Refunds in French` – the same for a customer who speaks French',
   '`/expertise who @ana` – what somebody knows',
   '`/expertise me` – my preferences: my expertise, languages, desks, pauses, calls',
   '`/expertise new Billing` – add an expertise and pick who has it _(administrators)_',

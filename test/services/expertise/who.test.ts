@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { whoKnows } from '../../../src/services/expertise/who.ts';
 import { makeCrowd } from '../../support/crowd.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
-import { makeAgent, makeDeps, makeExpertise, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import {
+  makeAgent,
+  makeDeps,
+  makeDesk,
+  makeExpertise,
+  makePerson,
+  makeWorkspace,
+  type TestDeps,
+} from '../../support/make.ts';
 import { emptyDatabase } from '../../support/state.ts';
 
 const actor = { workspaceId: 'T1', userId: 'UME' };
@@ -40,6 +48,32 @@ describe.each(databases)('who knows several things, on $name', ({ open }) => {
   it('is about one where the names are the same or there is one only', async () => {
     expect(await whoKnows(deps, actor, 'billing, Billing')).toMatchObject({ expertise: { id: 'billing' }, count: 2 });
     expect(await whoKnows(deps, actor, 'billing,')).toMatchObject({ expertise: { id: 'billing' } });
+  });
+
+  it('ranks for agents who would get a conversation now, for the language that stands behind the names too', async () => {
+    await makeDesk(deps.db, 'Support');
+    await makeAgent(deps.db, 'UDEN', { desks: ['support'], expertise: ['billing'], languages: ['fr'] });
+    await makeAgent(deps.db, 'UEVA', { desks: ['support'], expertise: ['billing', 'refunds'] });
+    const eva = { ...actor, userId: 'UEVA' };
+    const both = await whoKnows(deps, eva, 'Billing, Refunds');
+    expect(both.wouldGet).toMatchObject({
+      deskName: 'Support',
+      language: '',
+      ranked: [{ userId: 'UEVA', covers: ['billing', 'refunds'] }, { userId: 'UDEN' }],
+    });
+    const french = await whoKnows(deps, eva, 'Billing in French');
+    expect(french).toMatchObject({ expertise: { id: 'billing' }, wouldGet: { language: 'fr' } });
+    expect(french.wouldGet?.ranked.map(({ userId }) => userId)).toEqual(['UDEN', 'UEVA']);
+    expect((await whoKnows(deps, eva, 'Billing')).wouldGet).toBeUndefined();
+    expect((await whoKnows(deps, actor, 'Billing, Refunds')).wouldGet).toBeUndefined();
+  });
+
+  it('takes a language for an expertise where one is called so', async () => {
+    await makeExpertise(deps.db, 'French');
+    expect(await whoKnows(deps, actor, 'Billing, French')).toMatchObject({
+      asked: [{ id: 'billing' }, { id: 'french' }],
+    });
+    expect(await whoKnows(deps, actor, 'fr')).toMatchObject({ expertise: { id: 'french' } });
   });
 
   it('understands a name that has a comma itself', async () => {
