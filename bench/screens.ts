@@ -200,11 +200,13 @@ function print(report: Report, measured: readonly Measured[], seconds: number): 
     `Milliseconds until a screen reached Slack: ${thousands(LARGE.agents)} agents, ${thousands(LARGE.expertise)} expertise, ${thousands(PAST.open)} open and ${thousands(PAST.closed)} closed conversations; and an empty workspace (${ROUNDS} pairs, in turn)`,
   );
   report.table([
-    ['', 'empty: median', 'p95', 'large: median', 'p95', 'times'],
+    ['', 'empty: min', 'median', 'p95', 'large: min', 'median', 'p95', 'times'],
     ...measured.map(({ name, empty, large }) => [
       name,
+      empty.min,
       empty.median,
       empty.p95,
+      large.min,
       large.median,
       large.p95,
       (large.median / empty.median).toFixed(2),
