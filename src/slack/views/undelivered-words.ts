@@ -50,6 +50,7 @@ const EVENTS: Readonly<Partial<Record<string, string>>> = {
   user_change: 'That somebody’s profile or membership changed',
   user_huddle_changed: 'That somebody’s huddle began or ended',
   dnd_updated_user: 'That somebody’s do not disturb changed',
+  function_executed: 'That a workflow came to a step of Beckon’s',
   channel_archive: 'That a channel was archived',
   group_archive: 'That a channel was archived',
   channel_shared: 'That a channel is shared with another organization',
