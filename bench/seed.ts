@@ -29,7 +29,7 @@ export const matchingIn = ({ agents }: Team): Readonly<Record<string, number>> =
   [ALL]: agents,
 });
 /** How many these are. */
-export const MATCHING = 3;
+const MATCHING = 3;
 
 export const HELP_CHANNEL = 'support-help';
 export const SECRETS = { signingSecret: 'bench-secret', botToken: 'xoxb-bench', appToken: 'xapp-bench' };
