@@ -11,6 +11,7 @@ export const webhooks: Migration = {
     await db.raw(
       "create index notices_due_by_door on notices (goes_to, due_at) where state in ('waiting', 'claimed', 'sending')",
     );
+    await db.raw('drop index if exists notices_due');
     await db.schema.alterTable('tokens', (table) => {
       // Its endpoint answered 410 Gone: nothing is sent until an administrator saves the address again.
       time(table, 'webhook_gone_at');
@@ -20,6 +21,9 @@ export const webhooks: Migration = {
     await db.schema.alterTable('tokens', (table) => {
       table.dropColumn('webhook_gone_at');
     });
+    await db.raw(
+      "create index if not exists notices_due on notices (due_at) where state in ('waiting', 'claimed', 'sending')",
+    );
     await db.raw('drop index notices_due_by_door');
     await db.schema.alterTable('notices', (table) => {
       table.dropColumn('goes_to');

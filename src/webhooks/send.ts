@@ -68,6 +68,12 @@ function checkLiteral(hostname: string): void {
   if (isIP(address) !== 0 && !isPublic(address)) throw new NotPublic(NOT_PUBLIC);
 }
 
+/** It may have been saved while the configuration allowed more. */
+function requirePublic({ protocol, hostname }: URL): void {
+  if (protocol !== 'https:') throw new WebhookError('Webhooks go to `https://` only. Save another URL.');
+  checkLiteral(hostname);
+}
+
 function waitAsked(header: string | string[] | undefined): number | undefined {
   const seconds = Number(header);
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, RETRY_AFTER_MAX_MS) : undefined;
@@ -122,7 +128,7 @@ export function webhookSender({
     async send(outgoing) {
       const signal = AbortSignal.timeout(timeoutMs);
       try {
-        if (!allowPrivate) checkLiteral(new URL(outgoing.url).hostname);
+        if (!allowPrivate) requirePublic(new URL(outgoing.url));
         const headers = signedHeaders(outgoing);
         const answer = await request(outgoing.url, {
           method: 'POST',

@@ -36,7 +36,7 @@ async function asked(header: string): Promise<number | undefined> {
   return (await failure(send())).retryAfterMs;
 }
 
-const reach = (host: string): string => endpoint.url.replace('127.0.0.1', host);
+const reach = (host: string): string => endpoint.url.replace('http://127.0.0.1', `https://${host}`);
 
 describe('a webhook that is sent', () => {
   it('is what the library of the Standard Webhooks specification verifies', async () => {
@@ -157,6 +157,10 @@ describe('without leave to go to private networks', () => {
       expect(endpoint.got).toEqual([]);
     },
   );
+
+  it('nothing goes by plain HTTP, even where that was allowed when it was saved', async () => {
+    expect((await failure(send('http://8.8.8.8/hook', guarded))).message).toContain('`https://` only');
+  });
 
   it('a redirect to a private address is not followed either', async () => {
     endpoint.answer((_request, response) => response.writeHead(307, { location: 'http://169.254.169.254/' }).end());

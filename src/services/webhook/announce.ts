@@ -1,13 +1,11 @@
 /** What happens in a conversation of a bot is told to the bot's server. Notes, cards and calls are internal and never part of it. */
-import { liveChatNameOf } from '../../domain/agent.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { WebhookAgent, WebhookEvent } from '../../domain/webhook.ts';
-import { findAgent } from '../../store/agents.ts';
 import type { Handle, Trx } from '../../store/db.ts';
 import { announce } from '../../store/outbox.ts';
-import { findPerson } from '../../store/people.ts';
 import type { Seat } from '../../store/seats.ts';
 import { findWebhookOf, type WebhookOf } from '../../store/webhooks.ts';
+import { agentsNamed } from '../bot/names.ts';
 import type { Deps } from '../deps.ts';
 
 type Where = { readonly workspaceId: string; readonly conversationId: string };
@@ -48,11 +46,8 @@ export async function webhooksForMade(trx: Trx, where: Where, event: () => Promi
 }
 
 /** An agent as customers know them. */
-export async function webhookAgent(db: Handle, workspaceId: string, userId: string): Promise<WebhookAgent> {
-  const person = await findPerson(db, workspaceId, userId);
-  const agent = await findAgent(db, workspaceId, userId);
-  return { id: userId, name: liveChatNameOf(agent, person?.name ?? 'A colleague') };
-}
+export const webhookAgent = async (db: Handle, workspaceId: string, userId: string): Promise<WebhookAgent> =>
+  (await agentsNamed(db, workspaceId, [userId]))(userId);
 
 type Coming = Pick<Seat, 'workspaceId' | 'conversationId' | 'userId' | 'cameBy'>;
 

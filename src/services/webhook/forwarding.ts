@@ -2,6 +2,7 @@
 import type { DecisionRecord } from '../../domain/forward.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Trx } from '../../store/db.ts';
+import { agentsNamed } from '../bot/names.ts';
 import type { Deps } from '../deps.ts';
 import { announceWebhook, webhookAgent, webhooksFor } from './announce.ts';
 
@@ -30,7 +31,7 @@ export const tellNoAgent = (trx: Trx, deps: Deps, where: Where, decision: string
 
 /** Those who were chosen, in that order, did not answer. */
 export const tellNoAnswer = (trx: Trx, deps: Deps, where: Where, userIds: readonly string[]): Promise<void> =>
-  announceWebhook(trx, deps, where, async () => ({
-    type: 'conversation.no_answer',
-    tried: await Promise.all(userIds.map((userId) => webhookAgent(trx, where.workspaceId, userId))),
-  }));
+  announceWebhook(trx, deps, where, async () => {
+    const named = await agentsNamed(trx, where.workspaceId, userIds);
+    return { type: 'conversation.no_answer', tried: userIds.map(named) };
+  });
