@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { joinedText } from '../src/domain/customer-text.ts';
+import { SENTENCE } from '../src/domain/desk.ts';
 import { helpText as expertiseHelp } from '../src/slack/views/expertise-replies.ts';
 import { helpText as livechatHelp } from '../src/slack/views/livechat.ts';
 
@@ -70,5 +71,7 @@ describe('what is written for people', () => {
   it('quotes to the letter what customers read', () => {
     // Slack's bold has one star, Markdown's two.
     expect(read('docs/customers.md')).toContain(joinedText('Ana').replaceAll('*', '**'));
+    expect(read('docs/customers.md')).toContain(joinedText('Ben', true).replaceAll('*', '**'));
+    expect(read('docs/customers.md')).toContain(`> ${SENTENCE}`);
   });
 });

@@ -11,7 +11,7 @@ jest.setTimeout(60_000);
 const NOTE = 'Zanzibar invoice, be careful';
 /** Notes, expertise, statuses, cards: everything only the team may know. */
 const INTERNAL =
-  /Zanzibar|Sealing wax|Looking for help|In progress|Waiting for customer|is looking for|star:|Not now|Open panel|has been called|It is yours/i;
+  /Zanzibar|Sealing wax|Looking for help|In progress|Waiting for customer|is looking for|star:|Not now|Open panel|has been called|is yours|Why you|Who would get|passed it on/i;
 
 const COMMANDS = [
   '/livechat',
@@ -19,6 +19,8 @@ const COMMANDS = [
   '/livechat open',
   '/livechat status waiting',
   '/livechat ask',
+  '/livechat forward',
+  '/livechat why',
   '/livechat join',
   '/livechat close',
   '/livechat list',
@@ -27,6 +29,7 @@ const COMMANDS = [
   '/expertise',
   '/expertise list',
   '/expertise who Sealing wax',
+  '/expertise who Sealing wax in French',
   '/expertise me',
   '/expertise new Sneaky',
   '/expertise edit Sealing wax',
@@ -105,6 +108,15 @@ describe.each(databases)('a customer, on $name', ({ open }) => {
       ['nothing happened', () => Promise.resolve()],
       ['it was opened', () => ana.command('acme-support', '/livechat open')],
       ['it waits', () => ana.command('acme-support', '/livechat status waiting')],
+      [
+        'it is forwarded',
+        async () => {
+          await ana.command('acme-support', '/livechat forward');
+          await ana.choose('Expertise', ['Sealing wax'], 'modal');
+          await ana.submit({ 'Note for the agent — only your team sees this': NOTE });
+          await ana.closeModal();
+        },
+      ],
       [
         'help is asked for',
         async () => {

@@ -2,6 +2,7 @@
 import type { Button } from '@slack/types';
 import type { LeaveOutcome } from '../../services/conversation/leave.ts';
 import { actions, button, modal, plain, section, thePlace, type Modal } from './blocks.ts';
+import { ids as forward } from './forward.ts';
 import { ids as invite } from './invite.ts';
 import { ids as panel } from './panel.ts';
 import { spoken } from './spoken.ts';
@@ -28,6 +29,7 @@ function offers(last: LeaveOutcome): Button[] {
   const askText = last.isLookingForHelp ? 'Ask again' : 'Ask for help';
   return [
     button(panel.ask, askText, { value, style: 'primary', label: spoken(askText, last) }),
+    button(forward.open, 'Forward', { value, label: spoken('Forward', last) }),
     button(invite.open, 'Invite people', { value, label: spoken('Invite people', last) }),
     button(panel.close, 'Close conversation', {
       value,
