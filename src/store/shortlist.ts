@@ -67,8 +67,8 @@ const columns = (db: Handle, { language, country }: ShortlistQuery): (string | K
   'd.last_forwarded_at',
 ];
 
-const onDesk = (db: Handle, query: ShortlistQuery, takes: readonly string[]) =>
-  db('desk_agents as d')
+const onDesk = (from: Knex.QueryBuilder, query: ShortlistQuery, takes: readonly string[]) =>
+  from
     .where({ 'd.workspace_id': query.workspaceId, 'd.desk_id': query.deskId })
     .whereIn('d.eligibility', takes)
     .whereNotIn('d.user_id', query.except);
@@ -82,29 +82,45 @@ function holdersOrder({ order, wanted }: ShortlistQuery, asIfThere: boolean): st
     : `speaks desc, case when speaks = 1 then 0 else in_country end desc, case when covered = ${wanted.length} then 1 else 0 end desc, ${known}${rest}`;
 }
 
-/** Those who have any of the wanted expertise, best first by both orders: as presence is known, and as if everybody were there. */
-function holders(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
-  if (query.wanted.length === 0) return [];
-  const holding = db('agent_expertise')
-    .where({ workspace_id: query.workspaceId })
-    .whereIn('expertise_id', query.wanted)
-    .groupBy('user_id')
-    .select('user_id', db.raw('count(*) as covered'));
-  const found = onDesk(db, query, ['any', 'mine'])
-    .join(holding.as('h'), 'h.user_id', 'd.user_id')
+/**
+ * Those who have any of the wanted expertise. Read from the expertise to the people: a desk may have a hundred thousand agents of whom a
+ * few hundred know it, and a database without statistics would begin at the other end.
+ */
+const holding = (db: Handle, query: ShortlistQuery) =>
+  // SQLite takes a cross join in the order it is written.
+  onDesk(db('held').crossJoin(db.raw('desk_agents as d')), query, ['any', 'mine'])
+    .whereRaw('d.user_id = held.user_id')
     .select(
       ...columns(db, query),
-      'h.covered',
+      'held.covered',
       db.raw('case when d.user_id = ? then 1 else 0 end as is_previous', [query.previousAgent]),
     );
+
+/** The best of them by both orders: as presence is known, and as if everybody were there. */
+function holders(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
+  if (query.wanted.length === 0) return [];
   return [false, true].map((asIfThere) => {
     const best = db
       .select('*')
-      .from(found.clone().as('found'))
+      .from('holding')
       .orderByRaw(holdersOrder(query, asIfThere))
       .limit(HOLDERS_MAX / 2);
     return db.select(ROW).from(best.as('best'));
   });
+}
+
+/** What the reads of those who know something begin with. */
+function withHolding<Q extends Knex.QueryBuilder>(db: Handle, query: ShortlistQuery, from: Q): Q {
+  if (query.wanted.length === 0) return from;
+  const links = db('agent_expertise')
+    .where({ workspace_id: query.workspaceId })
+    .whereIn('expertise_id', query.wanted)
+    .select('user_id');
+  void from
+    .withMaterialized('links', links)
+    .withMaterialized('held', db('links').groupBy('user_id').select('user_id', db.raw('count(*) as covered')))
+    .withMaterialized('holding', holding(db, query));
+  return from;
 }
 
 /** Whatever they know: by language and country, by each, and by neither. */
@@ -132,7 +148,7 @@ type Facet = { language: string; country: string };
 type Group = { isUnknown: number; inBuffer: number; limit: number };
 
 function part(db: Handle, query: ShortlistQuery, facet: Facet, group: Group): Knex.QueryBuilder {
-  const found = onDesk(db, query, ['any'])
+  const found = onDesk(db('desk_agents as d'), query, ['any'])
     .where({ 'd.is_unknown': group.isUnknown, 'd.in_buffer': group.inBuffer })
     .orderBy(['d.busyness', 'd.last_forwarded_at', 'd.user_id'])
     .limit(group.limit)
@@ -144,7 +160,7 @@ function part(db: Handle, query: ShortlistQuery, facet: Facet, group: Group): Kn
 
 function previous(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
   if (query.previousAgent === '') return [];
-  const found = onDesk(db, query, ['any', 'mine'])
+  const found = onDesk(db('desk_agents as d'), query, ['any', 'mine'])
     .where('d.user_id', query.previousAgent)
     .select(...columns(db, query));
   return [db.select(ROW).from(found.as('found'))];
@@ -183,7 +199,8 @@ export async function countLeftOut(
 export async function listShortlist(db: Handle, query: ShortlistQuery): Promise<Candidate[]> {
   const [first, ...rest] = [...holders(db, query), ...others(db, query), ...previous(db, query)];
   if (first === undefined) return [];
-  const rows = await db.select<Row[]>('*').from(first.unionAll(rest).as('shortlist'));
+  const all = db.select<Row[]>('*').from(first.unionAll(rest).as('shortlist'));
+  const rows = await withHolding(db, query, all);
   const people = new Map(rows.map((row) => [row.user_id, row]));
   const covers = await coversOf(db, query.workspaceId, query.wanted, [...people.keys()]);
   return [...people.values()]
