@@ -118,7 +118,7 @@ export type WebhookTraffic = {
   readonly waiting: number;
   /** Given up. */
   readonly setAside: number;
-  /** Why the first in line, or else the last one given up, was not taken; '' where all is well. */
+  /** Why the first in line, or one given up since anything was taken, was not taken; '' where all is well. */
   readonly error: string;
   /** When the first in line is tried next, where it has failed. */
   readonly nextAt: string | undefined;
@@ -141,14 +141,15 @@ export async function webhookTraffic(db: Handle, workspaceId: string, tokenId: s
     .first<{ last_error: string; due_at: string } | undefined>(['last_error', 'due_at']);
   const aside = await lane()
     .where({ state: 'set_aside' })
-    .orderBy('number', 'desc')
-    .first<{ last_error: string } | undefined>('last_error');
+    .orderBy('set_aside_at', 'desc')
+    .first<{ last_error: string; set_aside_at: string } | undefined>(['last_error', 'set_aside_at']);
   const fails = head !== undefined && head.last_error !== '';
+  const isLatest = aside !== undefined && aside.set_aside_at > (sent?.at ?? '');
   return {
     sentAt: sent?.at ?? undefined,
     waiting: await countIn(db, workspaceId, tokenId, UNFINISHED),
     setAside: await countIn(db, workspaceId, tokenId, ['set_aside']),
-    error: fails ? head.last_error : (aside?.last_error ?? ''),
+    error: fails ? head.last_error : isLatest ? aside.last_error : '',
     nextAt: fails ? head.due_at : undefined,
   };
 }

@@ -161,6 +161,22 @@ describe.each(databases)('the webhook of a token, on $name', ({ open }) => {
     expect((await form()).goneAt).toBeUndefined();
   });
 
+  it('is well again once something was taken after what was given up', async () => {
+    await set();
+    await waits('old', 'new');
+    const [old] = await rows();
+    const aside = {
+      state: 'set_aside',
+      set_aside_at: deps.now().toISOString(),
+      last_error: 'The endpoint answered 503.',
+    };
+    await deps.db('notices').where({ notice: old?.notice }).update(aside);
+    expect(await form()).toMatchObject({ error: 'The endpoint answered 503.', setAside: 1 });
+    deps.clock.advance({ minutes: 1 });
+    await deps.db('notices').where({ state: 'waiting' }).update({ state: 'done', sent_at: deps.now().toISOString() });
+    expect(await form()).toMatchObject({ error: '', setAside: 1, sentAt: deps.now().toISOString() });
+  });
+
   it('gives up with one what has waited a day as well, and nothing younger', async () => {
     await set();
     await waits('old', 'old too');
