@@ -10,7 +10,7 @@ import type { ApiDeps, Route } from './route.ts';
 import { routes } from './routes.ts';
 import { botOf, notTooOften, whoAsks } from './who.ts';
 
-export const API_PATH = '/api/v1';
+const API_PATH = '/api/v1';
 
 /** In bytes. */
 const BODY_MAX = 1_000_000;

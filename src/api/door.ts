@@ -16,10 +16,19 @@ const listening = (server: Server, { port, host }: Listening): Promise<void> =>
     server.listen({ port, ...(host !== '' && { host }) }, resolve);
   });
 
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
+/** A connection that a bot keeps open for its next request is idle once this one is answered; it must not hold up the stop. */
+const HANG_UP_EVERY_MS = 50;
+
+function closed(server: Server): Promise<void> {
+  const hangUp = setInterval(() => server.closeIdleConnections(), HANG_UP_EVERY_MS);
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      clearInterval(hangUp);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
   });
+}
 
 /** @param where undefined: it listens nowhere */
 export function apiServer(listener: RequestListener, where: Listening | undefined): ApiServer {

@@ -24,7 +24,7 @@ function keyed(request: Request): KeyedRequest | undefined {
 export type Answer = { readonly status: number; readonly body: unknown };
 
 /** What a request's work is given: the id of what it makes, and since when an earlier attempt may have done it. */
-export type Attempt = { readonly requestId: string; readonly brokenSince: string | undefined };
+type Attempt = { readonly requestId: string; readonly brokenSince: string | undefined };
 
 type Work = (attempt: Attempt) => Promise<Answer>;
 

@@ -9,7 +9,7 @@ export type ApiDeps = Deps & { readonly makeChannel: MakeChannel };
 type Shape = z.ZodType;
 
 /** What a handler is given: read, checked, and whose. */
-export type Asked<Params, Query, Body> = {
+type Asked<Params, Query, Body> = {
   readonly deps: ApiDeps;
   readonly bot: Bot;
   readonly params: Params;

@@ -179,8 +179,10 @@ export async function markSending(db: Handle, claim: Claim): Promise<boolean> {
 }
 
 /** What stays of a notice that is over: not what somebody wrote. */
-const remains = ({ notice }: { notice?: Notice }) =>
-  notice?.kind === 'webhook' ? { notice: JSON.stringify(withoutText(notice)) } : {};
+function remains({ notice }: { notice?: Notice }) {
+  if (notice?.kind === 'webhook') return { notice: JSON.stringify(withoutText(notice)) };
+  return notice?.kind === 'visitor.said' ? { notice: JSON.stringify({ ...notice, text: '' }) } : {};
+}
 
 export async function markDone(db: Handle, claim: Claim & { notice?: Notice }, now: Date): Promise<void> {
   await held(db, claim).update({ state: 'done', sent_at: now.toISOString(), last_error: '', ...remains(claim) });

@@ -7,6 +7,17 @@ import { startWorld, type World } from '../support/world.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
+/** Waits for what a real socket brings. */
+async function until(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error('It did not happen.');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}
+
 describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
   let database: TestDatabase;
   let world: World;
@@ -174,7 +185,7 @@ describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
 });
 
 describe('the API in Socket Mode', () => {
-  it('listens beside Bolt, limits each token by itself, and stops with it', async () => {
+  it('listens beside Bolt, limits each token by itself, and stops with it once what is under way is answered', async () => {
     const [sqlite] = databases;
     if (sqlite === undefined) throw new Error('no database');
     const database = await sqlite.open();
@@ -189,7 +200,11 @@ describe('the API in Socket Mode', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await other.get('/expertise')).status).toBe(200);
     expect((await caller(world.apiUrl, newSecret()).get('/expertise')).status).toBe(401);
+    world.slack.setKnobs({ latencyMs: 300 });
+    const underWay = other.post('/conversations', { customer_name: 'Last' });
+    await until(() => world.slack.calls().some(({ method }) => method === 'conversations.create'));
     await world.close();
+    expect(await underWay).toMatchObject({ status: 201, body: { customer_name: 'Last' } });
     await database.close();
     await expect(other.get('/expertise')).rejects.toThrow('fetch failed');
   });

@@ -93,6 +93,7 @@ describe.each(databases)('conversations of bots, on $name', ({ open }) => {
     const words = (await said(helper, body.channel_name)).map(({ text }) => text);
     expect(words).toEqual(['*Lea !*: Hello &lt;!channel&gt; &amp; all', '*Lea !*: Two\nlines']);
     expect((await bot.get(`/conversations/${body.id}`)).body.status).toBe('in_progress');
+    expect(JSON.stringify(await database.db('notices'))).not.toMatch(/Two\\\\+nlines|channel> & all/);
     expect(refusal(await bot.post(path, { text: ' \n ' }))).toMatchObject({
       status: 422,
       fields: { text: expect.anything() },

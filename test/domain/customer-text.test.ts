@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { joinedText } from '../../src/domain/customer-text.ts';
+import { joinedText, visitorSaidText } from '../../src/domain/customer-text.ts';
+
+describe('what a visitor wrote on the other side of a bot', () => {
+  it('stands behind the name the bot gave, line by line, and calls nobody', () => {
+    expect(visitorSaidText('Lea', 'One\n*two* <!here> & <@U1>')).toBe(
+      '*Lea*: One\n*two* &lt;!here&gt; &amp; &lt;@U1&gt;',
+    );
+    expect(visitorSaidText('*', 'Hi')).toBe('*Visitor*: Hi');
+    expect(visitorSaidText('<!here>', '\u202EHi')).toBe('*&lt;!here&gt;*: Hi');
+  });
+});
 
 describe('what a customer reads when somebody joins', () => {
   it('is the live chat name in bold, and that they joined', () => {

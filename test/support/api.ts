@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 type Conversation = z.output<typeof conversationAnswer>;
 
 /** Whatever may be answered: a test knows what it asked for. */
-export type Body = Conversation & {
+type Body = Conversation & {
   error: { code: string; message: string; fields?: Record<string, string> };
   conversations: Conversation[];
   next: string | null;

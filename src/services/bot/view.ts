@@ -13,7 +13,7 @@ import type { Bot } from '../token/authenticate.ts';
 import { findForBot, type BotConversation } from './find.ts';
 import { agentsNamed, type NamedAgent } from './names.ts';
 
-export type SeatOfBot = {
+type SeatOfBot = {
   readonly agent: NamedAgent;
   readonly state: Seat['state'];
   readonly cameBy: CameBy;

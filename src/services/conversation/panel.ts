@@ -32,7 +32,7 @@ export type Stay = {
 };
 
 /** '' for what the bot did not say. */
-export type PanelVisitor = {
+type PanelVisitor = {
   readonly name: string;
   readonly reference: string;
   readonly language: string;

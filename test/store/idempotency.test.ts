@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { claimRequest, keepAnswer, releaseRequest } from '../../src/services/bot/once.ts';
+import { purgeKeys } from '../../src/store/idempotency.ts';
+import { insertToken } from '../../src/store/tokens.ts';
+import { makeDeps, makeWorkspace, type TestDeps } from '../support/make.ts';
+import { shared, type SharedDatabase } from '../support/shared.ts';
+import { emptyDatabase } from '../support/state.ts';
+
+const request = (over: { tokenId?: string; key?: string; requestHash?: string } = {}) => ({
+  tokenId: 't1',
+  key: 'k',
+  requestHash: 'h',
+  ...over,
+});
+
+describe.each(shared)('idempotency keys on $name', ({ open }) => {
+  let database: SharedDatabase;
+  let deps: TestDeps;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await emptyDatabase(database.db);
+    deps = makeDeps(database.db);
+    await makeWorkspace(deps.db);
+    const token = { workspaceId: 'T1', speaksAs: '', madeBy: 'UROOT', now: deps.now() };
+    for (const id of ['t1', 't2']) await insertToken(deps.db, { ...token, id, name: id, secret: id });
+  });
+
+  const answer = { status: 201, answer: '{"id":"c1"}' };
+
+  it('are claimed by one of several processes, and by nobody else while that one works', async () => {
+    const processes = [deps.db, database.another(), database.another()].map((db) => ({ ...deps, db }));
+    const claims = await Promise.all([...processes, ...processes].map((one) => claimRequest(one, request())));
+    expect(claims.map(({ kind }) => kind).toSorted()).toEqual([
+      'claimed',
+      'under_way',
+      'under_way',
+      'under_way',
+      'under_way',
+      'under_way',
+    ]);
+    expect(await claimRequest(deps, request({ tokenId: 't2' }))).toMatchObject({ kind: 'claimed' });
+    expect(await claimRequest(deps, request({ key: 'other' }))).toMatchObject({ kind: 'claimed' });
+  });
+
+  it('answer alike for a day, and something else with a no', async () => {
+    await claimRequest(deps, request());
+    await keepAnswer(deps, request(), answer);
+    deps.clock.advance({ hours: 23, minutes: 59 });
+    expect(await claimRequest(deps, request())).toEqual({ kind: 'answered', ...answer });
+    expect(await claimRequest(deps, request({ requestHash: 'other' }))).toEqual({ kind: 'other' });
+    deps.clock.advance({ minutes: 2 });
+    expect(await claimRequest(deps, request({ requestHash: 'other' }))).toMatchObject({
+      kind: 'claimed',
+      again: false,
+    });
+  });
+
+  it('are free again where nothing was done, but not where something was', async () => {
+    await claimRequest(deps, request());
+    await releaseRequest(deps, request());
+    expect(await claimRequest(deps, request())).toMatchObject({ kind: 'claimed' });
+    await keepAnswer(deps, request(), answer);
+    await releaseRequest(deps, request());
+    expect(await claimRequest(deps, request())).toMatchObject({ kind: 'answered' });
+  });
+
+  it('are taken over by one process when the first broke off, which is told since when', async () => {
+    const began = deps.now().toISOString();
+    await claimRequest(deps, request());
+    deps.clock.advance({ seconds: 60 });
+    expect(await claimRequest(deps, request())).toEqual({ kind: 'under_way' });
+    deps.clock.advance({ seconds: 1 });
+    const other = { ...deps, db: database.another() };
+    const claims = await Promise.all([claimRequest(deps, request()), claimRequest(other, request())]);
+    expect(claims.filter(({ kind }) => kind === 'claimed')).toEqual([{ kind: 'claimed', again: true, firstAt: began }]);
+    deps.clock.advance({ seconds: 61 });
+    expect(await claimRequest(deps, request())).toEqual({ kind: 'claimed', again: true, firstAt: began });
+  });
+
+  it('are forgotten by housekeeping', async () => {
+    await claimRequest(deps, request());
+    await purgeKeys(deps.db, deps.now());
+    expect(await deps.db('idempotency_keys')).toHaveLength(1);
+    deps.clock.advance({ milliseconds: 1 });
+    await purgeKeys(deps.db, deps.now());
+    expect(await deps.db('idempotency_keys')).toEqual([]);
+  });
+});
