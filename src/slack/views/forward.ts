@@ -12,7 +12,7 @@ import {
   context,
   mention,
   modal,
-  placeLink,
+  thePlace,
   plain,
   section,
   type Modal,
@@ -135,7 +135,7 @@ export function forwardModal(form: ForwardForm, notice?: string): Modal {
     'Forward',
     [
       ...(notice === undefined ? [] : [section(`:information_source: ${notice}`)]),
-      section(`Beckon brings the best agent who is free into *${placeLink(form)}*. The customer reads who joined.`),
+      section(`Beckon brings the best agent who is free into *${thePlace(form)}*. The customer reads who joined.`),
       expertiseChoice(form),
       languageChoice(form),
       ...best(form),
@@ -164,7 +164,7 @@ export function readForward(form: SubmittedForm): ReadForward {
 }
 
 function foundModal({ outcome, decision, answerMinutes }: ForwardedByHand): Modal {
-  const place = placeLink(outcome);
+  const place = thePlace(outcome);
   const [winner] = decision.considered;
   const reasons = winner ? shorten(listed(reasonsIn(winner, decision.record)), REASONS_MAX) : '';
   const missing = winner?.missing ?? [];
@@ -192,7 +192,7 @@ export function forwardedModal(forwarded: ForwardedByHand): Modal {
     decision.record.away.length === 0 ? '' : ` Found away just now: ${listed(decision.record.away.map(mention))}.`;
   return modal('Forward', [
     section(
-      `:hourglass: Nobody is available for *${placeLink(outcome)}* now, so nothing was changed and the customer reads nothing.`,
+      `:hourglass: Nobody is available for *${thePlace(outcome)}* now, so nothing was changed and the customer reads nothing.`,
     ),
     ...(reasons === '' && away === '' ? [] : [context(`${reasons}${away}`.trim())]),
     section(

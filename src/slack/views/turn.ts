@@ -4,7 +4,7 @@ import type { TurnView } from '../../services/forward/turn-view.ts';
 import type { ForwardView } from '../../services/forward/view.ts';
 import { shorten } from '../../domain/name.ts';
 import { listed } from '../../domain/wording.ts';
-import { actions, button, clockTime, context, escape, mention, placeLink, section } from './blocks.ts';
+import { actions, button, clockTime, context, escape, mention, placeLink, section, thePlace } from './blocks.ts';
 import { ids as card, names, type Message } from './help-card.ts';
 import { reasonsIn } from './reasons.ts';
 import { spoken } from './spoken.ts';
@@ -74,7 +74,7 @@ export function forwarderMessage({ forward, turns, ...place }: ForwardView): Mes
     forward.state === 'no_agent'
       ? 'Nobody who could take it is left. If nothing happens for ten minutes, experts are called.'
       : 'Experts are being called now.';
-  const text = `:mega: Nobody has answered in ${placeLink(place)} yet. Tried: ${listed(tried)}. ${next}`;
+  const text = `:mega: Nobody has answered in ${thePlace(place)} yet. Tried: ${listed(tried)}. ${next}`;
   return { text, blocks: [section(text)] };
 }
 
@@ -91,5 +91,5 @@ function tooLate({ turn, has }: Extract<PassOutcome, { outcome: 'stale' }>): str
 /** What whoever pressed *Pass* reads, where the message itself does not say it. */
 export const passedReply = (outcome: PassOutcome): string =>
   outcome.outcome === 'passed'
-    ? `:arrow_right: You have passed on ${placeLink(outcome)}. The next agent is being chosen; you are still in the Slack channel.`
+    ? `:arrow_right: You have passed on ${thePlace(outcome)}. The next agent is being chosen; you are still in the Slack channel.`
     : `${placeLink(outcome)}: ${tooLate(outcome)}`;

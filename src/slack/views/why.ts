@@ -16,6 +16,7 @@ import {
   placeLink,
   safeName,
   section,
+  thePlace,
   type Modal,
 } from './blocks.ts';
 import { paragraphs } from './form.ts';
@@ -192,7 +193,7 @@ export function whyModal({ decisions, isAdministrator, ...place }: Why): Modal {
   if (last === undefined) {
     return modal('Why this agent?', [
       section(
-        `Nothing was forwarded in ${placeLink(place)} yet, so nobody was chosen. \`/livechat forward\` shows who would be, and why.`,
+        `Nothing was forwarded in ${thePlace(place)} yet, so nobody was chosen. \`/livechat forward\` shows who would be, and why.`,
       ),
     ]);
   }

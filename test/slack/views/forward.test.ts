@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ForwardedByHand, ForwardForm } from '../../../src/services/forward/form.ts';
+import { forwardedModal, forwardModal, nothingToForwardModal, readForward } from '../../../src/slack/views/forward.ts';
+import { choices, chosen, expectModal, submit, typedText } from '../../support/forms.ts';
+import { decision, ranked } from './deciding.ts';
+import { expectHarmless, place } from './nasty.ts';
+
+const form: fc.Arbitrary<ForwardForm> = fc
+  .record({
+    wanted: choices(40),
+    language: fc.constantFrom('', 'fr'),
+    best: fc.array(ranked, { maxLength: 3 }),
+  })
+  .chain((rest) => place.map((where) => ({ ...where, ...rest, conversationId: 'c1' })));
+
+const [sample] = fc.sample(form, { numRuns: 1, seed: 1 });
+const asked = (change: Partial<ForwardForm>) =>
+  forwardModal({ ...(sample as ForwardForm), wanted: [], language: '', best: [], ...change });
+const billing = { id: 'billing', name: 'Billing' };
+
+describe('the form that forwards', () => {
+  it('is valid and harmless with any data', () => {
+    fc.assert(
+      fc.property(form, fc.option(fc.constant('Changed.'), { nil: undefined }), (data, notice) => {
+        const view = forwardModal(data, notice);
+        expectModal(view);
+        expectHarmless(view.blocks);
+      }),
+      { numRuns: 60 },
+    );
+    expectModal(nothingToForwardModal('C1'));
+  });
+
+  it('says what to do where nobody is available', () => {
+    expect(JSON.stringify(asked({}).blocks)).toMatch(
+      /Nobody is available now[\s\S]*Say what it is about[\s\S]*Ask for help/,
+    );
+    expect(JSON.stringify(asked({ wanted: [billing] }).blocks)).not.toContain('Say what it is about');
+  });
+
+  it('reads what stands in it', () => {
+    const note = { note: { note: typedText('Careful') } };
+    expect(readForward(submit(asked({ wanted: [billing], language: 'fr' }), note))).toEqual({
+      conversationId: 'c1',
+      wanted: ['billing'],
+      language: 'fr',
+      note: 'Careful',
+      isStale: false,
+    });
+  });
+
+  it('knows when the people it shows were ranked for another wish', () => {
+    const other = { expertise: { 'forward.expertise': chosen('multi_external_select', 'law') } };
+    expect(readForward(submit(asked({ wanted: [billing] }), other))).toMatchObject({ wanted: ['law'], isStale: true });
+  });
+});
+
+describe('what whoever forwarded reads', () => {
+  it('is valid and harmless with any outcome', () => {
+    const forwarded = fc.record({ decision, at: place, found: fc.boolean(), answerMinutes: fc.constantFrom(0, 5) });
+    fc.assert(
+      fc.property(forwarded, ({ decision: made, at, found, answerMinutes }) => {
+        const told = { ...at, forwardId: 'f1', decisionId: 'd1' };
+        const agent = { userId: 'UBEN', name: 'Ben' };
+        const outcome: ForwardedByHand['outcome'] = found
+          ? { ...told, outcome: 'forwarded', turnId: 't1', agent, covered: [], missing: [] }
+          : { ...told, outcome: 'no_agent' };
+        const view = forwardedModal({ outcome, decision: made, answerMinutes, isAdministrator: false });
+        expectModal(view);
+        expectHarmless(view.blocks);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
