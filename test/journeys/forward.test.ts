@@ -4,7 +4,17 @@ import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { answerTo, answerToPress, directMessages, everybody, homeOf, isMember, said, setUp } from './story.ts';
+import {
+  answerTo,
+  answerToPress,
+  bindChannel,
+  directMessages,
+  everybody,
+  homeOf,
+  isMember,
+  said,
+  setUp,
+} from './story.ts';
 
 const NOTE = 'Note for the agent — only your team sees this';
 
@@ -253,6 +263,29 @@ describe.each(databases)('forwarding, on $name', ({ open }) => {
     }
     await ben.command('globex-shared', '/livechat forward');
     expect(wordsOf(await ben.modal())).toContain('Which one should go to somebody else?');
+  });
+
+  it('begins with a customer’s first message where the desk of an automatic channel says so', async () => {
+    const { maya, gus, ben, chloe } = await everybody(world, 'maya', 'gus', 'ben', 'chloe');
+    await bindChannel(world, 'acme-support', 'One conversation');
+    await maya.command('general', '/livechat desks');
+    await maya.press('Edit', 'modal');
+    expect(await maya.submit({ 'Conversations that customers begin': 'Forward them at once' })).toEqual({});
+    await maya.closeModal();
+    await database.db('agents').update({ takes: 'any' });
+    await database.db('desk_agents').update({ valid_until: '' });
+    await gus.say('acme-support', 'Hello? My invoice is wrong.');
+    await world.settle();
+    expect(await customerRead()).toHaveLength(1);
+    const [first] = (await customerRead()).map((text) => /\*(.+)\*/.exec(text)?.[1]);
+    const ana = await world.as('ana');
+    const team = [ana, ben, chloe];
+    const offered = await Promise.all(team.map(async (who) => (await directMessages(who)).at(-1) ?? ''));
+    expect(offered.filter((text) => text.includes('is yours. Beckon forwarded it.'))).toHaveLength(1);
+    await gus.say('acme-support', 'Anybody?');
+    await minutes(5);
+    expect((await customerRead()).at(-1)).toMatch(/^Thank you for waiting/);
+    expect((await customerRead()).at(-1)).not.toContain(`*${first}*`);
   });
 
   it('is not open to customers', async () => {
