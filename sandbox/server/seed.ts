@@ -5,7 +5,8 @@ import { nextId, nextTs, type State, type StoredPerson } from './state.ts';
 type SeedPerson = {
   name: string;
   realName: string;
-  role: Exclude<Role, 'bot'>;
+  /** `bot`: of another app than this one. */
+  role: Role;
   title: string;
   company: string;
   timeZone: string;
@@ -59,6 +60,15 @@ export const northwind: Seed = {
       company: 'Globex',
       timeZone: 'Europe/London',
       locale: 'en-GB',
+    },
+    {
+      name: 'webbot',
+      realName: 'Website bot',
+      role: 'bot',
+      title: 'The bot of Northwind’s website',
+      company: '',
+      timeZone: 'Etc/UTC',
+      locale: 'en-US',
     },
   ],
   channels: [

@@ -4,7 +4,7 @@ import { wordsOf } from '../../sandbox/driver.ts';
 import { caller } from '../support/api.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { startWorld, type World } from '../support/world.ts';
-import { answerTo } from './story.ts';
+import { answerTo, isMember } from './story.ts';
 
 describe.each(databases)('tokens in Slack, on $name', ({ open }) => {
   let database: TestDatabase;
@@ -27,13 +27,15 @@ describe.each(databases)('tokens in Slack, on $name', ({ open }) => {
     expect(await maya.submit({ Name: 'Website', 'Speaks as': 'ana' })).toEqual({
       speaks_as: expect.stringContaining('Ana Silva is no bot'),
     });
-    expect(await maya.submit({ Name: 'Website', 'Speaks as': '' })).toEqual({});
+    expect(await maya.submit({ Name: 'Website', 'Speaks as': 'webbot' })).toEqual({});
     const [secret = ''] = /beckon_[\w-]{43}/.exec(wordsOf(await maya.modal())) ?? [];
     const bot = caller(world.apiUrl, secret);
-    expect((await bot.get('/expertise')).status).toBe(200);
+    const { body } = await bot.post('/conversations', { customer_name: 'Lea' });
+    await world.settle();
+    expect(await isMember(await world.as('webbot'), body.channel_name)).toBe(true);
     await maya.closeModal();
     const listed = wordsOf(await maya.modal());
-    expect(listed).toMatch(/Website[\s\S]*ends in/);
+    expect(listed).toMatch(/Website[\s\S]*ends in[\s\S]*speaks as/);
     expect(listed).not.toContain(secret);
     expect(JSON.stringify(await database.db('tokens'))).not.toContain(secret);
     await maya.press('Revoke', 'modal');

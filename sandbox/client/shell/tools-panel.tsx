@@ -27,7 +27,7 @@ export function ToolsPanel({ onClose }: { onClose: () => void }) {
       <h3 class="tools-heading">People</h3>
       <p class="input-hint">What Slack says of everybody here: {app} sees the change as it would see it in Slack.</p>
       <ul class="tools-people" aria-label="People">
-        {sortPeople(everybody).map((person) => (
+        {sortPeople(everybody.filter(({ role }) => role !== 'bot')).map((person) => (
           <PersonTools key={person.id} person={person} />
         ))}
       </ul>

@@ -113,8 +113,8 @@ describe('reading conversations', () => {
       seen.push(...(answer.members ?? []).map((member) => member.name));
       cursor = answer.response_metadata?.next_cursor;
     } while (cursor !== undefined && cursor !== '');
-    expect(seen).toHaveLength(9);
-    expect(new Set(seen).size).toBe(9);
+    expect(seen).toHaveLength(10);
+    expect(new Set(seen).size).toBe(10);
     expect(await errorOf(web.users.list({ cursor: 'nonsense' }))).toBe('invalid_cursor');
     expect(await errorOf(web.conversations.members({ channel, limit: 1001 }))).toBe('invalid_limit');
   });
