@@ -9,7 +9,9 @@ export function startPerson(people: Person[]): string {
 
 /** Everybody one can be, administrators first, then colleagues, customers and bots of other apps. */
 export function sortPeople(people: Person[]): Person[] {
-  return people.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.realName.localeCompare(b.realName));
+  return people.toSorted(
+    (a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.realName.localeCompare(b.realName),
+  );
 }
 
 /** The address of this page as somebody else. */
