@@ -41,6 +41,7 @@ describeInBrowser('forwarding', ({ keepScreenshot }) => {
     await told(ana, /1\. @(Ben Okafor|Chloé Martin): covers Billing/);
     await ana.pick('Language', 'French');
     await told(ana, /1\. @Chloé Martin: covers Billing, speaks French/);
+    expect(await ana.dialog.innerText()).not.toContain('Ana Silva');
     await ana.fill('Note for the agent', 'Invoice 17 was paid twice');
     await keepScreenshot(ana.page, 'forward-1-form');
     await ana.press('Forward', ana.dialog.getByText(/Chloé Martin gets/));
@@ -79,5 +80,6 @@ describeInBrowser('forwarding', ({ keepScreenshot }) => {
     await ana.open('/livechat', 'Conversation');
     await told(ana, /has had it since .* goes to the next at/);
     await keepScreenshot(ana.page, 'forward-6-panel');
+    expect(await ana.dialog.getByRole('button', { name: 'Why this agent?' }).count()).toBe(1);
   });
 });

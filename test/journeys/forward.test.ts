@@ -83,7 +83,7 @@ describe.each(databases)('forwarding, on $name', ({ open }) => {
     expect(wordsOf(await ana.modal())).toContain('Nobody is available now.* Say what it is about');
     expect(wordsOf(await ana.modal())).not.toContain(ana.id);
     await ana.choose('Expertise', ['Billing'], 'modal');
-    expect(wordsOf(await ana.modal())).toMatch(/1\. <@\w+>: covers Billing and no open conversations/);
+    expect(wordsOf(await ana.modal())).toMatch(/1\. <@\w+>: covers Billing, no open conversations/);
     await ana.choose('Language', 'French', 'modal');
     expect(wordsOf(await ana.modal())).toMatch(`1. <@${chloe.id}>: covers Billing, speaks French`);
     expect(await isMember(ben, 'acme-support')).toBe(false);
@@ -92,12 +92,13 @@ describe.each(databases)('forwarding, on $name', ({ open }) => {
 
   it('adds the best, who reads why and may ask why them; the customer reads who joined', async () => {
     const { first, answer, ana } = await forwardIt('Zanzibar');
-    expect(answer).toMatch(/gets .*acme-support.*: covers Billing and no open conversations/);
+    expect(answer).toMatch(/gets .*acme-support.*: covers Billing, no open conversations/);
     expect(answer).toContain('within 5 min');
     expect(await isMember(first, 'acme-support')).toBe(true);
     expect(await customerRead()).toEqual([expect.stringContaining('joined the conversation.')]);
     const message = await offer(first);
     expect(wordsOf(message)).toContain('Why you: covers Billing');
+    expect(wordsOf(message)).toContain('Wanted: :star: Billing');
     expect(wordsOf(message)).toContain('Zanzibar');
     await first.press('Why me?', message);
     expect(wordsOf(await first.modal())).toMatch(new RegExp(`<@${first.id}>\\*  ·  .*asked by <@${ana.id}>`));

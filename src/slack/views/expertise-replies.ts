@@ -6,7 +6,7 @@ import type { Assigned } from '../../services/expertise/assign.ts';
 import type { Answered, KnownBy, WhoKnows, WhoKnowsSeveral } from '../../services/expertise/who.ts';
 import type { WhoWould } from '../../services/forward/who-would.ts';
 import { escape, mention, safeName } from './blocks.ts';
-import { reasonsIn } from './reasons.ts';
+import { reasonsOf } from './reasons.ts';
 import { unknownWord } from './unknown-word.ts';
 
 const HOLDERS_LISTED = 50;
@@ -60,16 +60,13 @@ export function whoSeveralReply({ asked, holders, count, unknown }: WhoKnowsSeve
   ].join('\n');
 }
 
-const REASONS_MAX = 600;
-
 /** The ranking of a desk, with reasons. */
 function wouldGetLines({ deskName, language, ranked }: WhoWould): string {
   const speaking = language === '' ? '' : ` in ${languageName(language)}`;
   const desk = `*${safeName(deskName)}*`;
   if (ranked.length === 0) return `Nobody could take a conversation about it${speaking} at ${desk} now.`;
   const lines = ranked.map((who, index) => {
-    const reasons = listed(reasonsIn(who, { language, country: '' }));
-    return `${index + 1}. ${mention(who.userId)}: ${shorten(reasons, REASONS_MAX)}`;
+    return `${index + 1}. ${mention(who.userId)}: ${reasonsOf(who, { language, country: '' })}`;
   });
   return [`Who would get a conversation about it${speaking} at ${desk} now:`, ...lines].join('\n');
 }

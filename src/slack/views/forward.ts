@@ -2,7 +2,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import { FORM_WANTED_MAX, NO_AGENT_MINUTES } from '../../domain/forward.ts';
 import { languageName } from '../../domain/languages.ts';
-import { shorten } from '../../domain/name.ts';
 import { listed } from '../../domain/wording.ts';
 import type { ForwardedByHand, ForwardForm, FormWish } from '../../services/forward/form.ts';
 import {
@@ -19,7 +18,7 @@ import {
 } from './blocks.ts';
 import { input, option, readChoice, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
 import { names } from './help-card.ts';
-import { reasonsIn } from './reasons.ts';
+import { reasonsOf } from './reasons.ts';
 import { spoken } from './spoken.ts';
 import { languageGroups } from './where-from.ts';
 import { ids as why, leftOutInWords } from './why.ts';
@@ -37,7 +36,6 @@ export const ids = {
 } as const;
 
 const NOTE_MAX = 2000;
-const REASONS_MAX = 600;
 
 /** What the form keeps beside its fields: for what the people it shows were ranked. */
 type Kept = { readonly conversationId: string; readonly shown: string };
@@ -99,6 +97,9 @@ const NOTE = input(
 const askButton = (conversationId: string, place: Parameters<typeof spoken>[1]) =>
   button(ids.ask, 'Ask for help', { value: conversationId, label: spoken('Ask for help', place) });
 
+const ASKED_THEN =
+  'Whose presence is not known is asked of Slack when you forward; whoever is away then is passed over.';
+
 const MINE_ONLY = 'Say what it is about: some agents take only conversations that want their expertise.';
 
 /** Who would get it, with reasons; where nobody would, what to do. */
@@ -113,14 +114,14 @@ function best(form: ForwardForm): KnownBlock[] {
     ];
   }
   const lines = form.best.map((who, index) => {
-    const reasons = shorten(listed(reasonsIn(who, { language: form.language, country: '' })), REASONS_MAX);
-    const presence = who.isUnknown ? ' _(Slack is asked whether they are there)_' : '';
-    return `${index + 1}. ${mention(who.userId)}: ${reasons}${presence}`;
+    const presence = who.isUnknown ? '  ·  presence not known' : '';
+    return `${index + 1}. ${mention(who.userId)}: ${reasonsOf(who, { language: form.language, country: '' })}${presence}`;
   });
   const [first] = form.best;
   const missing = first?.missing ?? [];
   return [
     section(`*Who would get it*\n${lines.join('\n')}`),
+    ...(form.best.some(({ isUnknown }) => isUnknown) ? [context(ASKED_THEN)] : []),
     ...(missing.length > 0
       ? [context(`Nobody who is available knows more of it. Not covered: ${names(missing.map(({ name }) => name))}.`)]
       : []),
@@ -166,7 +167,7 @@ export function readForward(form: SubmittedForm): ReadForward {
 function foundModal({ outcome, decision, answerMinutes }: ForwardedByHand): Modal {
   const place = thePlace(outcome);
   const [winner] = decision.considered;
-  const reasons = winner ? shorten(listed(reasonsIn(winner, decision.record)), REASONS_MAX) : '';
+  const reasons = winner ? reasonsOf(winner, decision.record) : '';
   const missing = winner?.missing ?? [];
   const next =
     answerMinutes === 0 ? '' : ` If they do not answer within ${answerMinutes} min or pass, the next best gets it.`;

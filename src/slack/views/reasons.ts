@@ -2,6 +2,7 @@
 import type { RankedAgent } from '../../services/forward/ranking.ts';
 import type { DecisionRecord } from '../../domain/forward.ts';
 import { languageName } from '../../domain/languages.ts';
+import { shorten } from '../../domain/name.ts';
 import { counted, listed } from '../../domain/wording.ts';
 import { safeName } from './blocks.ts';
 
@@ -16,7 +17,7 @@ const few = (all: readonly { name: string }[]): string => {
 type Wished = Pick<DecisionRecord, 'language' | 'country'>;
 
 /** What speaks for somebody, the most important first. Do not disturb, huddles and presence are nobody else's business. */
-export function reasonsIn(who: RankedAgent, { language }: Wished): string[] {
+function reasonsIn(who: RankedAgent, { language }: Wished): string[] {
   return [
     ...(who.covered.length > 0 ? [`covers ${few(who.covered)}`] : []),
     ...(who.missing.length > 0 && who.covered.length > 0 ? [`not ${few(who.missing)}`] : []),
@@ -26,3 +27,9 @@ export function reasonsIn(who: RankedAgent, { language }: Wished): string[] {
     who.load === 0 ? 'no open conversations' : counted(who.load, 'open conversation'),
   ];
 }
+
+const WORDS_MAX = 600;
+
+/** "covers Billing and Refunds, speaks French, 1 open conversation". */
+export const reasonsOf = (who: RankedAgent, wished: Wished): string =>
+  shorten(reasonsIn(who, wished).join(', '), WORDS_MAX);

@@ -6,7 +6,7 @@ import { shorten } from '../../domain/name.ts';
 import { listed } from '../../domain/wording.ts';
 import { actions, button, clockTime, context, escape, mention, placeLink, section, thePlace } from './blocks.ts';
 import { ids as card, names, type Message } from './help-card.ts';
-import { reasonsIn } from './reasons.ts';
+import { reasonsOf } from './reasons.ts';
 import { spoken } from './spoken.ts';
 import { ids as transcript, transcriptEnd } from './transcript.ts';
 
@@ -41,13 +41,15 @@ export function turnMessage(view: TurnView): Message {
   }
   const headline = `:speech_balloon: *${place}* with ${customersOf(view)} is yours. ${forwardedBy(view)} forwarded it.`;
   const [winner] = decision.considered;
-  const reasons = winner ? reasonsIn(winner, decision.record) : [];
+  const wanted = decision.record.wanted.map(({ name }) => name);
+  const covered = winner?.covered.map(({ name }) => name) ?? [];
   const deadline = answerMinutes === 0 ? '' : `  ·  goes to the next after ${answerMinutes} min without an answer`;
   return {
     text: headline,
     blocks: [
       section(headline),
-      ...(reasons.length === 0 ? [] : [section(`Why you: ${listed(reasons)}.`)]),
+      ...(winner ? [section(`Why you: ${reasonsOf(winner, decision.record)}.`)] : []),
+      ...(wanted.length === 0 ? [] : [context(`:mortar_board: Wanted: ${names(wanted, covered)}`)]),
       ...(forward.note === '' ? [] : [section(`:memo: ${escape(shorten(forward.note, NOTE_SHOWN))}`)]),
       ...transcriptEnd(view.transcript),
       actions(

@@ -2,7 +2,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { SelectionOrder } from '../../domain/desk.ts';
 import { languageName } from '../../domain/languages.ts';
-import { shorten } from '../../domain/name.ts';
 import type { LeftOut } from '../../domain/standing.ts';
 import { counted, listed } from '../../domain/wording.ts';
 import type { DecisionView, Why } from '../../services/forward/decision.ts';
@@ -21,7 +20,7 @@ import {
 } from './blocks.ts';
 import { paragraphs } from './form.ts';
 import { names } from './help-card.ts';
-import { reasonsIn } from './reasons.ts';
+import { reasonsOf } from './reasons.ts';
 
 export const ids = {
   /** A button whose value is a conversation. */
@@ -37,11 +36,6 @@ const ORDERS: Record<SelectionOrder, string> = {
 
 const RUNNERS_UP = 4;
 const PEOPLE_NAMED = 10;
-/** One person with long names of much that they cover; a section holds 3,000 characters. */
-const REASONS_MAX = 500;
-
-const reasonsOf = (who: DecisionView['considered'][number], { record }: DecisionView): string =>
-  shorten(listed(reasonsIn(who, record)), REASONS_MAX);
 
 function people(userIds: readonly string[]): string {
   const left = userIds.length - PEOPLE_NAMED;
@@ -139,7 +133,7 @@ function chosen(decision: DecisionView): string {
   const by = decision.forward.askedBy === '' ? 'Beckon' : mention(decision.forward.askedBy);
   const when = `${dateTime(decision.decidedAt)}, asked by ${by}`;
   if (winner === undefined) return `*Nobody was available*  ·  ${when}`;
-  return `*${mention(winner.userId)}*  ·  ${when}\n${reasonsOf(winner, decision)}`;
+  return `*${mention(winner.userId)}*  ·  ${when}\n${reasonsOf(winner, decision.record)}`;
 }
 
 function runnersUp(decision: DecisionView): KnownBlock[] {
@@ -147,7 +141,7 @@ function runnersUp(decision: DecisionView): KnownBlock[] {
   if (others.length === 0) return [];
   const lines = others
     .slice(0, RUNNERS_UP)
-    .map((who, index) => `${index + 2}. ${mention(who.userId)}: ${reasonsOf(who, decision)}`);
+    .map((who, index) => `${index + 2}. ${mention(who.userId)}: ${reasonsOf(who, decision.record)}`);
   const left = others.length - RUNNERS_UP;
   const more = left > 0 ? [`and ${left} more`] : [];
   const { blocks } = paragraphs(['*After them*', ...lines, ...more], { blocksMax: 3, charactersMax: 8000 });
@@ -178,7 +172,7 @@ const earlierLine = (decision: DecisionView): string => {
   const [winner] = decision.considered;
   const when = dateTime(decision.decidedAt);
   if (winner === undefined) return `${when}  ·  nobody was available`;
-  return `${when}  ·  ${mention(winner.userId)}: ${reasonsOf(winner, decision)}  ·  ${endOf(decision)}`;
+  return `${when}  ·  ${mention(winner.userId)}: ${reasonsOf(winner, decision.record)}  ·  ${endOf(decision)}`;
 };
 
 function listing(title: string, all: readonly string[]): KnownBlock[] {
