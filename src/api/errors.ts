@@ -58,24 +58,26 @@ const failure = (status: number, code: string, { message, fields, headers = {} }
   headers,
 });
 
-/** What `express.json` throws. */
-const BodyError = z.object({ type: z.string(), status: z.number() });
+/** What Express throws of a body or an address it cannot read. */
+const HttpError = z.object({ type: z.string().optional(), status: z.number() });
 
-function bodyFailure(error: unknown): Failure | undefined {
-  const parsed = BodyError.safeParse(error);
+function unreadable(error: unknown): Failure | undefined {
+  const parsed = HttpError.safeParse(error);
   if (!parsed.success) return undefined;
   const { type, status } = parsed.data;
   if (type === 'entity.too.large') {
     return failure(413, 'too_large', { message: 'The body is larger than 1 MB, which is the most Beckon reads.' });
   }
-  // Whatever else is wrong with a body is of its sender's making: an encoding, a length, a charset.
-  return status < 500 ? failure(400, 'bad_request', { message: 'The body cannot be read as JSON.' }) : undefined;
+  if (status >= 500) return undefined;
+  // Whatever else is wrong is of its sender's making: an encoding, a length, a charset, an escape.
+  const message = type === undefined ? 'The address cannot be read.' : 'The body cannot be read as JSON.';
+  return failure(400, 'bad_request', { message });
 }
 
 /** Everything that is thrown, as an answer; undefined for a bug, of which nothing is told. */
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof ApiError) return failure(error.status, error.code, error);
-  if (!(error instanceof Refusal)) return bodyFailure(error);
+  if (!(error instanceof Refusal)) return unreadable(error);
   const { code, message, field } = error;
   return failure(STATUS[code], code, {
     message,
