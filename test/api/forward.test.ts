@@ -138,7 +138,7 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
     await close(path);
   });
 
-  it('says that nobody is there, and the bot goes on', async () => {
+  it('says that nobody is there, and the bot goes on; ten minutes later Beckon looks for help', async () => {
     await database.db('agents').update({ paused_until: '2099-01-01T00:00:00.000Z' });
     await database.db('desk_agents').update({ valid_until: '' });
     const path = await opened();
@@ -150,6 +150,12 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
       forward: { state: 'no_agent', turns: [] },
     });
     expect((await bot.get(`/decisions/${answer.body.decision}`)).body).toMatchObject({ winner: null });
+    world.clock.advance({ minutes: 9 });
+    await world.settle();
+    expect((await bot.get(path)).body.status).toBe('in_progress');
+    world.clock.advance({ minutes: 2 });
+    await world.settle();
+    expect((await bot.get(path)).body.status).toBe('looking_for_help');
     await database.db('agents').update({ paused_until: null });
     await database.db('desk_agents').update({ valid_until: '' });
     await close(path);
@@ -168,6 +174,25 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
     expect(await ask()).toMatchObject({ status: 200, body: first.body });
     const forwards = await database.db('forwards').where({ conversation_id: path.split('/').at(-1) });
     expect(forwards).toHaveLength(1);
+    await close(path);
+  });
+
+  it('goes to the next when the first does not answer, and asks for help after the third', async () => {
+    const path = await opened();
+    await bot.post(`${path}/forward`, { expertise: ['Billing'] });
+    await world.settle();
+    for (let turn = 1; turn < 3; turn += 1) {
+      world.clock.advance({ minutes: 6 });
+      await world.settle();
+      const { forward } = (await bot.get(path)).body;
+      expect(forward?.turns.map(({ state }) => state)).toEqual([
+        ...Array.from({ length: turn }, () => 'timed_out'),
+        'waiting',
+      ]);
+    }
+    world.clock.advance({ minutes: 6 });
+    await world.settle();
+    expect((await bot.get(path)).body).toMatchObject({ status: 'looking_for_help', forward: { state: 'no_answer' } });
     await close(path);
   });
 
