@@ -25,12 +25,12 @@ const offer = async (who: Somebody): Promise<Message> => {
   return message;
 };
 
-describe.each(databases)('forwarding, on $name', ({ open }) => {
+describe.each(databases)('forwarding, on $name', ({ name, open }) => {
   let database: TestDatabase;
   let world: World;
   beforeEach(async () => {
     database = await open();
-    world = await startWorld(database.db);
+    world = await startWorld(database.db, { mode: name === 'sqlite' ? 'socket' : 'http' });
     await setUp(world);
   });
   afterEach(async () => {
@@ -198,6 +198,13 @@ describe.each(databases)('forwarding, on $name', ({ open }) => {
     expect((await directMessages(first)).at(-1)).toContain('You answered it');
     await minutes(30);
     expect(await isMember(second, 'acme-support')).toBe(false);
+    // Whoever comes next was not waited for.
+    await first.command('acme-support', '/livechat forward');
+    expect(wordsOf(await first.modal())).toContain(`1. <@${second.id}>: covers Billing`);
+    await first.submit();
+    await world.settle();
+    expect(await isMember(second, 'acme-support')).toBe(true);
+    expect((await customerRead()).filter((text) => text.includes('Thank you'))).toEqual([]);
   });
 
   it('ends when a colleague writes', async () => {

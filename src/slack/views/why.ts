@@ -1,5 +1,6 @@
 /** *Why this agent?*: the choices made for a conversation, in words. */
 import type { KnownBlock } from '@slack/types';
+import { countryName } from '../../domain/countries.ts';
 import type { SelectionOrder } from '../../domain/desk.ts';
 import { languageName } from '../../domain/languages.ts';
 import type { LeftOut } from '../../domain/standing.ts';
@@ -119,7 +120,7 @@ function wish({ record, deskName }: DecisionView): string {
   const facts = [
     `*Wanted*  ${wanted.length === 0 ? 'no expertise' : names(wanted.map(({ name }) => name))}`,
     ...(language === '' ? [] : [`*Language*  ${languageName(language)}`]),
-    ...(country === '' ? [] : [`*Country*  ${safeName(country)}`]),
+    ...(country === '' ? [] : [`*Country*  ${countryName(country)}`]),
     ...(previousAgent === '' ? [] : [`*Had this customer before*  ${mention(previousAgent)}`]),
     isExplicit
       ? '*Considered*  only the people who were named, whether they were available or not'
