@@ -2,6 +2,7 @@
 import type { Place } from '../domain/place.ts';
 import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 import type { Handle, Trx } from './db.ts';
+import { UNENDED } from './help-requests.ts';
 
 /** Every table that links to expertise, and what it links. */
 const LINKS = [
@@ -19,11 +20,11 @@ const otherLink = (db: Handle, table: (typeof LINKS)[number][0], linked: string,
   return table === 'agent_expertise' ? query.whereRaw('other.workspace_id = agent_expertise.workspace_id') : query;
 };
 
-const numberOf = (row: { count: number | string } | undefined): number => Number(row?.count ?? 0);
-
+/** Read from what is open: years of what is closed may be about it. SQLite takes a cross join in the order it is written. */
 const conversationsAbout = (db: Handle, workspaceId: string, expertiseId: string) =>
-  db('conversation_expertise')
-    .join('conversations', 'conversations.id', 'conversation_expertise.conversation_id')
+  db('conversations')
+    .crossJoin(db.raw('conversation_expertise'))
+    .whereRaw('conversation_expertise.conversation_id = conversations.id')
     .where({ 'conversations.workspace_id': workspaceId, 'conversation_expertise.expertise_id': expertiseId })
     .whereNull('conversations.closed_at');
 
@@ -37,11 +38,19 @@ export async function listConversationsAbout(
   const rows = await conversationsAbout(db, workspaceId, expertiseId)
     .orderBy(['conversations.opened_at', 'conversations.id'])
     .limit(limit)
-    .select<PlaceRow[]>(PLACE_COLUMNS);
-  const all = await conversationsAbout(db, workspaceId, expertiseId)
+    .select<(PlaceRow & { number_of_all: number | string })[]>(
+      ...PLACE_COLUMNS,
+      conversationsAbout(db, workspaceId, expertiseId).count('*').as('number_of_all'),
+    );
+  return { places: rows.map(placeFromRow), count: Number(rows[0]?.number_of_all ?? 0) };
+}
+
+/** How many open conversations are about it. */
+export async function countConversationsAbout(db: Handle, workspaceId: string, expertiseId: string): Promise<number> {
+  const row = await conversationsAbout(db, workspaceId, expertiseId)
     .count({ count: '*' })
     .first<{ count: number | string } | undefined>();
-  return { places: rows.map(placeFromRow), count: numberOf(all) };
+  return Number(row?.count ?? 0);
 }
 
 export type WantingRequest = Place & { readonly requestId: string; readonly conversationId: string };
@@ -52,11 +61,14 @@ export async function listRequestsWanting(
   workspaceId: string,
   expertiseId: string,
 ): Promise<WantingRequest[]> {
-  const rows = await db('help_request_expertise')
-    .join('help_requests', 'help_requests.id', 'help_request_expertise.request_id')
-    .join('conversations', 'conversations.id', 'help_requests.conversation_id')
+  // As above, from what has not ended.
+  const rows = await db('help_requests')
+    .crossJoin(db.raw('help_request_expertise'))
+    .crossJoin(db.raw('conversations'))
+    .whereRaw('help_request_expertise.request_id = help_requests.id')
+    .whereRaw('conversations.id = help_requests.conversation_id')
     .where({ 'help_requests.workspace_id': workspaceId, 'help_request_expertise.expertise_id': expertiseId })
-    .whereNull('help_requests.ended_at')
+    .whereIn('help_requests.state', UNENDED)
     .orderBy(['help_requests.asked_at', 'help_requests.id'])
     .select<(PlaceRow & { request_id: string; conversation_id: string })[]>([
       'help_requests.id as request_id',

@@ -6,6 +6,9 @@ import { holdExpertise } from './expertise-hold.ts';
 
 export type RequestState = 'open' | 'claimed' | 'joined' | 'withdrawn' | 'closed';
 
+/** What a request is in that has not ended: its `ended_at` is empty. */
+export const UNENDED: readonly RequestState[] = ['open', 'claimed'];
+
 export type HelpRequest = {
   readonly id: string;
   readonly workspaceId: string;

@@ -7,17 +7,12 @@ import { IS_LIVE, NOT_LIVE } from './live.ts';
 const linked = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
   db('agent_expertise').where({ 'agent_expertise.workspace_id': workspaceId });
 
-/** Who has any and is no full member any more: few, and found without reading the others. */
-async function gone(db: Handle, workspaceId: string): Promise<string[]> {
-  const rows = await db('people')
-    .where('people.workspace_id', workspaceId)
-    .whereRaw(NOT_LIVE)
-    .whereRaw(
-      '(select count(*) from agent_expertise held where held.workspace_id = people.workspace_id and held.user_id = people.user_id) > 0',
-    )
-    .select<{ user_id: string }[]>('people.user_id');
-  return rows.map((row) => row.user_id);
-}
+/** The links of those who are no full members any more: few, and found without reading the others. */
+const lost = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
+  linked(db, workspaceId).whereIn(
+    'agent_expertise.user_id',
+    db('people').where('people.workspace_id', workspaceId).whereRaw(NOT_LIVE).select('people.user_id'),
+  );
 
 /** How many full members hold each, or each of these; what nobody holds is missing. */
 export async function countHolders(
@@ -33,42 +28,46 @@ export async function countHolders(
         db.raw('count(*) as holders'),
       );
   const counts = new Map((await each(linked(db, workspaceId))).map((row) => [row.id, Number(row.holders)]));
-  const lost = await gone(db, workspaceId);
-  if (lost.length === 0) return counts;
-  const less = await each(linked(db, workspaceId).whereIn('agent_expertise.user_id', lost));
+  const less = await each(lost(db, workspaceId));
   for (const { id, holders } of less) counts.set(id, (counts.get(id) ?? 0) - Number(holders));
   return new Map([...counts].filter(([, count]) => count > 0));
 }
 
 /** How many full members are behind these links. */
-async function countOf(db: Handle, workspaceId: string, narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder) {
-  const counted = async (query: Knex.QueryBuilder) => {
-    const row = await narrow(query)
-      .countDistinct({ count: 'agent_expertise.user_id' })
-      .first<{ count: number | string } | undefined>();
-    return Number(row?.count ?? 0);
-  };
-  const all = await counted(linked(db, workspaceId));
-  const lost = await gone(db, workspaceId);
-  return lost.length === 0
-    ? all
-    : all - (await counted(linked(db, workspaceId).whereIn('agent_expertise.user_id', lost)));
-}
-
-/** How many full members have it; with `without`, how many of them do not have that one. */
-export const countHoldersOf = (
+async function countOf(
   db: Handle,
   workspaceId: string,
-  expertiseId: string,
-  without?: string,
-): Promise<number> =>
-  countOf(db, workspaceId, (query) => {
-    const having = query.where('agent_expertise.expertise_id', expertiseId);
-    // Row by row through the key, so that thousands cost no more each.
-    return without === undefined
-      ? having
-      : having.whereRaw(`${coveredBy('agent_expertise', [without])} = 0`, [without]);
-  });
+  counted: (links: Knex.QueryBuilder) => Knex.QueryBuilder,
+): Promise<number> {
+  const row = await db
+    .select<{ everybody: number | string; lost: number | string }[]>(
+      counted(linked(db, workspaceId)).as('everybody'),
+      counted(lost(db, workspaceId)).as('lost'),
+    )
+    .first();
+  return Number(row?.everybody ?? 0) - Number(row?.lost ?? 0);
+}
+
+/** How many full members have it. */
+export const countHoldersOf = (db: Handle, workspaceId: string, expertiseId: string): Promise<number> =>
+  countOf(db, workspaceId, (links) => links.where('agent_expertise.expertise_id', expertiseId).count('*'));
+
+/** How many full members have both. */
+export async function countHoldersOfBoth(
+  db: Handle,
+  workspaceId: string,
+  [one, other]: readonly [string, string],
+): Promise<number> {
+  const [ofOne, ofOther] = [await countHoldersOf(db, workspaceId, one), await countHoldersOf(db, workspaceId, other)];
+  const [fewer, more] = ofOne < ofOther ? [one, other] : [other, one];
+  // Row by row through the key, so that thousands cost no more each.
+  return countOf(db, workspaceId, (links) =>
+    links
+      .where('agent_expertise.expertise_id', fewer)
+      .whereRaw(`${coveredBy('agent_expertise', [more])} > 0`, [more])
+      .count('*'),
+  );
+}
 
 type Named = { readonly userId: string; readonly name: string };
 
@@ -163,6 +162,8 @@ export async function rankHolders(
   const holders = await rank(db, workspaceId, expertiseIds, limit);
   return {
     holders,
-    count: await countOf(db, workspaceId, (query) => query.whereIn('agent_expertise.expertise_id', expertiseIds)),
+    count: await countOf(db, workspaceId, (links) =>
+      links.whereIn('agent_expertise.expertise_id', expertiseIds).countDistinct('agent_expertise.user_id'),
+    ),
   };
 }

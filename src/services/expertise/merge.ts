@@ -7,7 +7,7 @@ import { transaction, type Handle } from '../../store/db.ts';
 import { findExpertise, insertAlias, updateExpertise } from '../../store/expertise.ts';
 import { lockSeveralExpertise } from '../../store/expertise-hold.ts';
 import { deleteExpertiseRow, listRequestsWanting, moveLinks, moveNames } from '../../store/expertise-links.ts';
-import { countHoldersOf } from '../../store/holders.ts';
+import { countHoldersOfBoth } from '../../store/holders.ts';
 import { announce } from '../../store/outbox.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -15,7 +15,7 @@ import { requireAdministrator } from '../rights.ts';
 import { findExpertiseByText, matchExpertise } from './find.ts';
 import { goneExpertise } from './gone.ts';
 import { expertiseCatalogue, type Catalogue } from './options.ts';
-import { cardsOf, usageOf, type UsageCounts } from './usage.ts';
+import { cardsOf, countUsage, type UsageCounts } from './usage.ts';
 
 export type MergePlan = {
   readonly from: Expertise;
@@ -35,8 +35,13 @@ const requireTwo = (from: Expertise, into: Expertise): void => {
 
 async function planOf(db: Handle, workspaceId: string, from: Expertise, into: Expertise): Promise<MergePlan> {
   requireTwo(from, into);
-  const { counts } = await usageOf(db, workspaceId, from);
-  return { from, into, counts, newPeople: await countHoldersOf(db, workspaceId, from.id, into.id) };
+  const counts = await countUsage(db, workspaceId, from.id);
+  return {
+    from,
+    into,
+    counts,
+    newPeople: counts.people - (await countHoldersOfBoth(db, workspaceId, [from.id, into.id])),
+  };
 }
 
 async function requireExpertise(db: Handle, workspaceId: string, id: string): Promise<Expertise> {
@@ -52,7 +57,7 @@ async function formOf(db: Handle, workspaceId: string, from: Expertise): Promise
   if (catalogue.kind === 'all' && catalogue.choices.length === 0) {
     throw new Refusal('not_found', `There is no other expertise that ${quoted(from.name)} could be merged into.`);
   }
-  return { from, counts: (await usageOf(db, workspaceId, from)).counts, catalogue };
+  return { from, counts: await countUsage(db, workspaceId, from.id), catalogue };
 }
 
 /** What the form shows that asks into which. @throws Refusal `not_allowed`; `gone`; `not_found` where there is no other */

@@ -3,7 +3,12 @@ import type { Expertise } from '../../domain/expertise.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Place } from '../../domain/place.ts';
 import type { Handle } from '../../store/db.ts';
-import { listConversationsAbout, listRequestsWanting, type WantingRequest } from '../../store/expertise-links.ts';
+import {
+  countConversationsAbout,
+  listConversationsAbout,
+  listRequestsWanting,
+  type WantingRequest,
+} from '../../store/expertise-links.ts';
 import { countHoldersOf, listHolders } from '../../store/holders.ts';
 
 /** How many people, open conversations and open requests for help it is linked to. */
@@ -32,6 +37,15 @@ export async function usageOf(db: Handle, workspaceId: string, expertise: Expert
     people: holders.map(({ userId }) => userId),
     conversations: conversations.places,
     requests: requests.slice(0, PLACES_SHOWN),
+  };
+}
+
+/** The same without naming any of them. */
+export async function countUsage(db: Handle, workspaceId: string, expertiseId: string): Promise<UsageCounts> {
+  return {
+    people: await countHoldersOf(db, workspaceId, expertiseId),
+    conversations: await countConversationsAbout(db, workspaceId, expertiseId),
+    requests: (await listRequestsWanting(db, workspaceId, expertiseId)).length,
   };
 }
 
