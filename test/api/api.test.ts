@@ -154,6 +154,18 @@ describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
     expect(await database.db('conversations').where({ customer_name: 'crash' })).toHaveLength(1);
   });
 
+  it('does not mind that what it is asked again was done before the crash', async () => {
+    const { body } = await open1('to close');
+    const close = () => bot.post(`/conversations/${body.id}/close`, {}, { 'idempotency-key': 'close' });
+    expect((await close()).status).toBe(200);
+    const keys = database.db('idempotency_keys').where({ key: 'close' });
+    const [row] = await keys.clone().select<{ made_at: string }[]>('made_at');
+    await keys.clone().update({ status: 0, answer: JSON.stringify({ firstAt: row?.made_at }) });
+    world.clock.advance({ minutes: 2 });
+    expect(await close()).toMatchObject({ status: 200, body: { id: body.id, status: null } });
+    expect((await bot.post(`/conversations/${body.id}/close`)).status).toBe(409);
+  });
+
   it('finds the channel again that it made before it was killed', async () => {
     const { body: made } = await open1('channel');
     const keys = database.db('idempotency_keys').where({ key: 'channel' });
