@@ -189,7 +189,11 @@ export async function addConversationExpertise(
     .where({ id: conversationId })
     .first<{ workspace_id: string } | undefined>('workspace_id');
   const held = parent && (await holdExpertise(db, parent.workspace_id, expertiseIds));
-  const ids = [...new Set([...(held?.values() ?? [])].map((expertise) => expertise.id))];
+  await linkExpertise(db, conversationId, [...new Set([...(held?.values() ?? [])].map(({ id }) => id))]);
+}
+
+/** The same for expertise that was read, and kept from ending, in this transaction. */
+export async function linkExpertise(db: Handle, conversationId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await db('conversation_expertise')
     .insert(ids.map((id) => ({ conversation_id: conversationId, expertise_id: id })))

@@ -111,14 +111,20 @@ const toRow = (workspaceId: string, { userId, deskId, standing }: StandingRow) =
   valid_until: standing.validUntil,
 });
 
-async function refreshBatch(trx: Trx, reading: Reading, deskId: string | undefined): Promise<number> {
+/**
+ * Which are worked out. `deskId` absent: of every desk of the workspace. `waits` false: not those a cause of which is being changed at this
+ * moment; whoever chooses waits for them, because what was just learned of somebody must count.
+ */
+type Which = { readonly deskId?: string; readonly waits?: boolean };
+
+async function refreshBatch(trx: Trx, reading: Reading, { deskId, waits = true }: Which): Promise<number> {
   const { workspaceId, now } = reading;
   const stale = trx('desk_agents')
     .where({ workspace_id: workspaceId, ...(deskId !== undefined && { desk_id: deskId }) })
     .where('valid_until', '<=', now.toISOString())
     .limit(BATCH);
-  // Whose cause is being changed at this moment stands as before until that is committed.
-  if (isPostgres(trx)) stale.forUpdate().skipLocked();
+  if (isPostgres(trx)) stale.forUpdate();
+  if (isPostgres(trx) && !waits) stale.skipLocked();
   const keys = await stale.select<{ desk_id: string; user_id: string }[]>(['desk_id', 'user_id']);
   if (keys.length === 0) return 0;
   const wanted = new Set(keys.map((key) => `${key.desk_id}/${key.user_id}`));
@@ -134,17 +140,16 @@ async function refreshBatch(trx: Trx, reading: Reading, deskId: string | undefin
 /**
  * Works out what is stale or has run out, in a transaction, at most `batches` times four hundred rows.
  *
- * @param deskId absent: of every desk of the workspace
  * @returns how many rows were worked out
  */
 export async function refreshStandings(
   trx: Trx,
   reading: Reading,
-  { deskId, batches = Number.POSITIVE_INFINITY }: { deskId?: string; batches?: number } = {},
+  { batches = Number.POSITIVE_INFINITY, ...which }: Which & { batches?: number } = {},
 ): Promise<number> {
   let refreshed = 0;
   for (let batch = 0; batch < batches; batch += 1) {
-    const count = await refreshBatch(trx, reading, deskId);
+    const count = await refreshBatch(trx, reading, which);
     refreshed += count;
     if (count < BATCH) break;
   }

@@ -153,9 +153,9 @@ export async function saveTurnMessage(
   await db('turns').where({ id }).update({ channel_id: channelId, ts });
 }
 
-/** From now on others come before them where everything else is equal. */
+/** From now on others come before them where everything else is equal. The seat they were given marks where they stand. */
 export async function markForwarded(db: Handle, workspaceId: string, userId: string, now: Date): Promise<void> {
-  const row = { workspace_id: workspaceId, user_id: userId };
-  await db('agents').where(row).update({ last_forwarded_at: now.toISOString() });
-  await db('desk_agents').where(row).update({ valid_until: '' });
+  await db('agents')
+    .where({ workspace_id: workspaceId, user_id: userId })
+    .update({ last_forwarded_at: now.toISOString() });
 }

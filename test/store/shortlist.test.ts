@@ -12,6 +12,7 @@ import { giveExpertise } from '../../src/store/expertise.ts';
 import { listPeople, saveDnd, savePeople, savePresence } from '../../src/store/people.ts';
 import { insertSeat, leaveSeat } from '../../src/store/seats.ts';
 import { listShortlist, type ShortlistQuery } from '../../src/store/shortlist.ts';
+import { markStandings } from '../../src/store/standing-marks.ts';
 import { refreshStandings } from '../../src/store/standings.ts';
 import { markForwarded } from '../../src/store/turns.ts';
 import { makeClock, type Clock } from '../support/clock.ts';
@@ -179,7 +180,10 @@ describe.each(databases)('The shortlist on $name', ({ open }) => {
     }
     if (what === 'wrote' && seat) await touchConversation(db, 'T1', seat.conversation_id, now);
     if (what === 'presence') await savePresence(db, 'T1', new Map([[userId, 'active' as const]]), now);
-    if (what === 'forwarded') await markForwarded(db, 'T1', userId, now);
+    if (what === 'forwarded') {
+      await markForwarded(db, 'T1', userId, now);
+      await markStandings(db, 'T1', [userId]);
+    }
     if (what === 'paused') await updateAgents(db, 'T1', [userId], { pausedUntil: null });
     if (what === 'time') clock.advance({ minutes });
     if (what === 'rules')

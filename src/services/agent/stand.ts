@@ -15,7 +15,7 @@ export async function standingsDue({ db, now }: Deps): Promise<number> {
   for (const workspaceId of await listStaleWorkspaces(db, now())) {
     const awayEmoji = (await findWorkspace(db, workspaceId))?.awayEmoji ?? [];
     const reading = { workspaceId, awayEmoji, now: now() };
-    count += await transaction(db, (trx) => refreshStandings(trx, reading, { batches: 1 }));
+    count += await transaction(db, (trx) => refreshStandings(trx, reading, { batches: 1, waits: false }));
   }
   return count;
 }

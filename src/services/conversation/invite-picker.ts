@@ -9,9 +9,10 @@ import { listConversationExpertise } from '../../store/conversations.ts';
 import { listExpertiseOfAll } from '../../store/expertise.ts';
 import { findOpenRequest, listWanted } from '../../store/help-requests.ts';
 import { listInvitees, type Invitee, type InviteeQuery } from '../../store/invitees.ts';
-import { listPeople, saveDnd, savePresence } from '../../store/people.ts';
+import { listPeople } from '../../store/people.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { saveSignals } from '../person/signals.ts';
 import { requireAgent } from '../rights.ts';
 import { openConversationById } from './find.ts';
 
@@ -163,8 +164,7 @@ export async function refreshInvitees(
     asked.length === 0 ? new Map<string, Presence>() : slack.presence(workspaceId, idsOf(asked)),
     stale.length === 0 ? new Map<string, never>() : slack.dnd(workspaceId, idsOf(stale)),
   ]);
-  await savePresence(db, workspaceId, presence, now());
-  for (const [userId, schedule] of dnd) await saveDnd(db, workspaceId, userId, schedule, now());
+  await saveSignals(deps, workspaceId, { presence, dnd });
   return presence.size + dnd.size === 0 ? undefined : refreshed(deps, actor, picker);
 }
 

@@ -3,18 +3,18 @@ import { isDndFresh, isPresenceFresh } from '../../domain/availability.ts';
 import { CONSIDERED_MAX, PRESENCE_ASKED_MAX, type DecisionRecord, type Wish } from '../../domain/forward.ts';
 import { isFullMember } from '../../domain/person.ts';
 import { rank, rankToAsk, type Candidate } from '../../domain/selection.ts';
-import type { LeftOut } from '../../domain/standing.ts';
 import { listed } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
 import { transaction, type Handle, type Trx } from '../../store/db.ts';
 import type { Desk } from '../../store/desks.ts';
-import { listPeople, saveDnd, savePresence } from '../../store/people.ts';
+import { findPerson, listPeople } from '../../store/people.ts';
 import { countLeftOut, listShortlist } from '../../store/shortlist.ts';
 import { refreshStandings } from '../../store/standings.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
+import { saveSignals } from '../person/signals.ts';
 import { namedCandidates } from './candidates.ts';
 
 /** Do not disturb is asked for as far down as presence may be, in one call. */
@@ -30,21 +30,14 @@ export type Choice = {
   readonly except: readonly string[];
 };
 
-/** What was learned before the transaction. */
+/** What Slack was asked before the transaction, if it was. */
 export type Learned = {
   readonly asked: readonly string[];
   readonly away: readonly string[];
-  readonly leftOut: Partial<Record<LeftOut, number>>;
+  readonly isPrepared: boolean;
 };
 
-export type Chosen = {
-  readonly record: DecisionRecord;
-  readonly ranked: readonly Candidate[];
-  /** Somebody who may be better has not been asked about: what was known when Slack was asked has changed. */
-  readonly isPremature: boolean;
-};
-
-const NOTHING_LEARNED: Learned = { asked: [], away: [], leftOut: {} };
+const NOTHING_LEARNED: Learned = { asked: [], away: [], isPrepared: false };
 
 const orderOf = ({ desk, wanted }: Choice) => ({ order: desk.selectionOrder, wanted: wanted.length });
 
@@ -54,14 +47,13 @@ export async function bringUpToDate(deps: Deps, choice: Choice): Promise<void> {
   await transaction(deps.db, (trx) => settleStandings(trx, deps, choice, awayEmoji));
 }
 
-/** Works out anew, in the choosing transaction, where those stand about whom something has changed. */
-export async function settleStandings(
+/** Works out anew, in a transaction, where those stand about whom something has changed. */
+async function settleStandings(
   trx: Trx,
   { now }: Deps,
-  { workspaceId, desk, wish }: Choice,
+  { workspaceId, desk }: Choice,
   awayEmoji: readonly string[],
 ): Promise<void> {
-  if (wish.candidates !== undefined) return;
   await refreshStandings(trx, { workspaceId, awayEmoji, now: now() }, { deskId: desk.id });
 }
 
@@ -88,9 +80,7 @@ async function learnDnd(deps: Deps, choice: Choice, ranked: readonly Candidate[]
   const stale = ids.filter((id) => !isDndFresh(people.get(id) ?? { dndAt: undefined }, deps.now()));
   if (stale.length === 0) return false;
   const answers = await deps.slack.dnd(choice.workspaceId, stale);
-  await transaction(deps.db, async (trx) => {
-    for (const [userId, dnd] of answers) await saveDnd(trx, choice.workspaceId, userId, dnd, deps.now());
-  });
+  await saveSignals(deps, choice.workspaceId, { dnd: answers });
   return answers.size > 0;
 }
 
@@ -110,7 +100,7 @@ async function learnPresence(deps: Deps, choice: Choice, ranked: readonly Candid
     if (next.length === 0) break;
     const stale = next.filter((id) => !isFreshlyThere(people.get(id), deps.now()));
     const answers = stale.length === 0 ? new Map<string, never>() : await deps.slack.presence(workspaceId, stale);
-    await savePresence(deps.db, workspaceId, answers, deps.now());
+    await saveSignals(deps, workspaceId, { presence: answers });
     asked.push(...stale);
     away.push(...stale.filter((id) => answers.get(id) === 'away'));
     if (stale.length < next.length || stale.some((id) => answers.get(id) === 'active')) break;
@@ -134,17 +124,17 @@ async function requireFitCandidates(deps: Deps, workspaceId: string, userIds: re
 }
 
 /**
- * Before the transaction: brings where everybody stands up to date, and asks Slack for the signals that are missing or stale of the few
- * who are likely to be chosen: do not disturb in one call, presence of eight at most. Named candidates are not asked about.
+ * Asks Slack, outside of any transaction, for the signals that are missing or stale of the few who are likely to be chosen: do not disturb
+ * in one call, presence of eight at most. Named candidates are not asked about.
  *
  * @param before what was learned for the same choice already
  * @throws Refusal `invalid` for a candidate who is no full member
  */
 async function prepareChoice(deps: Deps, choice: Choice, before: Learned): Promise<Learned> {
-  const { workspaceId, desk, wish } = choice;
+  const { workspaceId, wish } = choice;
   if (wish.candidates !== undefined) {
     await requireFitCandidates(deps, workspaceId, wish.candidates);
-    return NOTHING_LEARNED;
+    return { ...before, isPrepared: true };
   }
   await bringUpToDate(deps, choice);
   const ranking = orderOf(choice);
@@ -153,26 +143,67 @@ async function prepareChoice(deps: Deps, choice: Choice, before: Learned): Promi
     await bringUpToDate(deps, choice);
     ranked = rankToAsk(await candidatesOf(deps.db, choice, deps.now()), ranking);
   }
-  const learned = await learnPresence(deps, choice, ranked, before);
-  const leftOut = await countLeftOut(deps.db, { workspaceId, deskId: desk.id, now: deps.now() });
-  return { ...learned, leftOut };
+  return { ...(await learnPresence(deps, choice, ranked, before)), isPrepared: true };
 }
 
-function isPremature(choice: Choice, ranked: readonly Candidate[], { asked }: Learned): boolean {
-  if (choice.wish.candidates !== undefined || asked.length >= PRESENCE_ASKED_MAX) return false;
-  const [best] = rankToAsk(ranked, orderOf(choice));
-  return best !== undefined && best.isUnknown && !asked.includes(best.userId);
-}
+/** Chooses from stored signals alone, best first; outside of a choosing transaction it says who would be chosen. */
+export const ranked = async (db: Handle, choice: Choice, now: Date): Promise<Candidate[]> =>
+  rank(await candidatesOf(db, choice, now), orderOf(choice));
 
 /** Slack must be asked about somebody before anybody is chosen. */
 export const ASK_FIRST = Symbol('ask first');
 
+/** Whether Slack could say something of the best that matters: it has not been asked, or only about others. */
+async function mustAsk(db: Handle, choice: Choice, candidates: readonly Candidate[], learned: Learned, now: Date) {
+  if (choice.wish.candidates !== undefined) return !learned.isPrepared;
+  const [best] = rankToAsk(candidates, orderOf(choice));
+  const person = best && (await findPerson(db, choice.workspaceId, best.userId));
+  if (best === undefined || person === undefined) return false;
+  if (!learned.isPrepared && !isDndFresh(person, now)) return true;
+  // Somebody else has asked at this moment, after it was worked out where they stand.
+  if (best.isUnknown && isFreshlyThere(person, now)) return true;
+  const { asked } = learned;
+  return asked.length < PRESENCE_ASKED_MAX && !asked.includes(person.userId) && !isFreshlyThere(person, now);
+}
+
 /**
- * Asks Slack and decides, again while others choose at the same time and take whoever was asked about. Presence is asked of eight people at
- * most, all in all.
+ * Chooses in a transaction that holds the workspace's lock, so that nobody else chooses at the same moment. ASK_FIRST, before anything was
+ * changed, where Slack has to be asked first.
+ */
+export async function choose(
+  trx: Trx,
+  deps: Deps,
+  choice: Choice,
+  { learned, awayEmoji }: { learned: Learned; awayEmoji: readonly string[] },
+): Promise<DecisionRecord | typeof ASK_FIRST> {
+  const { workspaceId, desk, wish, wanted, except } = choice;
+  const now = deps.now();
+  const isExplicit = wish.candidates !== undefined;
+  if (!isExplicit) await settleStandings(trx, deps, choice, awayEmoji);
+  const candidates = await ranked(trx, choice, now);
+  if (await mustAsk(trx, choice, candidates, learned, now)) return ASK_FIRST;
+  return {
+    deskId: desk.id,
+    order: desk.selectionOrder,
+    wanted,
+    language: wish.language,
+    country: wish.country,
+    previousAgent: wish.previousAgent,
+    isExplicit,
+    considered: candidates.slice(0, CONSIDERED_MAX),
+    leftOut: isExplicit ? {} : await countLeftOut(trx, { workspaceId, deskId: desk.id, now }),
+    except,
+    asked: learned.asked,
+    away: learned.away,
+  };
+}
+
+/**
+ * Decides, and asks Slack first where that could change who is chosen: nobody has been asked about the best, or others who choose at the
+ * same time took whoever was. Presence is asked of eight people at most, all in all.
  *
  * @param look the choice as it stands now, outside of any transaction
- * @param decide runs the choosing transaction; ASK_FIRST, where the choice is premature, before it has changed anything
+ * @param decide runs the choosing transaction; ASK_FIRST, before it has changed anything
  */
 export async function choosing<T>(
   deps: Deps,
@@ -181,32 +212,8 @@ export async function choosing<T>(
 ): Promise<T> {
   let learned = NOTHING_LEARNED;
   for (;;) {
-    learned = await prepareChoice(deps, await look(), learned);
     const decided = await decide(learned);
     if (decided !== ASK_FIRST) return decided;
+    learned = await prepareChoice(deps, await look(), learned);
   }
-}
-
-/**
- * Chooses from stored signals alone. Inside a transaction that holds the workspace's lock nobody else chooses at the same moment; outside
- * of one it says who would be chosen.
- */
-export async function choose(db: Handle, choice: Choice, learned: Learned, now: Date): Promise<Chosen> {
-  const { desk, wish, wanted, except } = choice;
-  const ranked = rank(await candidatesOf(db, choice, now), orderOf(choice));
-  const record: DecisionRecord = {
-    deskId: desk.id,
-    order: desk.selectionOrder,
-    wanted,
-    language: wish.language,
-    country: wish.country,
-    previousAgent: wish.previousAgent,
-    isExplicit: wish.candidates !== undefined,
-    considered: ranked.slice(0, CONSIDERED_MAX),
-    leftOut: learned.leftOut,
-    except,
-    asked: learned.asked,
-    away: learned.away,
-  };
-  return { record, ranked, isPremature: isPremature(choice, ranked, learned) };
 }

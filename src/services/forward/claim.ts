@@ -1,6 +1,6 @@
 /** A choice that found somebody: the conversation is theirs at once, and they are being added to its channel. */
 import type { DecisionRecord } from '../../domain/forward.ts';
-import { addConversationExpertise, type Conversation } from '../../store/conversations.ts';
+import { linkExpertise, type Conversation } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
 import { insertDecision } from '../../store/decisions.ts';
 import type { Forward } from '../../store/forwards.ts';
@@ -50,7 +50,7 @@ export async function claimTurn(
   const turn = { id: turnId, workspaceId, conversationId, forwardId: forward.id, decisionId, seatId: seat.id, userId };
   await insertTurn(trx, { ...turn, now });
   await markForwarded(trx, workspaceId, userId, now);
-  await addConversationExpertise(
+  await linkExpertise(
     trx,
     conversationId,
     record.wanted.map(({ id }) => id),

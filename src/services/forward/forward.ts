@@ -1,5 +1,5 @@
 /** Forwards a conversation: the app chooses who comes in. */
-import type { CameFrom, Wish } from '../../domain/forward.ts';
+import type { CameFrom, DecisionRecord, Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import type { Conversation, NamedExpertise } from '../../store/conversations.ts';
@@ -13,7 +13,7 @@ import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
 import { tellNoAgent } from '../webhook/forwarding.ts';
 import { checkWish, choiceFor } from './choice.ts';
-import { ASK_FIRST, choose, choosing, settleStandings, type Choice, type Chosen } from './choose.ts';
+import { ASK_FIRST, choose, choosing } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
 import { endForwarding } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
@@ -53,13 +53,11 @@ function checkTexts({ note, message }: ForwardInput): void {
   }
 }
 
-type Asking = { conversation: Conversation; choice: Choice; chosen: Chosen };
+type Asking = { conversation: Conversation; wanted: readonly NamedExpertise[]; record: DecisionRecord };
 
 async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Promise<ForwardOutcome> {
-  const { conversation, choice, chosen } = asking;
+  const { conversation, wanted, record } = asking;
   const { workspaceId } = by;
-  const { wanted } = choice;
-  const { record } = chosen;
   const [winner] = record.considered;
   const made = {
     id: deps.newId(),
@@ -117,11 +115,10 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside
       const conversation = await lockOpenConversation(trx, workspaceId, input.conversationId);
       const { awayEmoji } = await lockWorkspace(trx, workspaceId);
       const choice = await choiceFor(trx, conversation, input.wish);
-      await settleStandings(trx, deps, choice, awayEmoji);
-      const chosen = await choose(trx, choice, learned, deps.now());
-      if (chosen.isPremature) return ASK_FIRST;
+      const record = await choose(trx, deps, choice, { learned, awayEmoji });
+      if (record === ASK_FIRST) return ASK_FIRST;
       await endForwarding(trx, deps, conversation);
-      const outcome = await decide(trx, deps, by, input, { conversation, choice, chosen });
+      const outcome = await decide(trx, deps, by, input, { conversation, wanted: choice.wanted, record });
       await inside?.(trx, outcome);
       await refreshHomes(trx, deps, workspaceId);
       return outcome;

@@ -8,7 +8,7 @@ import { findDesk } from '../../store/desks.ts';
 import { listPeople } from '../../store/people.ts';
 import type { Deps } from '../deps.ts';
 import { checkWish, choiceFor, expertiseOf } from './choice.ts';
-import { bringUpToDate, choose, type Choice } from './choose.ts';
+import { bringUpToDate, ranked, type Choice } from './choose.ts';
 
 /** One agent with what speaks for them. */
 export type RankedAgent = Candidate & {
@@ -21,15 +21,15 @@ export type RankedAgent = Candidate & {
 export async function withNames(
   db: Handle,
   workspaceId: string,
-  ranked: readonly Candidate[],
+  candidates: readonly Candidate[],
   wanted: readonly NamedExpertise[],
 ): Promise<RankedAgent[]> {
   const people = await listPeople(
     db,
     workspaceId,
-    ranked.map(({ userId }) => userId),
+    candidates.map(({ userId }) => userId),
   );
-  return ranked.map((who) => ({
+  return candidates.map((who) => ({
     ...who,
     name: people.get(who.userId)?.name ?? 'Somebody',
     covered: wanted.filter(({ id }) => who.covers.includes(id)),
@@ -37,12 +37,10 @@ export async function withNames(
   }));
 }
 
-const NOTHING_LEARNED = { asked: [], away: [], leftOut: {} };
-
 async function rankedFor(deps: Deps, choice: Choice, limit: number): Promise<RankedAgent[]> {
   await bringUpToDate(deps, choice);
-  const { ranked } = await choose(deps.db, choice, NOTHING_LEARNED, deps.now());
-  return withNames(deps.db, choice.workspaceId, ranked.slice(0, limit), choice.wanted);
+  const best = (await ranked(deps.db, choice, deps.now())).slice(0, limit);
+  return withNames(deps.db, choice.workspaceId, best, choice.wanted);
 }
 
 /**

@@ -14,11 +14,11 @@ import type { Notice } from '../../domain/notice.ts';
 import { countMatches, listCallable, type CandidateQuery } from '../../store/callable.ts';
 import { insertCalls, type NewCall } from '../../store/calls.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
-import { transaction, type Trx } from '../../store/db.ts';
+import type { Trx } from '../../store/db.ts';
 import { setRound, type HelpRequest } from '../../store/help-requests.ts';
-import { saveDnd, savePresence } from '../../store/people.ts';
 import { findWorkspace, lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
+import { saveSignals } from '../person/signals.ts';
 
 /** Those who would be called; whoever is called instead of one found away is called on what is known of them. */
 const PRESENCE_ASKED = CALLED_A_ROUND;
@@ -46,9 +46,7 @@ async function learnDnd(deps: Deps, workspaceId: string, candidates: readonly Ca
     workspaceId,
     stale.map((who) => who.person.userId),
   );
-  await transaction(deps.db, async (trx) => {
-    for (const [userId, dnd] of answers) await saveDnd(trx, workspaceId, userId, dnd, deps.now());
-  });
+  await saveSignals(deps, workspaceId, { dnd: answers });
 }
 
 async function learnPresence(deps: Deps, query: RoundQuery, awayEmoji: readonly string[]): Promise<void> {
@@ -56,7 +54,7 @@ async function learnPresence(deps: Deps, query: RoundQuery, awayEmoji: readonly 
   const ranked = rankToAsk(await listCallable(deps.db, { ...query, now, limit: SHORTLIST }), { awayEmoji, now });
   const asked = toAskPresenceOf(ranked, now, PRESENCE_ASKED);
   if (asked.length > 0)
-    await savePresence(deps.db, query.workspaceId, await deps.slack.presence(query.workspaceId, asked), now);
+    await saveSignals(deps, query.workspaceId, { presence: await deps.slack.presence(query.workspaceId, asked) });
 }
 
 /**

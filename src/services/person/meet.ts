@@ -1,5 +1,6 @@
 /** Makes sure the people a verb is about are known, and as fresh as a right that depends on them needs. */
 import { PERSON_STALE_HOURS } from '../../domain/person.ts';
+import { transaction } from '../../store/db.ts';
 import { listPeople, savePeople, type KnownPerson } from '../../store/people.ts';
 import type { Deps } from '../deps.ts';
 
@@ -26,6 +27,6 @@ export async function meet(
   if (missing.length === 0) return known;
   const answers = await slack.people(workspaceId, missing);
   if (answers.size === 0) return known;
-  await savePeople(db, workspaceId, [...answers.values()], now());
+  await transaction(db, (trx) => savePeople(trx, workspaceId, [...answers.values()], now()));
   return listPeople(db, workspaceId, userIds);
 }

@@ -1,11 +1,12 @@
 /** What Slack's events say of people Beckon knows. */
 import { isCustomer, isFullMember, type Person } from '../../domain/person.ts';
 import { transaction } from '../../store/db.ts';
-import { findPerson, saveDnd, savePeople } from '../../store/people.ts';
+import { findPerson, savePeople } from '../../store/people.ts';
 import { dropHelpChannelsWith } from '../desk/drop-help-channel.ts';
 import type { Deps, Dnd } from '../deps.ts';
 import { wakeRequests } from '../help/wake.ts';
 import { leaveEverything } from './leave-everything.ts';
+import { saveSignals } from './signals.ts';
 import { withdrawMessages } from './withdraw.ts';
 
 /**
@@ -31,6 +32,6 @@ export async function notePerson(deps: Deps, workspaceId: string, person: Person
 
 /** Somebody changed their do-not-disturb settings. */
 export async function noteDnd(deps: Deps, workspaceId: string, userId: string, dnd: Dnd): Promise<void> {
-  await saveDnd(deps.db, workspaceId, userId, dnd, deps.now());
+  await saveSignals(deps, workspaceId, { dnd: new Map([[userId, dnd]]) });
   await wakeRequests(deps.db, deps, workspaceId, userId);
 }
