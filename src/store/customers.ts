@@ -19,6 +19,28 @@ export async function removeCustomers(db: Handle, conversationId: string, userId
     .update({ is_removed: 1 });
 }
 
+type NamedRow = { conversation_id: string; user_id: string; name: string | null };
+
+/** Customers of several conversations by conversation id, in the order of user ids; '' for the name of somebody Beckon has never met. */
+export async function listNamedCustomers(
+  db: Handle,
+  workspaceId: string,
+  conversationIds: readonly string[],
+): Promise<Map<string, { userId: string; name: string }[]>> {
+  const rows = await db('conversation_customers')
+    .leftJoin('people', (join) => {
+      join.on('people.user_id', 'conversation_customers.user_id').onVal('people.workspace_id', workspaceId);
+    })
+    .whereIn('conversation_customers.conversation_id', conversationIds)
+    .where({ 'conversation_customers.is_removed': 0 })
+    .orderBy('conversation_customers.user_id')
+    .select<NamedRow[]>(['conversation_customers.conversation_id', 'conversation_customers.user_id', 'people.name']);
+  const customers = new Map<string, { userId: string; name: string }[]>();
+  for (const { conversation_id: id, user_id: userId, name } of rows)
+    customers.set(id, [...(customers.get(id) ?? []), { userId, name: name ?? '' }]);
+  return customers;
+}
+
 /** Whether somebody was taken out by hand. */
 export async function isRemovedCustomer(db: Handle, conversationId: string, userId: string): Promise<boolean> {
   const row = await db('conversation_customers')

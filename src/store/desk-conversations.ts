@@ -1,4 +1,5 @@
 /** The open conversations of people and of desks. */
+import type { Knex } from 'knex';
 import { conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
 import type { Handle } from './db.ts';
 import { markStandingsOn } from './standing-marks.ts';
@@ -32,7 +33,7 @@ const othersOf = (
   db: Handle,
   workspaceId: string,
   { deskIds, userId }: { deskIds: readonly string[]; userId: string },
-) =>
+): Knex.QueryBuilder =>
   openOf(db, workspaceId, deskIds).whereNotExists((seat) => {
     void seat
       .select(db.raw('1'))
@@ -45,32 +46,25 @@ const othersOf = (
 const NOBODY_IN =
   'case when exists (select 1 from seats where seats.conversation_id = conversations.id and seats.left_at is null) then 1 else 0 end';
 
-/** Open conversations of these desks that this person is not in: those without anybody first, then those open longest. */
+/**
+ * Open conversations of these desks that this person is not in: those without anybody first, then those open longest; at most `limit`, and
+ * how many there are.
+ */
 export async function listOpenOfDesks(
   db: Handle,
   workspaceId: string,
   whose: { deskIds: readonly string[]; userId: string },
   limit: number,
-): Promise<Conversation[]> {
-  if (whose.deskIds.length === 0) return [];
+): Promise<{ conversations: Conversation[]; count: number }> {
+  if (whose.deskIds.length === 0) return { conversations: [], count: 0 };
   const rows = await othersOf(db, workspaceId, whose)
     .orderByRaw(`${NOBODY_IN}, conversations.opened_at, conversations.id`)
     .limit(limit)
-    .select<ConversationRow[]>('conversations.*');
-  return rows.map(conversationFromRow);
-}
-
-/** How many of them there are. */
-export async function countOpenOfDesks(
-  db: Handle,
-  workspaceId: string,
-  whose: { deskIds: readonly string[]; userId: string },
-): Promise<number> {
-  if (whose.deskIds.length === 0) return 0;
-  const row = await othersOf(db, workspaceId, whose)
-    .count({ open: '*' })
-    .first<{ open: number | string } | undefined>();
-  return Number(row?.open ?? 0);
+    .select<(ConversationRow & { number_of_all: number | string })[]>(
+      'conversations.*',
+      othersOf(db, workspaceId, whose).count('*').as('number_of_all'),
+    );
+  return { conversations: rows.map(conversationFromRow), count: Number(rows[0]?.number_of_all ?? 0) };
 }
 
 /** How many conversations are open at a desk. */

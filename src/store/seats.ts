@@ -218,17 +218,3 @@ export async function leaveAll(db: Handle, conversationId: string, now: Date): P
     .returning<Given[]>(GIVEN);
   await free(db, left);
 }
-
-/** Of these conversations, the ones this person has a seat in now. */
-export async function listConversationsTaken(
-  db: Handle,
-  userId: string,
-  conversationIds: readonly string[],
-): Promise<Set<string>> {
-  const rows = await db('seats')
-    .where({ user_id: userId })
-    .whereIn('conversation_id', conversationIds)
-    .whereNull('left_at')
-    .select<{ conversation_id: string }[]>('conversation_id');
-  return new Set(rows.map((row) => row.conversation_id));
-}

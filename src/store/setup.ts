@@ -11,24 +11,29 @@ export type Setup = {
   readonly supportChannel: boolean;
 };
 
+/** SQLite says 0 or 1. */
+type Row = Record<keyof Setup, number | boolean>;
+
 export async function readSetup(db: Handle, workspaceId: string): Promise<Setup> {
   const inUse = { 'desks.workspace_id': workspaceId, 'desks.is_archived': 0 };
-  const helped = await db('desks').where(inUse).whereNot('desks.help_channel_id', '').first<object | undefined>('id');
-  const expertise = await db('expertise').where({ workspace_id: workspaceId }).first<object | undefined>('id');
-  const channel = await db('support_channels')
-    .where({ workspace_id: workspaceId })
-    .first<object | undefined>('channel_id');
-  const agent = await db('desk_agents')
+  const agents = db('desk_agents')
     .join('people', (join) => {
       join.on('people.workspace_id', 'desk_agents.workspace_id').on('people.user_id', 'desk_agents.user_id');
     })
     .join('desks', 'desks.id', 'desk_agents.desk_id')
-    .where({ ...inUse, ...LIVE })
-    .first<object | undefined>('desk_agents.user_id');
+    .where({ ...inUse, ...LIVE });
+  const row = await db
+    .select<Row[]>(
+      db.raw('exists ? as ??', [db('desks').where(inUse).whereNot('help_channel_id', ''), 'helpChannel']),
+      db.raw('exists ? as ??', [db('expertise').where({ workspace_id: workspaceId }), 'expertise']),
+      db.raw('exists ? as ??', [agents, 'agent']),
+      db.raw('exists ? as ??', [db('support_channels').where({ workspace_id: workspaceId }), 'supportChannel']),
+    )
+    .first();
   return {
-    helpChannel: helped !== undefined,
-    expertise: expertise !== undefined,
-    agent: agent !== undefined,
-    supportChannel: channel !== undefined,
+    helpChannel: Boolean(row?.helpChannel),
+    expertise: Boolean(row?.expertise),
+    agent: Boolean(row?.agent),
+    supportChannel: Boolean(row?.supportChannel),
   };
 }

@@ -17,17 +17,15 @@ export type UndeliveredCount = { readonly notices: number; readonly events: numb
 const asideIn = (db: Handle, table: 'notices' | 'inbox', workspaceId: string) =>
   db(table).where({ workspace_id: workspaceId, state: 'set_aside' });
 
-async function countIn(db: Handle, table: 'notices' | 'inbox', workspaceId: string): Promise<number> {
-  const row = await asideIn(db, table, workspaceId)
-    .count({ count: '*' })
-    .first<{ count: number | string } | undefined>();
-  return Number(row?.count ?? 0);
+export async function countUndelivered(db: Handle, workspaceId: string): Promise<UndeliveredCount> {
+  const row = await db
+    .select<{ notices: number | string; events: number | string }[]>(
+      asideIn(db, 'notices', workspaceId).count('*').as('notices'),
+      asideIn(db, 'inbox', workspaceId).count('*').as('events'),
+    )
+    .first();
+  return { notices: Number(row?.notices ?? 0), events: Number(row?.events ?? 0) };
 }
-
-export const countUndelivered = async (db: Handle, workspaceId: string): Promise<UndeliveredCount> => ({
-  notices: await countIn(db, 'notices', workspaceId),
-  events: await countIn(db, 'inbox', workspaceId),
-});
 
 type NoticeRow = { id: string; notice: string; last_error: string; set_aside_at: string; created_at: string };
 type EventRow = { event_id: string; body: string; last_error: string; set_aside_at: string; received_at: string };

@@ -1,11 +1,10 @@
 /** What tells one conversation from another wherever several are named: several threads of one customer may be open in one channel. */
 import type { Status } from '../../domain/conversation.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
-import { listCustomers, listExpertiseOfConversations, type Conversation } from '../../store/conversations.ts';
+import { listExpertiseOfConversations, type Conversation } from '../../store/conversations.ts';
+import { listNamedCustomers } from '../../store/customers.ts';
 import type { Handle } from '../../store/db.ts';
-import { findPerson, listPeople } from '../../store/people.ts';
 import { listVisitorNames } from '../../store/visitors.ts';
-import type { Actor } from '../deps.ts';
 
 export type AboutConversation = Place & {
   readonly conversationId: string;
@@ -24,28 +23,26 @@ export async function customerNames(
   workspaceId: string,
   conversationIds: readonly string[],
 ): Promise<(conversationId: string) => string[]> {
-  const customers = await listCustomers(db, conversationIds);
-  const people = await listPeople(db, workspaceId, [...new Set([...customers.values()].flat())]);
+  const customers = await listNamedCustomers(db, workspaceId, conversationIds);
   const visitors = await listVisitorNames(db, conversationIds);
   return (id) => {
     const visitor = visitors.get(id);
     // A bot that speaks for a visitor is not who is helped.
-    const others = (customers.get(id) ?? []).filter((userId) => userId !== visitor?.speaksAs);
-    return [...(visitor ? [visitor.name] : []), ...others.map((userId) => people.get(userId)?.name ?? 'a customer')];
+    const others = (customers.get(id) ?? []).filter(({ userId }) => userId !== visitor?.speaksAs);
+    return [...(visitor ? [visitor.name] : []), ...others.map(({ name }) => name || 'a customer')];
   };
 }
 
-/** Open conversations as one person reads of them, in the order given. */
+/** Open conversations as a reader in that time zone reads of them, in the order given. */
 export async function aboutConversations(
   db: Handle,
-  { workspaceId, userId }: Actor,
+  { workspaceId, timeZone }: { workspaceId: string; timeZone: string },
   conversations: readonly Conversation[],
 ): Promise<AboutConversation[]> {
   if (conversations.length === 0) return [];
   const ids = conversations.map(({ id }) => id);
   const customers = await customerNames(db, workspaceId, ids);
   const expertise = await listExpertiseOfConversations(db, ids);
-  const timeZone = (await findPerson(db, workspaceId, userId))?.timeZone ?? '';
   return conversations.map((conversation) => ({
     ...placeOf(conversation),
     conversationId: conversation.id,

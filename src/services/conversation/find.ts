@@ -53,10 +53,11 @@ async function noneHere(deps: Deps, { workspaceId }: Actor, channelId: string): 
  */
 export async function conversationsHere(deps: Deps, actor: Actor, channelId: string): Promise<AboutConversation[]> {
   const { db } = deps;
-  await requireAgent(db, actor);
-  const open = await listOpenConversationsIn(db, actor.workspaceId, channelId);
+  const { workspaceId } = actor;
+  const { person } = await requireAgent(db, actor);
+  const open = await listOpenConversationsIn(db, workspaceId, channelId);
   if (open.length === 0) throw await noneHere(deps, actor, channelId);
-  return aboutConversations(db, actor, open);
+  return aboutConversations(db, { workspaceId, timeZone: person.timeZone }, open);
 }
 
 /** Conversations that are open in threads of a channel. @throws Refusal `not_allowed` */

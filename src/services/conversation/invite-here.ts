@@ -13,12 +13,15 @@ export type InviteHere =
 
 /** @throws Refusal `not_allowed`; `wrong_place` where no conversation can be; `unavailable` */
 export async function inviteHere(deps: Deps, actor: Actor, channelId: string): Promise<InviteHere> {
-  await requireAgent(deps.db, actor);
-  const [first, ...others] = await listOpenConversationsIn(deps.db, actor.workspaceId, channelId);
-  if (first !== undefined && others.length > 0) {
-    return { found: 'several', conversations: await aboutConversations(deps.db, actor, [first, ...others]) };
+  const { workspaceId } = actor;
+  const { person } = await requireAgent(deps.db, actor);
+  const open = await listOpenConversationsIn(deps.db, workspaceId, channelId);
+  const [first, ...others] = open;
+  if (others.length > 0) {
+    const conversations = await aboutConversations(deps.db, { workspaceId, timeZone: person.timeZone }, open);
+    return { found: 'several', conversations };
   }
   if (first !== undefined) return { found: 'one', conversationId: first.id };
-  await examineChannel(deps, actor.workspaceId, channelId);
+  await examineChannel(deps, workspaceId, channelId);
   return { found: 'none', channelId };
 }

@@ -2,23 +2,18 @@
 import { placeOf, type Place } from '../../domain/place.ts';
 import type { CameBy, Outcome, Status } from '../../domain/conversation.ts';
 import { byName } from '../../domain/expertise.ts';
-import {
-  findConversation,
-  listConversationExpertise,
-  listCustomers,
-  type Conversation,
-} from '../../store/conversations.ts';
+import { findConversation, listConversationExpertise, type Conversation } from '../../store/conversations.ts';
+import { listNamedCustomers } from '../../store/customers.ts';
 import { listDecisions } from '../../store/decisions.ts';
 import { findDesk, listDesks } from '../../store/desks.ts';
 import { listExpertiseOfAll } from '../../store/expertise.ts';
 import { findOpenRequest } from '../../store/help-requests.ts';
-import { findPerson, listPeople } from '../../store/people.ts';
 import { listSeats, type Seat } from '../../store/seats.ts';
 import { findVisitor } from '../../store/visitors.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { expertiseCatalogue, type Catalogue } from '../expertise/options.ts';
 import { turnsNow, type TurnNow } from '../forward/turn-now.ts';
-import { requireAgent } from '../rights.ts';
+import { requireAgent, type Caller } from '../rights.ts';
 import { Refusal } from '../../errors.ts';
 import type { NamedDesk } from './desk-for.ts';
 
@@ -111,9 +106,8 @@ async function visitorOf({ db }: Deps, { id, workspaceId }: Conversation): Promi
 }
 
 async function customersOf({ db }: Deps, { id, workspaceId }: Conversation) {
-  const userIds = (await listCustomers(db, [id])).get(id) ?? [];
-  const people = await listPeople(db, workspaceId, userIds);
-  return userIds.map((userId) => ({ id: userId, name: people.get(userId)?.name ?? 'a customer' })).sort(byName);
+  const customers = (await listNamedCustomers(db, workspaceId, [id])).get(id) ?? [];
+  return customers.map(({ userId, name }) => ({ id: userId, name: name || 'a customer' })).sort(byName);
 }
 
 async function requestOf({ db }: Deps, conversation: Conversation): Promise<Panel['request']> {
@@ -123,19 +117,23 @@ async function requestOf({ db }: Deps, conversation: Conversation): Promise<Pane
   return { id, askedAt, askedBy, note };
 }
 
-async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): Promise<Panel> {
-  const { db } = deps;
-  const { workspaceId, userId } = actor;
-  const { id, version, deskId, openedAt, closedAt, outcome, status, note } = conversation;
-  const people = await peopleIn(deps, workspaceId, await listSeats(db, id));
+/** Its own, and those it could go to: an archived one is not among them. */
+async function desksFor({ db }: Deps, { workspaceId, deskId }: Conversation) {
   const desks = await listDesks(db, workspaceId);
+  const own = desks.find(({ id }) => id === deskId) ?? (await findDesk(db, workspaceId, deskId));
+  return { deskName: own?.name ?? '', desks: desks.map(({ id, name }) => ({ id, name })) };
+}
+
+async function panelFor(deps: Deps, { person: reader }: Caller, conversation: Conversation): Promise<Panel> {
+  const { db } = deps;
+  const { workspaceId, id, version, deskId, openedAt, closedAt, outcome, status, note } = conversation;
+  const people = await peopleIn(deps, workspaceId, await listSeats(db, id));
   return {
     conversationId: id,
     version,
     ...placeOf(conversation),
     deskId,
-    deskName: (await findDesk(db, workspaceId, deskId))?.name ?? '',
-    desks: desks.map((desk) => ({ id: desk.id, name: desk.name })),
+    ...(await desksFor(deps, conversation)),
     customers: await customersOf(deps, conversation),
     openedAt,
     closedAt,
@@ -149,15 +147,15 @@ async function panelFor(deps: Deps, actor: Actor, conversation: Conversation): P
     request: await requestOf(deps, conversation),
     turn: (await turnsNow(db, workspaceId, [id])).get(id),
     wasForwarded: (await listDecisions(db, id, 1)).length > 0,
-    isIn: people.agents.some((agent) => agent.userId === userId),
-    timeZone: (await findPerson(db, workspaceId, userId))?.timeZone ?? '',
+    isIn: people.agents.some((agent) => agent.userId === reader.userId),
+    timeZone: reader.timeZone,
   };
 }
 
 /** @throws Refusal `not_allowed`, `not_found` */
 export async function panelOf(deps: Deps, actor: Actor, conversationId: string): Promise<Panel> {
-  await requireAgent(deps.db, actor);
+  const caller = await requireAgent(deps.db, actor);
   const conversation = await findConversation(deps.db, actor.workspaceId, conversationId);
   if (conversation === undefined) throw new Refusal('not_found', 'That conversation is not there any more.');
-  return panelFor(deps, actor, conversation);
+  return panelFor(deps, caller, conversation);
 }

@@ -1,24 +1,19 @@
 /** What looks for help, as one person sees it. */
 import { placeOf, type Place } from '../../domain/place.ts';
-import type { NamedExpertise } from '../../store/conversations.ts';
 import type { Handle } from '../../store/db.ts';
-import { listWanted } from '../../store/help-requests.ts';
 import {
-  countWaitingRequests,
   listWaitingRequests,
+  listWantedFor,
   type WaitingFilter,
   type WaitingRequest,
+  type WantedExpertise,
 } from '../../store/waiting-requests.ts';
-import { coversOf } from '../../store/calls.ts';
 import { languagesOf } from '../../domain/languages.ts';
 import { findAgent } from '../../store/agents.ts';
-import { findCaller } from '../../store/callers.ts';
 import { listDesks } from '../../store/desks.ts';
-import { findPerson } from '../../store/people.ts';
-import { listConversationsTaken } from '../../store/seats.ts';
 import { customerNames } from '../conversation/about.ts';
 import type { Actor, Deps } from '../deps.ts';
-import { requireMember } from '../rights.ts';
+import { requireMember, type Caller } from '../rights.ts';
 
 export type WaitingRow = Place & {
   readonly requestId: string;
@@ -38,24 +33,22 @@ export type WaitingRow = Place & {
   readonly timeZone: string;
 };
 
+/** Whom a screen is for. */
+export type Reader = { readonly workspaceId: string; readonly caller: Caller };
+
 export type Waiting = { readonly rows: readonly WaitingRow[]; readonly more: number };
 
-const names = (all: readonly NamedExpertise[]): string[] => all.map((expertise) => expertise.name);
+const names = (all: readonly WantedExpertise[]): string[] => all.map(({ name }) => name);
 
-async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingRequest[]): Promise<WaitingRow[]> {
+async function rowsOf(db: Handle, reader: Reader, requests: readonly WaitingRequest[]): Promise<WaitingRow[]> {
   if (requests.length === 0) return [];
-  const caller = await findCaller(db, actor.workspaceId, actor.userId);
-  const mayJoin = caller !== undefined && (caller.isOnDesk || caller.isAdministrator);
-  const { workspaceId, userId } = actor;
+  const { workspaceId, caller } = reader;
+  const { userId, timeZone } = caller.person;
+  const mayJoin = caller.isAgent || caller.isAdministrator;
+  const ids = requests.map((request) => request.id);
+  const wanted = await listWantedFor(db, { workspaceId, userId }, ids);
   const conversationIds = requests.map((request) => request.conversationId);
-  const wanted = await listWanted(
-    db,
-    requests.map((request) => request.id),
-  );
   const customers = await customerNames(db, workspaceId, conversationIds);
-  const everything = [...new Set([...wanted.values()].flat().map((expertise) => expertise.id))];
-  const mine = new Set((await coversOf(db, workspaceId, everything, [userId])).get(userId));
-  const taken = await listConversationsTaken(db, userId, conversationIds);
   return requests.map((request) => {
     const wants = wanted.get(request.id) ?? [];
     return {
@@ -64,14 +57,14 @@ async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingReques
       ...placeOf(request),
       customers: customers(request.conversationId),
       wanted: names(wants),
-      matched: names(wants.filter((expertise) => mine.has(expertise.id))),
+      matched: names(wants.filter(({ isMine }) => isMine)),
       askedBy: request.askedBy,
       askedAt: request.askedAt,
       // Of a request without a note the message it was asked on tells what it is about.
       note: mayJoin ? request.note || request.message : '',
       mayJoin,
-      isIn: taken.has(request.conversationId),
-      timeZone: caller?.person.timeZone ?? '',
+      isIn: request.isIn,
+      timeZone,
     };
   });
 }
@@ -79,15 +72,13 @@ async function rowsOf(db: Handle, actor: Actor, requests: readonly WaitingReques
 /** Requests that look for help, longest waiting first: `limit` of them, and how many more there are. */
 export async function waitingFor(
   db: Handle,
-  actor: Actor,
+  reader: Reader,
   { limit, offset = 0, ...filter }: WaitingFilter & { limit: number; offset?: number },
 ): Promise<Waiting> {
-  const requests = await listWaitingRequests(db, actor.workspaceId, { ...filter, limit, offset });
-  const all =
-    requests.length < limit && offset === 0
-      ? requests.length
-      : await countWaitingRequests(db, actor.workspaceId, filter);
-  return { rows: await rowsOf(db, actor, requests), more: Math.max(0, all - offset - requests.length) };
+  const { workspaceId, caller } = reader;
+  const asked = { ...filter, limit, offset };
+  const { requests, count } = await listWaitingRequests(db, { workspaceId, userId: caller.person.userId }, asked);
+  return { rows: await rowsOf(db, reader, requests), more: Math.max(0, count - offset - requests.length) };
 }
 
 const LIST_PAGE = 20;
@@ -103,13 +94,16 @@ export type HelpList = Waiting & {
   readonly desks: readonly { readonly id: string; readonly name: string }[];
 };
 
-async function filterFor(db: Handle, actor: Actor, { mine, myLanguages, deskId }: ListFilter): Promise<WaitingFilter> {
-  const { workspaceId, userId } = actor;
+async function filterFor(
+  db: Handle,
+  { workspaceId, caller }: Reader,
+  { mine, myLanguages, deskId }: ListFilter,
+): Promise<WaitingFilter> {
+  const { userId, locale } = caller.person;
   const agent = myLanguages ? await findAgent(db, workspaceId, userId) : undefined;
-  const person = myLanguages ? await findPerson(db, workspaceId, userId) : undefined;
   return {
     ...(mine && { wantedFrom: userId }),
-    ...(myLanguages && { languages: languagesOf(agent?.languages ?? [], person?.locale ?? '') }),
+    ...(myLanguages && { languages: languagesOf(agent?.languages ?? [], locale) }),
     ...(deskId !== '' && { deskId }),
   };
 }
@@ -124,9 +118,9 @@ export async function lookingForHelp(
   actor: Actor,
   { page = 0, filter = EVERYTHING }: { page?: number; filter?: ListFilter } = {},
 ): Promise<HelpList> {
-  await requireMember(db, actor);
+  const reader = { workspaceId: actor.workspaceId, caller: await requireMember(db, actor) };
   const desks = await listDesks(db, actor.workspaceId);
-  const chosen = await filterFor(db, actor, filter);
-  const waiting = await waitingFor(db, actor, { ...chosen, limit: LIST_PAGE, offset: page * LIST_PAGE });
+  const chosen = await filterFor(db, reader, filter);
+  const waiting = await waitingFor(db, reader, { ...chosen, limit: LIST_PAGE, offset: page * LIST_PAGE });
   return { ...waiting, page, filter, desks: desks.map(({ id, name }) => ({ id, name })) };
 }

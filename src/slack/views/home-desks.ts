@@ -1,7 +1,7 @@
 /** *My desks' open conversations*, a part of Home. */
 import type { KnownBlock } from '@slack/types';
 import { counted } from '../../domain/wording.ts';
-import type { DeskConversation, DeskConversations } from '../../services/home/desk-conversations.ts';
+import type { DeskConversation, DeskConversations } from '../../services/home/conversations.ts';
 import { button, context, header, mention, safeName, section } from './blocks.ts';
 import { apart, conversationFacts, conversationTitle } from './conversation-row.ts';
 import { ids as card } from './help-card.ts';

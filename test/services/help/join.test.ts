@@ -8,7 +8,7 @@ import { arrive, couldNotArrive } from '../../../src/services/help/arrive.ts';
 import { callNext } from '../../../src/services/help/call-next.ts';
 import { helpCard } from '../../../src/services/help/card.ts';
 import { join, joinAsWell } from '../../../src/services/help/join.ts';
-import { waitingFor } from '../../../src/services/help/list.ts';
+import { lookingForHelp } from '../../../src/services/help/list.ts';
 import { findConversation } from '../../../src/store/conversations.ts';
 import { findRequest } from '../../../src/store/help-requests.ts';
 import { listSeats } from '../../../src/store/seats.ts';
@@ -70,7 +70,7 @@ describe.each(databases)('Join on $name', ({ open }) => {
     });
     expect(await request()).toMatchObject({ state: 'claimed', endedAt: undefined });
     expect(await kinds()).toEqual(['seat.claimed']);
-    expect((await waitingFor(deps.db, cleo, { limit: 9 })).rows).toEqual([]);
+    expect((await lookingForHelp(deps, cleo)).rows).toEqual([]);
   });
 
   it('tells who comes second who won, and when', async () => {
@@ -185,7 +185,7 @@ describe.each(databases)('Join on $name', ({ open }) => {
         { kind: 'help.card', conversationId, requestId },
         { kind: 'seat.failed', conversationId, seatId, reason: 'user_is_restricted' },
       ]);
-      expect((await waitingFor(deps.db, cleo, { limit: 9 })).rows).toMatchObject([
+      expect((await lookingForHelp(deps, cleo)).rows).toMatchObject([
         { requestId, askedAt: '2026-03-02T09:00:00.000Z' },
       ]);
     });

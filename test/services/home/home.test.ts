@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EVERYTHING, lookingForHelp, waitingFor, type ListFilter } from '../../../src/services/help/list.ts';
+import { EVERYTHING, lookingForHelp, type ListFilter } from '../../../src/services/help/list.ts';
 import { hurryOwnHome } from '../../../src/services/home/hurry.ts';
 import { refreshHomes } from '../../../src/services/home/refresh.ts';
 import { homeOf, homePublished, isNewHome, lookedAtHome } from '../../../src/services/home/show.ts';
@@ -7,7 +7,15 @@ import { updateAgents } from '../../../src/store/agents.ts';
 import { transaction } from '../../../src/store/db.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport } from '../../support/help.ts';
-import { channel, makeAdministrator, makeDeps, makeDesk, makePerson, type TestDeps } from '../../support/make.ts';
+import {
+  channel,
+  makeAdministrator,
+  makeDeps,
+  makeDesk,
+  makePerson,
+  makeWorkspace,
+  type TestDeps,
+} from '../../support/make.ts';
 import { emptyDatabase } from '../../support/state.ts';
 
 describe.each(databases)('Home on $name', ({ open }) => {
@@ -103,7 +111,8 @@ describe.each(databases)('Home on $name', ({ open }) => {
     const second = await lookingForHelp(deps, actor('UBEN'), { page: 1 });
     expect(second).toMatchObject({ page: 1, more: 0 });
     expect(second.rows.map(({ channelId }) => channelId)).toEqual(['C20', 'C21', 'C22']);
-    expect((await waitingFor(deps.db, actor('UBEN', 'T2'), { limit: 20 })).rows).toEqual([]);
+    await makePerson(deps.db, 'UBEN', { workspaceId: await makeWorkspace(deps.db, 'T2') });
+    expect((await lookingForHelp(deps, actor('UBEN', 'T2'))).rows).toEqual([]);
   });
 
   it('is refreshed for who looked at it in the last ten minutes, the twenty most recent, once in five seconds', async () => {

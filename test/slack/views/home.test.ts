@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { validateView, viewTooLarge } from '../../../sandbox/blockkit/validate.ts';
 import type { AboutConversation } from '../../../src/services/conversation/about.ts';
 import type { WaitingRow } from '../../../src/services/help/list.ts';
-import type { DeskConversation } from '../../../src/services/home/desk-conversations.ts';
+import type { DeskConversation } from '../../../src/services/home/conversations.ts';
 import type { Home } from '../../../src/services/home/show.ts';
 import { homeView } from '../../../src/slack/views/home.ts';
 import { whichModal } from '../../../src/slack/views/which.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { deskConversations } from '../../../src/services/home/desk-conversations.ts';
+import type { DeskConversations } from '../../../src/services/home/conversations.ts';
+import { homeOf } from '../../../src/services/home/show.ts';
 import { addCustomers, insertConversation } from '../../../src/store/conversations.ts';
 import { insertSeat } from '../../../src/store/seats.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
@@ -36,8 +37,12 @@ describe.each(databases)('my desks’ open conversations, on $name', ({ open }) 
       await insertSeat(deps.db, { ...seat, cameBy: 'opened', arrived: true, now: deps.now() });
     }
   };
-  const shown = async (): Promise<string[]> =>
-    (await deskConversations(deps, ana)).rows.map(({ conversationId }) => conversationId);
+  const ofDesks = async (actor = ana): Promise<DeskConversations> => {
+    const home = await homeOf(deps, actor);
+    if (home.kind !== 'team') throw new Error('they are of the team');
+    return home.deskConversations;
+  };
+  const shown = async (): Promise<string[]> => (await ofDesks()).rows.map(({ conversationId }) => conversationId);
 
   it('are those of my desks that I am not in, without anybody first, then open longest', async () => {
     await conversation('a', { agents: ['UBEN'] });
@@ -46,7 +51,7 @@ describe.each(databases)('my desks’ open conversations, on $name', ({ open }) 
     await conversation('d');
     await conversation('e');
     expect(await shown()).toEqual(['d', 'e', 'a']);
-    expect((await deskConversations(deps, ana)).rows[2]).toMatchObject({
+    expect((await ofDesks()).rows[2]).toMatchObject({
       channelName: 'a',
       deskName: 'Support',
       customers: ['Gus'],
@@ -62,13 +67,13 @@ describe.each(databases)('my desks’ open conversations, on $name', ({ open }) 
 
   it('are ten at most, and the rest is counted', async () => {
     for (let n = 0; n < 12; n += 1) await conversation(`n${n}`);
-    expect(await deskConversations(deps, ana)).toMatchObject({ more: 2 });
+    expect(await ofDesks()).toMatchObject({ more: 2 });
     expect(await shown()).toHaveLength(10);
   });
 
   it('are none for somebody on no desk', async () => {
     await conversation('a');
-    const maya = { workspaceId: 'T1', userId: 'UMAYA' };
-    expect(await deskConversations(deps, maya)).toEqual({ rows: [], more: 0 });
+    const maya = { workspaceId: 'T1', userId: await makePerson(deps.db, 'UMAYA') };
+    expect(await ofDesks(maya)).toEqual({ rows: [], more: 0 });
   });
 });
