@@ -120,12 +120,3 @@ export async function endForward(
     .update({ state, ended_at: now.toISOString() });
   return changed === 1;
 }
-
-/** Takes what the customer is to read when somebody comes, so that it is said once; '' where it has been, or there is nothing. */
-export async function takeForwardMessage(db: Handle, id: string): Promise<string> {
-  const row = await db('forwards').where({ id }).first<{ message: string } | undefined>('message');
-  const message = row?.message ?? '';
-  if (message === '') return '';
-  const changed = await db('forwards').where({ id, message }).update({ message: '' });
-  return changed === 1 ? message : '';
-}

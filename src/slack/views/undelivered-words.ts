@@ -3,8 +3,7 @@ import type { Notice } from '../../domain/notice.ts';
 import { shorten } from '../../domain/name.ts';
 import { escape } from './blocks.ts';
 
-/** Whatever has no words of its own here is a message all the same. */
-const NOTICES: Readonly<Partial<Record<Notice['kind'], string>>> = {
+const NOTICES: Readonly<Record<Notice['kind'], string>> = {
   'seat.claimed': 'Adding somebody to the channel',
   'customer.joined': 'What the customer reads when somebody joins',
   'seat.failed': 'Why they could not get in',
@@ -36,8 +35,11 @@ const NOTICES: Readonly<Partial<Record<Notice['kind'], string>>> = {
   'visitor.said': 'What the customer of a bot wrote',
   'person.withdrawn': 'Taking back what somebody read as a colleague',
   'webhook.gone': 'That a webhook’s endpoint is gone',
+  undelivered: 'That messages could not be delivered',
+  'home.changed': 'What their Home shows now',
 };
 
+/** A row of an earlier version may be of a kind that is no more: it is a message all the same. */
 export function noticeWords(kind: string): string {
   const words: Readonly<Partial<Record<string, string>>> = NOTICES;
   return words[kind] ?? 'A message';
