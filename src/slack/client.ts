@@ -1,7 +1,8 @@
 /** How Beckon calls Slack: for people who wait, for reading, and for delivering. */
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { WebClient, type WebAPICallResult, type WebClientOptions } from '@slack/web-api';
 import type { LogLevel, Logger } from '@slack/bolt';
 import type { Logger as Pino } from 'pino';
+import { makePace, type Pace } from './pace.ts';
 
 /** A trigger lives three seconds; what takes longer is of no use to the person who waits. */
 const INTERACTIVE_TIMEOUT_MS = 2500;
@@ -29,9 +30,24 @@ export const interactiveOptions = (slackApiUrl: string, logger: Logger): WebClie
 export const readingClient = (token: string, slackApiUrl: string, logger: Logger): WebClient =>
   new WebClient(token, options(slackApiUrl, logger, READ_TIMEOUT_MS));
 
-/** Delivers notices; the outbox decides about trying again. */
+/** A client whose every call goes through `pace` first. The library binds its methods to `apiCall` when it is made. */
+class PacedClient extends WebClient {
+  readonly #pace: Pace;
+
+  constructor(token: string, given: WebClientOptions, pace: Pace) {
+    super(token, given);
+    this.#pace = pace;
+  }
+
+  override async apiCall(method: string, args?: Record<string, unknown>): Promise<WebAPICallResult> {
+    this.#pace(method);
+    return super.apiCall(method, args);
+  }
+}
+
+/** Delivers notices, never faster than Slack allows; the outbox decides about trying again. */
 export const deliveringClient = (token: string, slackApiUrl: string, logger: Logger): WebClient =>
-  new WebClient(token, options(slackApiUrl, logger, DELIVERY_TIMEOUT_MS));
+  new PacedClient(token, options(slackApiUrl, logger, DELIVERY_TIMEOUT_MS), makePace(Date.now));
 
 /** Slack's libraries log through Beckon's logger. Their debug lines hold payloads and are never passed on. */
 export function slackLogger(log: Pino): Logger {

@@ -1,5 +1,6 @@
 /** What a failed call means for trying again. */
 import webApi from '@slack/web-api';
+import { OverPace } from './pace.ts';
 import { NotInternal } from './post.ts';
 
 /** Slack's words for "not now": everything else it names will not change by waiting. */
@@ -21,7 +22,13 @@ const TRANSIENT = new Set([
 /** After these Slack may have done the work all the same. */
 const UNCERTAIN = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
 
-export type Verdict = { hopeless: boolean; created: false | 'unknown'; retryAfterMs?: number; name?: string };
+export type Verdict = {
+  hopeless: boolean;
+  created: false | 'unknown';
+  retryAfterMs?: number;
+  untried?: true;
+  name?: string;
+};
 
 /** The name of the error Slack answered with, undefined when it did not get to answer. */
 export const slackErrorOf = (error: unknown): string | undefined =>
@@ -32,6 +39,8 @@ export function judge(error: unknown): Verdict {
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return { hopeless: false, created: false, retryAfterMs: error.retryAfter * 1000, name: 'ratelimited' };
   }
+  if (error instanceof OverPace)
+    return { hopeless: false, created: false, retryAfterMs: error.retryAfterMs, untried: true };
   if (error instanceof NotInternal) return { hopeless: true, created: false, name: error.code };
   const named = slackErrorOf(error);
   if (named === undefined) return { hopeless: false, created: 'unknown' };

@@ -11,6 +11,8 @@ export type Verdict = {
   created: false | 'unknown';
   /** Slack asked to wait this long. */
   retryAfterMs?: number;
+  /** It was not even tried, because its turn has not come: however long that takes, it is not given up for it. */
+  untried?: true;
   /** Slack's name for the error, where it answered with one. */
   name?: string;
 };
@@ -56,8 +58,8 @@ async function fail(options: DeliveryOptions, notice: OutboxRow, error: unknown)
   const { db, now, judge, onError, giveUpAfterMs = GIVE_UP_AFTER_MS, pauseMs = backoffMs } = options;
   const verdict = judge(error);
   const age = now().getTime() - Date.parse(notice.tryingSince);
-  const hopeless = verdict.hopeless || age >= giveUpAfterMs;
-  onError(error, notice, hopeless);
+  const hopeless = verdict.hopeless || (verdict.untried !== true && age >= giveUpAfterMs);
+  if (verdict.untried !== true) onError(error, notice, hopeless);
   if (hopeless) {
     const settled = await options.onGivenUp(notice, verdict.name);
     const why = { error: verdict.name ?? describeError(error), now: now(), settled };
