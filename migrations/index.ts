@@ -17,6 +17,7 @@ import { byHand } from './0021-by-hand.ts';
 import { lateEvents } from './0025-late-events.ts';
 import { workflowSteps } from './0027-workflow-steps.ts';
 import { findingPeople } from './0030-finding-people.ts';
+import { whyHelp } from './0032-why-help.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -34,4 +35,5 @@ export const migrations = [
   lateEvents,
   workflowSteps,
   findingPeople,
+  whyHelp,
 ];

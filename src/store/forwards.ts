@@ -97,16 +97,6 @@ export async function findLastForward(db: Handle, conversationId: string): Promi
   return row && fromRow(row);
 }
 
-/** The last forward of a conversation that was over by then. */
-export async function findForwardEndedBy(db: Handle, conversationId: string, at: string): Promise<Forward | undefined> {
-  const row = await db('forwards')
-    .where({ conversation_id: conversationId })
-    .where('ended_at', '<=', at)
-    .orderBy([{ column: 'ended_at', order: 'desc' }, { column: 'id' }])
-    .first<Row | undefined>();
-  return row && fromRow(row);
-}
-
 /** Ends a forward that is under way; whether this one did. */
 export async function endForward(
   db: Handle,

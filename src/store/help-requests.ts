@@ -9,6 +9,9 @@ export type RequestState = 'open' | 'claimed' | 'joined' | 'withdrawn' | 'closed
 /** What a request is in that has not ended: its `ended_at` is empty. */
 export const UNENDED: readonly RequestState[] = ['open', 'claimed'];
 
+/** Why Beckon asked by itself: nobody it was forwarded to answered, nobody could be found, nobody was left in it. */
+export type Because = 'no_answer' | 'no_agent' | 'alone';
+
 export type HelpRequest = {
   readonly id: string;
   readonly workspaceId: string;
@@ -34,6 +37,10 @@ export type HelpRequest = {
   readonly fallback: { readonly to: string; readonly way: Way | ''; readonly channelId: string; readonly ts: string };
   /** The last thing the asker was told by itself. */
   readonly askerTold: AskerTold | '';
+  /** '' where somebody asked. */
+  readonly because: Because | '';
+  /** The forward that nobody answered, '' for none. */
+  readonly forwardId: string;
 };
 
 /** What an asker is told by itself: nobody is available, the fallback was called, nobody is left. */
@@ -60,6 +67,8 @@ export type RequestRow = {
   fallback_channel_id: string;
   fallback_ts: string;
   asker_told: AskerTold | '';
+  because: Because | '';
+  forward_id: string;
 };
 
 export const requestFromRow = (row: RequestRow): HelpRequest => ({
@@ -85,6 +94,8 @@ export const requestFromRow = (row: RequestRow): HelpRequest => ({
     ts: row.fallback_ts,
   },
   askerTold: row.asker_told,
+  because: row.because,
+  forwardId: row.forward_id,
 });
 
 /** Opens a request, or says that the conversation has an open one. */
@@ -101,6 +112,8 @@ export async function insertRequest(
     previousId?: string;
     /** ISO; now unless it continues an earlier request. */
     askedAt?: string;
+    because?: Because | '';
+    forwardId?: string;
     now: Date;
   },
 ): Promise<boolean> {
@@ -112,6 +125,8 @@ export async function insertRequest(
       asked_by: request.askedBy,
       asked_at: request.askedAt ?? request.now.toISOString(),
       previous_id: request.previousId ?? '',
+      because: request.because ?? '',
+      forward_id: request.forwardId ?? '',
       note: request.note,
       message: request.message ?? '',
       state: 'open',

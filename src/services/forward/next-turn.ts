@@ -30,7 +30,7 @@ async function askInstead(trx: Trx, deps: Deps, forward: Forward, conversation: 
     forward,
     tried.map(({ userId }) => userId),
   );
-  await lookForHelpUnasked(trx, deps, conversation);
+  await lookForHelpUnasked(trx, deps, conversation, { because: 'no_answer', forwardId: forward.id });
   await tellForwarder(trx, deps, forward);
 }
 

@@ -19,7 +19,7 @@ export async function helpUnanswered(deps: Deps, workspaceId: string, conversati
       (seat) => seat.claimedAt > forward.askedAt || (seat.wroteAt !== undefined && seat.wroteAt > forward.askedAt),
     );
     if (cameSince) return;
-    await lookForHelpUnasked(trx, deps, conversation);
+    await lookForHelpUnasked(trx, deps, conversation, { because: 'no_agent' });
     await refreshHomes(trx, deps, workspaceId);
   });
 }

@@ -3,8 +3,14 @@ import { placeOf, placeUrl, type Place } from '../../domain/place.ts';
 import { listCalls, type Call } from '../../store/calls.ts';
 import { findConversation } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
-import { findForwardEndedBy } from '../../store/forwards.ts';
-import { findRequest, listWanted, saveCard, type HelpRequest, type RequestState } from '../../store/help-requests.ts';
+import {
+  findRequest,
+  listWanted,
+  saveCard,
+  type Because,
+  type HelpRequest,
+  type RequestState,
+} from '../../store/help-requests.ts';
 import { findSeatOfRequest } from '../../store/seats.ts';
 import { listTurns } from '../../store/turns.ts';
 import { saveFallbackMessage } from '../../store/unanswered-requests.ts';
@@ -38,7 +44,9 @@ export type HelpCard = Place & {
   readonly isClosed: boolean;
   /** Whom the desk fell back to, a person (U…) or user group (S…), '' for nobody yet, and the message that called them. */
   readonly fallback: HelpRequest['fallback'];
-  /** User ids of those it was forwarded to before, none of whom answered; where Beckon asks for help because of that. */
+  /** Why Beckon asks by itself, '' where somebody asked. */
+  readonly because: Because | '';
+  /** User ids of those it was forwarded to, where Beckon asks because none of them answered. */
   readonly tried: readonly string[];
   /** The card of the request before this one, where it stands. */
   readonly previous: { readonly link: string; readonly askedAt: string } | undefined;
@@ -53,11 +61,9 @@ async function previousCard({ db }: Deps, { workspaceId, previousId }: HelpReque
 }
 
 /** Whom Slack would not let in had no chance, so they were not tried. */
-async function triedBefore({ db }: Deps, { conversationId, askedBy, askedAt }: HelpRequest): Promise<string[]> {
-  if (askedBy !== '') return [];
-  const forward = await findForwardEndedBy(db, conversationId, askedAt);
-  if (forward?.state !== 'no_answer') return [];
-  return (await listTurns(db, forward.id)).filter(({ state }) => state !== 'failed').map(({ userId }) => userId);
+async function triedBefore({ db }: Deps, { forwardId }: HelpRequest): Promise<string[]> {
+  if (forwardId === '') return [];
+  return (await listTurns(db, forwardId)).filter(({ state }) => state !== 'failed').map(({ userId }) => userId);
 }
 
 /** Everything the card, the calls and their edits show; undefined when the request is not there. */
@@ -89,6 +95,7 @@ export async function helpCard(deps: Deps, workspaceId: string, requestId: strin
     deskName: desk?.name ?? '',
     isClosed: conversation.closedAt !== undefined,
     fallback: request.fallback,
+    because: request.because,
     tried: await triedBefore(deps, request),
     previous: await previousCard(deps, request),
   };

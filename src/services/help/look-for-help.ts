@@ -2,15 +2,29 @@
 import { listConversationExpertise, type Conversation } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
-import { addRequestExpertise, findLastRequest, findOpenRequest, insertRequest } from '../../store/help-requests.ts';
+import {
+  addRequestExpertise,
+  findLastRequest,
+  findOpenRequest,
+  insertRequest,
+  type Because,
+} from '../../store/help-requests.ts';
 import { announce } from '../../store/outbox.ts';
 import { setTimer } from '../../store/timers.ts';
 import { changeStatus } from '../conversation/change-status.ts';
 import type { Deps } from '../deps.ts';
 import { endForwarding } from '../forward/end.ts';
 
+/** Why nobody had to ask, and the forward that nobody answered. */
+type Unasked = { readonly because: Because; readonly forwardId?: string };
+
 /** What is wanted, where it is not what the conversation is about, and what the helper should know. */
-export type LookFor = { readonly expertiseIds?: readonly string[]; readonly note?: string };
+type LookFor = {
+  readonly expertiseIds?: readonly string[];
+  readonly note?: string;
+  readonly because?: Because | '';
+  readonly forwardId?: string;
+};
 
 /**
  * Takes part in a verb's transaction: the conversation is *Looking for help* for its own expertise, asked by nobody (''). The first call is
@@ -23,7 +37,7 @@ export async function lookForHelp(
   trx: Trx,
   deps: Deps,
   conversation: Conversation,
-  { expertiseIds, note = '' }: LookFor = {},
+  { expertiseIds, note = '', because = '', forwardId = '' }: LookFor = {},
 ): Promise<string> {
   const { workspaceId, id: conversationId } = conversation;
   const open = await findOpenRequest(trx, conversationId);
@@ -38,6 +52,8 @@ export async function lookForHelp(
     conversationId,
     askedBy: '',
     note,
+    because,
+    forwardId,
     cardChannelId: desk?.helpChannelId ?? '',
     previousId: (await findLastRequest(trx, conversationId))?.id ?? '',
     now,
@@ -52,10 +68,15 @@ export async function lookForHelp(
 }
 
 /** The same where nobody asked for it: the customer reads the desk's sentence, so that they do not wait in silence. */
-export async function lookForHelpUnasked(trx: Trx, deps: Deps, conversation: Conversation): Promise<void> {
+export async function lookForHelpUnasked(
+  trx: Trx,
+  deps: Deps,
+  conversation: Conversation,
+  unasked: Unasked,
+): Promise<void> {
   const { workspaceId, id: conversationId } = conversation;
   if (await findOpenRequest(trx, conversationId)) return;
-  await lookForHelp(trx, deps, conversation);
+  await lookForHelp(trx, deps, conversation, unasked);
   const finding = { kind: 'customer.finding', conversationId } as const;
   await announce(trx, workspaceId, [finding], { now: deps.now(), newId: deps.newId });
 }

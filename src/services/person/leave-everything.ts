@@ -31,7 +31,7 @@ async function giveBack(trx: Trx, deps: Deps, seat: Seat): Promise<void> {
 async function leftAlone(trx: Trx, deps: Deps, conversation: Conversation): Promise<boolean> {
   const seats = await listSeats(trx, conversation.id);
   if (seats.some(({ state }) => state === 'in' || state === 'arriving')) return false;
-  await lookForHelpUnasked(trx, deps, conversation);
+  await lookForHelpUnasked(trx, deps, conversation, { because: 'alone' });
   return true;
 }
 

@@ -2,6 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { HelpCard } from '../../services/help/card.ts';
 import { shorten } from '../../domain/name.ts';
+import { listed } from '../../domain/wording.ts';
 import {
   actions,
   ago,
@@ -66,13 +67,25 @@ function headline(card: HelpCard): string {
   return `:sos: *${place}* is looking for help for ${customersOf(card)}${coming}`;
 }
 
+/** Why nobody had to ask; empty where somebody did. */
+function whyUnasked({ because, tried }: HelpCard): string {
+  if (because === 'no_agent') return 'Nobody was available when it was to be forwarded.';
+  if (because === 'alone') return 'Nobody was left in it.';
+  if (because !== 'no_answer') return '';
+  return tried.length === 0 ? 'Nobody answered.' : `Nobody answered: tried ${listed(tried.map(mention))}.`;
+}
+
+const whoNeedsHelp = ({ askedBy }: HelpCard): string =>
+  askedBy === '' ? 'Help is needed' : `${mention(askedBy)} needs help`;
+
 function details(card: HelpCard): KnownBlock[] {
   const wanted = card.wanted.length === 0 ? 'Any agent of the desk' : `:mortar_board: ${names(card.wanted)}`;
+  const why = whyUnasked(card);
   return [
     ...(card.message === '' ? [] : [quote(card.message)]),
     ...(card.note === '' ? [] : [section(`:memo: ${escape(shorten(card.note, NOTE_SHOWN))}`)]),
+    ...(why === '' ? [] : [context(`:hourglass: ${why}`)]),
     context(`${wanted}  ·  asked by ${mention(card.askedBy)}  ·  ${ago(card.askedAt)}`),
-    ...(card.tried.length === 0 ? [] : [context(`Tried: ${card.tried.map(mention).join(', ')}`)]),
     ...(card.previous
       ? [context(`Help was asked for here before, ${ago(card.previous.askedAt)}: <${card.previous.link}|its card>`)]
       : []),
@@ -131,7 +144,7 @@ export function directCallMessage(card: HelpCard, call: CallLine): Message {
     return { text, blocks: [section(text)] };
   }
   const why = call.matched.length === 0 ? 'You are on its desk.' : `:star: You know about ${names(call.matched)}.`;
-  const text = `:sos: ${mention(card.askedBy)} needs help in ${thePlace(card)} with ${customersOf(card)}.`;
+  const text = `:sos: ${whoNeedsHelp(card)} in ${thePlace(card)} with ${customersOf(card)}.`;
   if (call.declinedAt !== undefined) {
     const declined = `${text}\nYou said *Not now*. Should you be free after all, you can still join.`;
     return { text, blocks: [section(declined), actions(joinButton(card))] };
@@ -153,7 +166,7 @@ export function fallbackMessage(card: HelpCard): Message {
   }
   const desk = card.deskName === '' ? 'its desk' : safeName(card.deskName);
   const text = isDirect
-    ? `:sos: ${mention(card.askedBy)} needs help in ${thePlace(card)} with ${customersOf(card)}. Nobody has joined, and you are whom ${desk} falls back to.`
+    ? `:sos: ${whoNeedsHelp(card)} in ${thePlace(card)} with ${customersOf(card)}. Nobody has joined, and you are whom ${desk} falls back to.`
     : `${who} nobody has joined yet, and you are whom ${desk} falls back to. Can you help?`;
   return { text, blocks: [section(text), ...(isDirect ? details(card) : []), actions(joinButton(card))] };
 }

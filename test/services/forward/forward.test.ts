@@ -6,6 +6,7 @@ import { openConversation } from '../../../src/services/conversation/open.ts';
 import { setStatusByHand } from '../../../src/services/conversation/set-status.ts';
 import { pass } from '../../../src/services/forward/pass.ts';
 import { arrive, couldNotArrive } from '../../../src/services/help/arrive.ts';
+import { helpCard } from '../../../src/services/help/card.ts';
 import { leaveEverything } from '../../../src/services/person/leave-everything.ts';
 import { listConversationExpertise } from '../../../src/store/conversations.ts';
 import { transaction } from '../../../src/store/db.ts';
@@ -130,6 +131,15 @@ describe.each(databases)('A forward on $name', ({ open }) => {
       expect(await findForward(deps.db, 'T1', forwardId)).toMatchObject({ state: 'no_answer' });
       expect(await on.status()).toBe('looking_for_help');
       expect(await on.kinds()).toEqual(expect.arrayContaining(['customer.finding', 'help.card', 'forwarder.told']));
+      const request = await findOpenRequest(deps.db, on.conversationId);
+      const card = await helpCard(deps, 'T1', request?.id ?? '');
+      expect(card).toMatchObject({ askedBy: '', because: 'no_answer', tried: ['UBEN', 'UCLEO', 'UDAN'] });
+      // Withdrawn, and everybody is gone much later: the forward did not lead to that.
+      await setStatusByHand(deps, ana, { conversationId: on.conversationId, status: 'in_progress' });
+      for (const userId of ['UANA', 'UBEN', 'UCLEO', 'UDAN']) await leaveEverything(deps, 'T1', userId, 'deactivated');
+      const later = await findOpenRequest(deps.db, on.conversationId);
+      expect(later?.id).not.toBe(request?.id);
+      expect(await helpCard(deps, 'T1', later?.id ?? '')).toMatchObject({ because: 'alone', tried: [] });
     });
 
     it('has no end where the desk has no answer time', async () => {

@@ -43,6 +43,7 @@ const card: fc.Arbitrary<HelpCard> = fc
     cardChannelId: fc.constant('CHELP'),
     cardTs: fc.constantFrom('', '1.1'),
     isDropped: fc.boolean(),
+    because: fc.constantFrom('' as const, 'no_answer' as const, 'no_agent' as const, 'alone' as const),
     tried: fc.array(userId, { maxLength: 3 }),
     calls: fc.array(call, { maxLength: 3 }),
     deskName: fc.constantFrom('Support', '<!channel>'),
@@ -96,6 +97,19 @@ describe('a call', () => {
 const seen = (message: unknown) => JSON.stringify(message);
 
 describe('a call that is over', () => {
+  it('says why nobody had to ask, and who was tried', () => {
+    fc.assert(
+      fc.property(card, (data) => {
+        const unasked = { ...data, askedBy: '', state: 'open', because: 'no_answer', tried: ['UANA', 'UBO'] } as const;
+        expect(seen(helpCardMessage(unasked))).toContain('Nobody answered: tried <@UANA> and <@UBO>.');
+        expect(seen(helpCardMessage(unasked))).toContain('asked by Beckon');
+        expect(seen(helpCardMessage({ ...unasked, because: 'alone' }))).toContain('Nobody was left in it.');
+        expect(seen(helpCardMessage({ ...unasked, because: '' }))).not.toContain('Nobody');
+      }),
+      { numRuns: 5 },
+    );
+  });
+
   it('thanks who came and nobody who did nothing', () => {
     fc.assert(
       fc.property(card, call, (data, one) => {

@@ -170,6 +170,7 @@ const card: fc.Arbitrary<HelpCard> = fc
         cardChannelId: 'C9',
         cardTs: '1.2',
         isDropped: false,
+        because: '',
         tried: [],
         isClosed: false,
         calls: [],
