@@ -101,7 +101,7 @@ describeInBrowser('three questions in one shared channel', ({ keepScreenshot }) 
   it('a member of the channel joins from the panel, and only that thread reads one sentence', async () => {
     const { maya, olga } = all;
     await shortcut(maya, REFUNDS, 'Live chat', 'Conversation');
-    await told(maya, 'Looking for help since');
+    await told(maya, 'Looking for help, asked');
     expect(await statusIs(maya, 'Looking for help')).toBe(true);
     await keepScreenshot(maya.page, 'threads-4-join');
     await maya.press('Join', maya.dialog.getByText('It is yours'));

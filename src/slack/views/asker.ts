@@ -64,7 +64,7 @@ export const stillNeededReply = (continued: Continued): string =>
   `${calledOrNot(continued)}${leftOutWords(continued.leftOut, continued.wanted, continued.called.length)}`;
 
 function calledOrNot({ called, next, askedAt, ...place }: Continued): string {
-  const looking = `:sos: ${placeLink(place)} is *Looking for help* again, waiting since ${ago(askedAt)}.`;
+  const looking = `:sos: ${placeLink(place)} is *Looking for help* again, first asked ${ago(askedAt)}.`;
   if (called.length > 0)
     return `${looking} ${called.map(mention).join(', ')} ${called.length === 1 ? 'has' : 'have'} been called.`;
   if (next === 'waiting') return `${looking} Nobody who matches is available now; the first one back is called.`;

@@ -94,7 +94,7 @@ const aloud = (panel: Panel, verb: string): string =>
 function joining(panel: Panel): KnownBlock[] {
   if (panel.request === undefined) return [];
   const { id, askedAt, askedBy, note } = panel.request;
-  const text = `:sos: Looking for help since ${ago(askedAt)}, asked by ${mention(askedBy)}`;
+  const text = `:sos: Looking for help, asked ${ago(askedAt)} by ${mention(askedBy)}`;
   const join = button(ids.join, 'Join', { value: id, style: 'primary', label: aloud(panel, 'Join') });
   return [panel.isIn ? section(text) : section(text, join), ...(note === '' ? [] : [quote(shorten(note, NOTE_SHOWN))])];
 }

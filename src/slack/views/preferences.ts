@@ -125,7 +125,7 @@ function callInputs({ calledBy, callsAnHour }: Preferences): KnownBlock[] {
 }
 
 function nameInput({ liveChatName, displayName }: Preferences): KnownBlock {
-  const hint = "Customers read this name when you join, in Beckon's own messages only. Your Slack name stays as it is.";
+  const hint = 'Customers read this name when you join, in Beckon’s own messages only. Your Slack name stays as it is.';
   return input(
     'live_chat_name',
     'Live chat name',
