@@ -55,17 +55,38 @@ export async function showForwardHere(shown: Showing, deps: Deps, channelId: str
   await openModal({ ...opening, title: TITLE }, () => Promise.resolve(view));
 }
 
-/** Shows who would get it now. Whoever changes it again meanwhile sees that, and the submission looks once more. */
-async function bringUpToDate(change: Change, deps: Deps): Promise<void> {
+/** When each form that is being brought up to date was changed last, by its view; empty when nothing is under way. */
+type LastChanges = Map<string, number>;
+
+/**
+ * Shows who would get it now. Two quick changes are worked out at the same time: the later one wins, whichever is ready first, and the
+ * submission looks once more.
+ */
+async function bringUpToDate(change: Change, deps: Deps, last: LastChanges): Promise<void> {
   const { view } = change.body;
   if (view === undefined) return;
-  const { conversationId, wanted, language } = readForward(view);
-  const form = await forwardForm(deps, actorOf(change), { conversationId, wished: { wanted, language } });
+  const changedAt = Number(change.action.action_ts);
+  last.set(view.id, Math.max(changedAt, last.get(view.id) ?? 0));
   try {
-    await change.client.views.update({ view_id: view.id, hash: view.hash, view: forwardModal(form) });
+    const { conversationId, wanted, language } = readForward(view);
+    const form = await forwardForm(deps, actorOf(change), { conversationId, wished: { wanted, language } });
+    const update = { view_id: view.id, view: forwardModal(form) };
+    const isShown = await taken(change.client.views.update({ ...update, hash: view.hash }));
+    if (!isShown && last.get(view.id) === changedAt) await taken(change.client.views.update(update));
+  } finally {
+    if (last.get(view.id) === changedAt) last.delete(view.id);
+  }
+}
+
+/** Whether an update was taken; not where the view has changed meanwhile or was closed. */
+async function taken(update: Promise<unknown>): Promise<boolean> {
+  try {
+    await update;
+    return true;
   } catch (error) {
     const named = slackErrorOf(error);
     if (named !== 'hash_conflict' && named !== 'not_found') throw error;
+    return false;
   }
 }
 
@@ -101,8 +122,9 @@ export function registerForward(app: App, deps: Deps): void {
   );
   app.action<BlockAction<ButtonAction>>(ids.begin, (click) => begin(click, deps));
   app.action<BlockAction<ButtonAction>>(ids.ask, (click) => askInstead(click, deps));
-  app.action<BlockAction>(ids.expertise, (change) => bringUpToDate(change, deps));
-  app.action<BlockAction>(ids.language, (change) => bringUpToDate(change, deps));
+  const last: LastChanges = new Map();
+  app.action<BlockAction>(ids.expertise, (change) => bringUpToDate(change, deps, last));
+  app.action<BlockAction>(ids.language, (change) => bringUpToDate(change, deps, last));
   app.options(ids.expertise, (asked) =>
     suggested(asked, async () =>
       (await expertiseOptions(deps, actorOf(asked), asked.options.value)).map(({ id, name }) => option(name, id)),
