@@ -5,7 +5,7 @@ import type { Spot } from '../../domain/place.ts';
 import { isSameQuestion, type Mode } from '../../domain/support-channel.ts';
 import { Refusal } from '../../errors.ts';
 import { findLastClosed, listOpenThreadsOf } from '../../store/closed-conversations.ts';
-import { addCustomers, type Conversation } from '../../store/conversations.ts';
+import { addConversationExpertise, addCustomers, type Conversation } from '../../store/conversations.ts';
 import { transaction } from '../../store/db.ts';
 import { findDesk, listOnThisDesk } from '../../store/desks.ts';
 import type { KnownPerson } from '../../store/people.ts';
@@ -14,6 +14,7 @@ import { setTimer } from '../../store/timers.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
+import { namedIn } from '../expertise/words.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 import type { Written } from './note-message.ts';
@@ -83,7 +84,21 @@ async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * Opens the conversation that a message begins, as the channel's mode says. Nobody is in it yet: it stands on the Homes of its desk's agents.
+ * Ids of the expertise its words name, where somebody is to be chosen by them at once. An event that was set aside has lost its words:
+ * Slack still has them, or they are done without.
+ */
+async function wantedBy(deps: Deps, written: Written, { deskId }: SupportChannel): Promise<string[]> {
+  const { workspaceId, channelId, ts, text = '' } = written;
+  const desk = await findDesk(deps.db, workspaceId, deskId);
+  if (desk?.forwardsNew !== true) return [];
+  const message = text === '' ? await deps.slack.message(workspaceId, channelId, ts) : { text };
+  const words = message === 'missing' || message === 'unknown' ? '' : message.text;
+  return (await namedIn(deps.db, workspaceId, words)).map(({ id }) => id);
+}
+
+/**
+ * Opens the conversation that a message begins, as the channel's mode says. Nobody is in it yet: it stands on the Homes of its desk's agents,
+ * or is forwarded at once to who knows what its words name.
  *
  * @throws Refusal `unavailable` when Slack does not answer
  */
@@ -91,7 +106,8 @@ export async function openByMessage(deps: Deps, written: Written): Promise<void>
   const { workspaceId, channelId, userId } = written;
   const channel = await findSupportChannel(deps.db, workspaceId, channelId);
   const place = channel && (await unlessRefused(examined(deps, written, channel)));
-  if (place === undefined) return;
+  if (channel === undefined || place === undefined) return;
+  const wanted = await wantedBy(deps, written, channel);
   await transaction(deps.db, async (trx) => {
     // So that the desk is not archived at this moment.
     await lockWorkspace(trx, workspaceId);
@@ -102,6 +118,7 @@ export async function openByMessage(deps: Deps, written: Written): Promise<void>
     if (!opened) return;
     await addCustomers(trx, conversation.id, [userId]);
     if (desk.forwardsNew) {
+      await addConversationExpertise(trx, conversation.id, wanted);
       await setTimer(trx, { workspaceId, kind: 'forward.new', subjectId: conversation.id }, deps.now());
     }
     await refreshHomes(trx, deps, workspaceId);

@@ -1,5 +1,4 @@
 /** What the form that asks for help shows. */
-import { namesIn } from '../../domain/expertise-words.ts';
 import type { Spot } from '../../domain/place.ts';
 import {
   findConversation,
@@ -7,13 +6,12 @@ import {
   listConversationExpertise,
   type NamedExpertise,
 } from '../../store/conversations.ts';
-import type { Handle } from '../../store/db.ts';
-import { listAliases, listExpertise } from '../../store/expertise.ts';
 import { findOpenRequest, listWanted } from '../../store/help-requests.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { desksToChoose, type NamedDesk } from '../conversation/desk-for.ts';
 import { expertiseCatalogue, type Catalogue } from '../expertise/options.ts';
+import { namedIn } from '../expertise/words.ts';
 import { requireMember } from '../rights.ts';
 
 export type AskForm = Required<Spot> & {
@@ -31,17 +29,6 @@ export type AskForm = Required<Spot> & {
 
 /** Of a message no more is kept than this many characters, and that only when somebody asks for help on it. */
 export const MESSAGE_MAX = 300;
-
-async function namedIn(db: Handle, workspaceId: string, message: string): Promise<NamedExpertise[]> {
-  if (message === '') return [];
-  const all = await listExpertise(db, workspaceId);
-  const aliases = await listAliases(db, workspaceId);
-  const found = namesIn(message, [
-    ...all.map(({ id, nameKey }) => ({ id, key: nameKey })),
-    ...aliases.map(({ expertiseId, nameKey }) => ({ id: expertiseId, key: nameKey })),
-  ]);
-  return all.filter(({ id }) => found.has(id)).map(({ id, name }) => ({ id, name }));
-}
 
 /** @throws Refusal `not_allowed` */
 export async function askForm(

@@ -4,6 +4,8 @@ import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { noteMessage } from '../../../src/services/conversation/note-message.ts';
 import { findSupportChannel, insertSupportChannel } from '../../../src/store/support-channels.ts';
 import { updateDesk } from '../../../src/store/desk-state.ts';
+import { claimTimers } from '../../../src/store/timers.ts';
+import { due } from '../../../src/services/due.ts';
 import { transaction } from '../../../src/store/db.ts';
 import { databases, type TestDatabase } from '../../support/database.ts';
 import {
@@ -11,6 +13,7 @@ import {
   makeAgent,
   makeDeps,
   makeDesk,
+  makeExpertise,
   makePerson,
   makeWorkspace,
   type TestDeps,
@@ -52,6 +55,10 @@ describe.each(databases)('a message in a support channel, on $name', ({ open }) 
   let lastStamp = 0;
   /** Slack's timestamp of now; never the same twice. */
   const stamp = (): string => `${Math.floor(deps.now().getTime() / 1000)}.${String(++lastStamp).padStart(6, '0')}`;
+  const at = (ts: string) => {
+    deps.slack.facts.messages.set(`C1/${ts}`, { userId: 'UGUS', isBot: false, text: '' });
+    return { workspaceId: 'T1', channelId: 'C1', threadTs: '', ts, userId: 'UGUS' };
+  };
   const says = async (userId: string, threadTs = ''): Promise<string> => {
     const ts = stamp();
     if (threadTs === '') deps.slack.facts.messages.set(`C1/${ts}`, { userId, isBot: false, text: 'Help!' });
@@ -71,6 +78,15 @@ describe.each(databases)('a message in a support channel, on $name', ({ open }) 
     for (const { id } of await deps.db('conversations').whereNull('closed_at').select<Row[]>('id')) {
       await closeByHand(deps, ana, { conversationId: id });
     }
+  };
+
+  /** Whom it has been forwarded to, once everything due has happened. */
+  const got = async (): Promise<string[]> => {
+    deps.clock.advance({ seconds: 1 });
+    for (const timer of await claimTimers(deps.db, { now: deps.now(), leaseMs: 60_000, limit: 20 })) {
+      await due(deps, timer);
+    }
+    return deps.db('turns').pluck<string[]>('user_id');
   };
 
   it('opens nothing by hand, nor in a channel that belongs to no desk', async () => {
@@ -174,6 +190,39 @@ describe.each(databases)('a message in a support channel, on $name', ({ open }) 
     deps.slack.silent.clear();
     await noteMessage(deps, { workspaceId: 'T1', channelId: 'C1', threadTs: '', ts: stamp(), userId: 'UGUS' });
     expect(await conversations()).toEqual([]);
+  });
+
+  describe('whose desk has it forwarded at once', () => {
+    beforeEach(async () => {
+      await makeExpertise(deps.db, 'Invoices');
+      await makeAgent(deps.db, 'UINA', { desks: ['billing'], expertise: ['invoices'] });
+      // As whoever is given expertise by an administrator.
+      await deps.db('agents').where({ user_id: 'UINA' }).update({ takes: 'mine' });
+      await transaction(deps.db, (trx) => updateDesk(trx, 'T1', 'billing', { forwardsNew: true }));
+      for (const userId of ['UANA', 'UBEN', 'UINA']) deps.slack.facts.presence.set(userId, 'active');
+      await bind('threads');
+    });
+
+    it('goes to who knows what its words name, though they take nothing else', async () => {
+      await noteMessage(deps, { ...at(stamp()), text: 'Two of our INVOICES are wrong' });
+      expect(await got()).toEqual(['UINA']);
+    });
+
+    it('is read from Slack where its words were not kept', async () => {
+      const ts = stamp();
+      const written = at(ts);
+      deps.slack.facts.messages.set(`C1/${ts}`, { userId: 'UGUS', isBot: false, text: 'About invoices' });
+      await noteMessage(deps, written);
+      expect(await got()).toEqual(['UINA']);
+    });
+
+    it('goes to whoever takes any conversation when it names nothing', async () => {
+      await noteMessage(deps, { ...at(stamp()), text: 'Hello?' });
+      expect(await got()).not.toContain('UINA');
+      expect(await got()).toHaveLength(1);
+      const stored = await deps.db('conversations').select();
+      expect(JSON.stringify(stored)).not.toContain('Hello?');
+    });
   });
 
   describe('of a customer in a closed thread', () => {
