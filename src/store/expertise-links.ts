@@ -1,4 +1,5 @@
 /** Where an expertise is used, and moving its links to another. */
+import type { Knex } from 'knex';
 import type { Place } from '../domain/place.ts';
 import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 import type { Handle, Trx } from './db.ts';
@@ -21,7 +22,7 @@ const otherLink = (db: Handle, table: (typeof LINKS)[number][0], linked: string,
 };
 
 /** Read from what is open: years of what is closed may be about it. SQLite takes a cross join in the order it is written. */
-const conversationsAbout = (db: Handle, workspaceId: string, expertiseId: string) =>
+const conversationsAbout = (db: Handle, workspaceId: string, expertiseId: string): Knex.QueryBuilder =>
   db('conversations')
     .crossJoin(db.raw('conversation_expertise'))
     .whereRaw('conversation_expertise.conversation_id = conversations.id')
