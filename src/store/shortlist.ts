@@ -4,6 +4,7 @@ import type { SelectionOrder } from '../domain/desk.ts';
 import type { Candidate } from '../domain/selection.ts';
 import type { LeftOut } from '../domain/standing.ts';
 import { coversOf } from './calls.ts';
+import { contains } from './contains.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
 
@@ -39,8 +40,13 @@ type Row = {
   last_forwarded_at: string;
 };
 
-/** Matches nobody without a language: what is kept is never empty. */
-const speaking = (language: string): string => (language === '' ? '' : `% ${language} %`);
+/** How the languages somebody speaks hold one of them: each stands between spaces. */
+const among = (language: string): string => ` ${language} `;
+
+const speaks = (db: Handle, language: string): Knex.Raw =>
+  language === ''
+    ? db.raw('0 as speaks')
+    : db.raw(`case when ${contains(db, 'd.languages')} then 1 else 0 end as speaks`, [among(language)]);
 
 const ROW = [
   'user_id',
@@ -57,7 +63,7 @@ const ROW = [
 const columns = (db: Handle, { language, country }: ShortlistQuery): (string | Knex.Raw)[] => [
   'd.user_id',
   'd.eligibility',
-  db.raw('case when d.languages like ? then 1 else 0 end as speaks', [speaking(language)]),
+  speaks(db, language),
   db.raw("case when d.country = ? and d.country <> '' then 1 else 0 end as in_country", [country]),
   'd.is_unknown',
   'd.in_buffer',
@@ -153,7 +159,7 @@ function part(db: Handle, query: ShortlistQuery, facet: Facet, group: Group): Kn
     .orderBy(['d.busyness', 'd.last_forwarded_at', 'd.user_id'])
     .limit(group.limit)
     .select(...columns(db, query));
-  if (facet.language !== '') void found.where('d.languages', 'like', speaking(facet.language));
+  if (facet.language !== '') void found.whereRaw(contains(db, 'd.languages'), [among(facet.language)]);
   if (facet.country !== '') void found.where('d.country', facet.country);
   return db.select(ROW).from(found.as('found'));
 }
