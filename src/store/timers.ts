@@ -1,7 +1,13 @@
 /** What is due later. A timer is known by its kind and subject: setting it again moves it. */
 import { isPostgres, type Db, type Handle } from './db.ts';
 
-export type TimerKind = 'help.round' | 'turn.answer' | 'forward.next' | 'forward.new' | 'forward.unanswered' | 'step.due';
+export type TimerKind =
+  | 'help.round'
+  | 'turn.answer'
+  | 'forward.next'
+  | 'forward.new'
+  | 'forward.unanswered'
+  | 'step.due';
 
 export type Timer = { readonly workspaceId: string; readonly kind: TimerKind; readonly subjectId: string };
 

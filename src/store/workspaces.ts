@@ -64,6 +64,8 @@ export async function lockWorkspace(trx: Trx, id: string): Promise<Workspace> {
 
 /** Which status emoji mean out of office from now on. The caller holds the workspace's lock. */
 export async function saveAwayEmoji(trx: Trx, id: string, emoji: readonly string[]): Promise<void> {
-  await trx('workspaces').where({ id }).update({ away_emoji: JSON.stringify(emoji) });
+  await trx('workspaces')
+    .where({ id })
+    .update({ away_emoji: JSON.stringify(emoji) });
   await markStandingsOn(trx, id);
 }

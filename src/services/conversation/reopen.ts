@@ -80,7 +80,12 @@ export async function reopenByMessage(deps: Deps, written: Written): Promise<Con
     await lockWorkspace(trx, workspaceId);
     const deskId = await deskNow(trx, deps, closed, userId);
     if (await reopenConversation(trx, { id: closed.id, deskId, now: deps.now() })) {
-      await tellStatus(trx, deps, { workspaceId, conversationId: closed.id }, { status: 'in_progress', before: undefined });
+      await tellStatus(
+        trx,
+        deps,
+        { workspaceId, conversationId: closed.id },
+        { status: 'in_progress', before: undefined },
+      );
       await addCustomers(trx, closed.id, [userId]);
       const agent = await lastAgent(trx, closed);
       if (agent !== undefined) await seatAgain(trx, deps, closed, agent);
