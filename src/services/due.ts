@@ -6,6 +6,7 @@ import { nextTurn } from './forward/next-turn.ts';
 import { timeOut } from './forward/pass.ts';
 import { helpUnanswered } from './forward/unanswered.ts';
 import { callNext } from './help/call-next.ts';
+import { noteGone } from './person/note.ts';
 import { stepDue } from './step/due.ts';
 
 const DUE: Record<Timer['kind'], (deps: Deps, workspaceId: string, subjectId: string) => Promise<void>> = {
@@ -15,6 +16,7 @@ const DUE: Record<Timer['kind'], (deps: Deps, workspaceId: string, subjectId: st
   'forward.new': forwardNew,
   'forward.unanswered': helpUnanswered,
   'step.due': stepDue,
+  'person.gone': noteGone,
 };
 
 /** Takes the next step a timer stands for; each does nothing where it is not needed any more. */

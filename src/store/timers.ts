@@ -7,7 +7,8 @@ export type TimerKind =
   | 'forward.next'
   | 'forward.new'
   | 'forward.unanswered'
-  | 'step.due';
+  | 'step.due'
+  | 'person.gone';
 
 export type Timer = { readonly workspaceId: string; readonly kind: TimerKind; readonly subjectId: string };
 

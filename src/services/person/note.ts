@@ -30,6 +30,18 @@ export async function notePerson(deps: Deps, workspaceId: string, person: Person
   await leaveEverything(deps, workspaceId, userId, person.isDeactivated ? 'deactivated' : 'guest');
 }
 
+/**
+ * The same for somebody of whom Slack said so by the way, because its event was missed. Does nothing where they are a full member again.
+ *
+ * @throws Refusal `unavailable` when Slack does not say who reads a help channel: to be tried again
+ */
+export async function noteGone(deps: Deps, workspaceId: string, userId: string): Promise<void> {
+  const person = await findPerson(deps.db, workspaceId, userId);
+  if (person === undefined || isFullMember(person)) return;
+  if (isCustomer(person)) await dropHelpChannelsWith(deps, workspaceId, userId);
+  await leaveEverything(deps, workspaceId, userId, person.isDeactivated ? 'deactivated' : 'guest');
+}
+
 /** Somebody changed their do-not-disturb settings. */
 export async function noteDnd(deps: Deps, workspaceId: string, userId: string, dnd: Dnd): Promise<void> {
   await saveSignals(deps, workspaceId, { dnd: new Map([[userId, dnd]]) });

@@ -4,7 +4,9 @@ import { editDesk } from '../../../src/services/desk/edit.ts';
 import { arrive } from '../../../src/services/help/arrive.ts';
 import { askForHelp } from '../../../src/services/help/ask.ts';
 import { join } from '../../../src/services/help/join.ts';
-import { notePerson } from '../../../src/services/person/note.ts';
+import { due } from '../../../src/services/due.ts';
+import { meet } from '../../../src/services/person/meet.ts';
+import { noteGone, notePerson } from '../../../src/services/person/note.ts';
 import { addConversationExpertise } from '../../../src/store/conversations.ts';
 import { listDesksOf } from '../../../src/store/desks.ts';
 import { claimTimers } from '../../../src/store/timers.ts';
@@ -79,6 +81,40 @@ describe.each(databases)('somebody who is no longer a full member, on $name', ({
     },
   );
 
+  it('is found out when Slack is asked who they are, if its event was missed; nothing is lost when Slack is silent then', async () => {
+    const conversationId = await opened('C1');
+    deps.slack.facts.members.set('CHELP', ['UANA', 'UBEN']);
+    deps.clock.advance({ days: 2 });
+    deps.slack.facts.people.set('UANA', person('UANA', { isGuest: true }));
+    deps.slack.silent.add('members');
+    await meet(deps, 'T1', ['UANA']);
+    expect(await noticesOf(deps.db)).toContainEqual({ kind: 'person.withdrawn', userId: 'UANA' });
+    const runTimers = async () => {
+      deps.clock.advance({ minutes: 10 });
+      for (const timer of await claimTimers(deps.db, { now: deps.now(), leaseMs: 60_000, limit: 20 })) {
+        if (timer.kind === 'person.gone') await due(deps, timer);
+      }
+    };
+    await expect(runTimers()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await taken()).toEqual(['UANA']);
+    deps.slack.silent.clear();
+    await runTimers();
+    expect(await taken()).toEqual([]);
+    expect(await listDesksOf(deps.db, 'T1', 'UANA')).toEqual([]);
+    expect(await deps.db('desks').where({ id: 'support' }).pluck('help_channel_id')).toEqual(['']);
+    expect(await told()).toMatchObject([{ conversationIds: [conversationId] }, { conversationIds: [conversationId] }]);
+  });
+
+  it('is in everything again when Slack says so before that', async () => {
+    await opened('C1');
+    deps.clock.advance({ days: 2 });
+    deps.slack.facts.people.set('UANA', person('UANA', { isGuest: true }));
+    await meet(deps, 'T1', ['UANA']);
+    await notePerson(deps, 'T1', person('UANA'));
+    await noteGone(deps, 'T1', 'UANA');
+    expect(await taken()).toEqual(['UANA']);
+  });
+
   it('leaves a conversation that looks for help by itself, for what it is about, and the first call is due at once', async () => {
     const conversationId = await opened('C1');
     await addConversationExpertise(deps.db, conversationId, ['billing']);
@@ -88,8 +124,8 @@ describe.each(databases)('somebody who is no longer a full member, on $name', ({
     expect(request).toMatchObject({ asked_by: '', state: 'open', card_channel_id: 'CHELP' });
     expect(await deps.db('help_request_expertise').first()).toMatchObject({ expertise_id: 'billing' });
     expect(await noticesOf(deps.db)).toContainEqual({ kind: 'help.card', conversationId, requestId: request.id });
-    const due = await claimTimers(deps.db, { now: deps.now(), leaseMs: 1000, limit: 5 });
-    expect(due).toMatchObject([{ kind: 'help.round', subjectId: request.id }]);
+    const timers = await claimTimers(deps.db, { now: deps.now(), leaseMs: 1000, limit: 5 });
+    expect(timers).toMatchObject([{ kind: 'help.round', subjectId: request.id }]);
   });
 
   it('is told of once to every administrator: conversations without anybody, and what nobody knows', async () => {
