@@ -7,7 +7,8 @@ import { nameKey } from '../src/domain/name.ts';
 import type { Person } from '../src/domain/person.ts';
 import { insertAgents } from '../src/store/agents.ts';
 import { isPostgres, transaction, type Db, type Handle } from '../src/store/db.ts';
-import { insertDesk, putOnDesks } from '../src/store/desks.ts';
+import { putOnDesks } from '../src/store/desk-agents.ts';
+import { insertDesk } from '../src/store/desks.ts';
 import { savePeople } from '../src/store/people.ts';
 import { saveWorkspace } from '../src/store/workspaces.ts';
 

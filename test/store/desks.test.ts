@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { findAgent, listAgents, lockAgent, updateAgents } from '../../src/store/agents.ts';
 import { transaction } from '../../src/store/db.ts';
 import { updateDesk } from '../../src/store/desk-state.ts';
+import * as deskAgents from '../../src/store/desk-agents.ts';
 import * as store from '../../src/store/desks.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { makeAgent, makeDesk, makeWorkspace } from '../support/make.ts';
@@ -72,8 +73,8 @@ describe.each(databases)('desks and agents on $name', ({ open }) => {
     await makeAgent(db, 'UBEN', { desks: [desk] });
     await makeAgent(db, 'UANA', { desks: [desk] });
     await makeAgent(db, 'UGONE', { desks: [desk], person: { isDeactivated: true } });
-    expect(await store.countDeskAgents(db, 'T1')).toEqual(new Map([[desk, 2]]));
-    expect((await store.listDeskAgents(db, 'T1', desk, 1)).map(({ userId }) => userId)).toEqual(['UANA']);
+    expect(await deskAgents.countDeskAgents(db, 'T1')).toEqual(new Map([[desk, 2]]));
+    expect((await deskAgents.listDeskAgents(db, 'T1', desk, 1)).map(({ userId }) => userId)).toEqual(['UANA']);
   });
 
   it('of one workspace are never seen or changed from another with equal ids', async () => {
@@ -84,7 +85,7 @@ describe.each(databases)('desks and agents on $name', ({ open }) => {
     await makeAgent(db, 'UANA', { workspaceId: 'T2', desks: [two] });
 
     await transaction(db, (trx) => updateDesk(trx, 'T2', 'd1', { name: 'Stolen' }));
-    expect(await store.takeOffDesks(db, 'T2', ['d1'], ['UANA'])).toBe(0);
+    expect(await deskAgents.takeOffDesks(db, 'T2', ['d1'], ['UANA'])).toBe(0);
     await updateAgents(db, 'T2', ['UANA'], { liveChatName: 'Two' });
 
     expect((await store.findDesk(db, 'T1', 'd1'))?.name).toBe('Support');
@@ -92,6 +93,6 @@ describe.each(databases)('desks and agents on $name', ({ open }) => {
     expect((await store.listDesksOf(db, 'T2', 'UANA')).map(({ id }) => id)).toEqual(['d2']);
     expect((await store.listDesksOfHelpChannel(db, 'T1', 'C1')).map(({ id }) => id)).toEqual(['d1']);
     expect((await listAgents(db, 'T1', ['UANA'])).get('UANA')?.liveChatName).toBe('');
-    expect(await store.listOnDesk(db, 'T1', ['UANA', 'UBEN'])).toEqual(new Set(['UANA']));
+    expect(await deskAgents.listOnDesk(db, 'T1', ['UANA', 'UBEN'])).toEqual(new Set(['UANA']));
   });
 });

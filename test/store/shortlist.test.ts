@@ -6,7 +6,7 @@ import type { Presence } from '../../src/domain/person.ts';
 import { insertAgents, listAgents, updateAgents } from '../../src/store/agents.ts';
 import { closeConversation, insertConversation, touchConversation } from '../../src/store/conversations.ts';
 import { transaction } from '../../src/store/db.ts';
-import { putOnDesks } from '../../src/store/desks.ts';
+import { putOnDesks } from '../../src/store/desk-agents.ts';
 import { updateDesk } from '../../src/store/desk-state.ts';
 import { giveExpertise } from '../../src/store/expertise.ts';
 import { listPeople, saveDnd, savePeople, savePresence } from '../../src/store/people.ts';

@@ -1,7 +1,7 @@
 /** Somebody who is given expertise must be an agent for it to have an effect. */
 import { insertAgents, updateAgents } from '../../store/agents.ts';
 import type { Trx } from '../../store/db.ts';
-import { listOnDesk, putOnDesks } from '../../store/desks.ts';
+import { listOnDesk, putOnDesks } from '../../store/desk-agents.ts';
 import { announce } from '../../store/outbox.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';

@@ -17,7 +17,8 @@ import { baseLanguage, languagesOf } from '../../domain/languages.ts';
 import { Refusal } from '../../errors.ts';
 import { insertAgents, lockAgent, updateAgents, type AgentChange } from '../../store/agents.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { listDesks, putOnDesks, takeOffDesks } from '../../store/desks.ts';
+import { putOnDesks, takeOffDesks } from '../../store/desk-agents.ts';
+import { listDesks } from '../../store/desks.ts';
 import { giveExpertise, takeExpertise } from '../../store/expertise.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -69,7 +70,8 @@ function check(change: PreferencesChange): PreferencesChange {
   if (!Number.isInteger(calls) || calls < CALLS_AN_HOUR.min || calls > CALLS_AN_HOUR.max) {
     throw new Refusal('invalid', `Choose a number from ${CALLS_AN_HOUR.min} to ${CALLS_AN_HOUR.max}.`, 'calls_an_hour');
   }
-  if (!isOffered(change)) throw new Refusal('invalid', 'The form held something Beckon does not offer. Please open it again.');
+  if (!isOffered(change))
+    throw new Refusal('invalid', 'The form held something Beckon does not offer. Please open it again.');
   return {
     ...change,
     liveChatName: liveChatName && { from: liveChatName.from, to: checkLiveChatName(liveChatName.to) },

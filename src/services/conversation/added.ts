@@ -3,7 +3,7 @@ import { isFullMember } from '../../domain/person.ts';
 import { Refusal } from '../../errors.ts';
 import { findOpenConversation, lockConversation } from '../../store/conversations.ts';
 import { transaction } from '../../store/db.ts';
-import { listOnDesk } from '../../store/desks.ts';
+import { listOnDesk } from '../../store/desk-agents.ts';
 import { announce } from '../../store/outbox.ts';
 import { insertSeat } from '../../store/seats.ts';
 import { findWorkspace } from '../../store/workspaces.ts';

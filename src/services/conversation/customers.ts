@@ -7,7 +7,7 @@ import { Refusal } from '../../errors.ts';
 import { listCustomers, type Conversation } from '../../store/conversations.ts';
 import { putCustomers, removeCustomers, searchCustomers } from '../../store/customers.ts';
 import type { Handle, Trx } from '../../store/db.ts';
-import { listOnThisDesk } from '../../store/desks.ts';
+import { listOnThisDesk } from '../../store/desk-agents.ts';
 import { listPeople } from '../../store/people.ts';
 import { listSeatedIn } from '../../store/seats.ts';
 import type { SetChange } from '../../domain/change.ts';

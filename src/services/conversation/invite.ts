@@ -5,7 +5,7 @@ import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import type { Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { listOnDesk } from '../../store/desks.ts';
+import { listOnDesk } from '../../store/desk-agents.ts';
 import { announce } from '../../store/outbox.ts';
 import { listPeople } from '../../store/people.ts';
 import { insertSeat } from '../../store/seats.ts';

@@ -8,7 +8,7 @@ import {
   type Conversation,
 } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { listOnThisDesk } from '../../store/desks.ts';
+import { listOnThisDesk } from '../../store/desk-agents.ts';
 import { insertSeat } from '../../store/seats.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Actor, Deps } from '../deps.ts';

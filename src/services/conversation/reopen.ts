@@ -5,7 +5,8 @@ import { findLastClosed, reopenConversation } from '../../store/closed-conversat
 import { addCustomers, findOpenConversation, listCustomers, type Conversation } from '../../store/conversations.ts';
 import { isRemovedCustomer } from '../../store/customers.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { findDesk, listDesksOfHelpChannel, listOnDesk } from '../../store/desks.ts';
+import { listOnDesk } from '../../store/desk-agents.ts';
+import { findDesk, listDesksOfHelpChannel } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
 import { listPeople } from '../../store/people.ts';
 import { insertSeat, listSeats } from '../../store/seats.ts';

@@ -8,7 +8,7 @@ import { listDesks, listDesksOfHelpChannel } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
-import { moveCards } from '../help/move-cards.ts';
+import { blankEnded, moveCards } from '../help/move-cards.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { meet } from '../person/meet.ts';
 
@@ -25,15 +25,17 @@ export async function dropHelpChannel(
     await lockWorkspace(trx, workspaceId);
     const desks = await listDesksOfHelpChannel(trx, workspaceId, channelId);
     if (desks.length === 0) return;
+    const isUnsafe = reason === 'shared' || reason === 'guest';
     const administrators = await listAdministrators(trx, workspaceId);
     for (const desk of desks) {
       await updateDesk(trx, workspaceId, desk.id, { helpChannelId: '' });
-      await moveCards(trx, deps, workspaceId, { deskId: desk.id, isUnsafe: reason === 'shared' || reason === 'guest' });
+      await moveCards(trx, deps, workspaceId, { deskId: desk.id, isUnsafe });
       const told = administrators.map(
         (userId) => ({ kind: 'help_channel.dropped', userId, deskId: desk.id, channelId, reason }) as const,
       );
       await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });
     }
+    if (isUnsafe) await blankEnded(trx, deps, workspaceId, channelId);
     await refreshHomes(trx, deps, workspaceId);
   });
 }

@@ -10,7 +10,8 @@ import {
   type SelectionOrder,
 } from '../../domain/desk.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { findDesk, listDeskAgents, lockDesk, takeOffDesks, type Desk } from '../../store/desks.ts';
+import { listDeskAgents, takeOffDesks } from '../../store/desk-agents.ts';
+import { findDesk, lockDesk, type Desk } from '../../store/desks.ts';
 import { updateDesk } from '../../store/desk-state.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { requireFit } from '../agent/fit.ts';

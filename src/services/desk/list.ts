@@ -1,7 +1,8 @@
 /** All desks, and what the form of one shows. */
 import { AGENTS_SHOWN_MAX, ANSWER_MINUTES } from '../../domain/desk.ts';
 import { Refusal } from '../../errors.ts';
-import { countDeskAgents, findDesk, listDeskAgents, listDesks, listDesksOf, type Desk } from '../../store/desks.ts';
+import { countDeskAgents, listDeskAgents } from '../../store/desk-agents.ts';
+import { findDesk, listDesks, listDesksOf, type Desk } from '../../store/desks.ts';
 import type { Handle } from '../../store/db.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireAdministrator } from '../rights.ts';

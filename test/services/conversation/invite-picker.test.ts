@@ -13,7 +13,7 @@ import { invite } from '../../../src/services/conversation/invite.ts';
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { insertAgents } from '../../../src/store/agents.ts';
 import { addConversationExpertise } from '../../../src/store/conversations.ts';
-import { putOnDesks } from '../../../src/store/desks.ts';
+import { putOnDesks } from '../../../src/store/desk-agents.ts';
 import { giveExpertise } from '../../../src/store/expertise.ts';
 import { saveDnd, savePeople, savePresence } from '../../../src/store/people.ts';
 import { insertSeat } from '../../../src/store/seats.ts';

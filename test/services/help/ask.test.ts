@@ -5,7 +5,7 @@ import { join } from '../../../src/services/help/join.ts';
 import { findConversation, listConversationExpertise, listCustomers } from '../../../src/store/conversations.ts';
 import { findRequest } from '../../../src/store/help-requests.ts';
 import { insertAgents } from '../../../src/store/agents.ts';
-import { putOnDesks } from '../../../src/store/desks.ts';
+import { putOnDesks } from '../../../src/store/desk-agents.ts';
 import { giveExpertise } from '../../../src/store/expertise.ts';
 import { savePeople } from '../../../src/store/people.ts';
 import { listSeats } from '../../../src/store/seats.ts';
