@@ -72,12 +72,6 @@ export const clockTime = (iso: string): string =>
 export const dateTime = (iso: string): string =>
   `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty} at {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
 
-/** A day and a time in the reader's own zone. */
-export function dayAndTime(iso: string): string {
-  const seconds = Math.floor(Date.parse(iso) / 1000);
-  return `<!date^${seconds}^{date_short_pretty} at {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
-}
-
 export const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: true });
 
 export const section = (text: string, accessory?: Button): SectionBlock => ({

@@ -1,7 +1,7 @@
 /** Home, as one person sees it. */
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home } from '../../services/home/show.ts';
-import { actions, button, clockTime, context, dayAndTime, divider, header, safeName, section } from './blocks.ts';
+import { actions, button, clockTime, context, dateTime, divider, header, safeName, section } from './blocks.ts';
 import { ids as administrators } from './administrators.ts';
 import { apart, conversationFacts, conversationTitle } from './conversation-row.ts';
 import { ids as desks } from './desks.ts';
@@ -76,9 +76,7 @@ function preferences({ preferences: mine, isAgent }: TeamHome): KnownBlock[] {
     `*Desks*  ${mine.desks.length === 0 ? none : names(mine.desks)}`,
   ];
   const paused =
-    mine.pausedUntil === undefined
-      ? []
-      : [context(`:double_vertical_bar: Paused until ${dayAndTime(mine.pausedUntil)}`)];
+    mine.pausedUntil === undefined ? [] : [context(`:double_vertical_bar: Paused until ${dateTime(mine.pausedUntil)}`)];
   const hint = isAgent
     ? []
     : [context('Choose a desk and you are an agent: you can join conversations and are called for what you know.')];

@@ -7,7 +7,7 @@ import { listed, quoted } from '../../domain/wording.ts';
 import type { Preferences } from '../../services/agent/preferences.ts';
 import type { PreferencesChange, PreferenceField, SavedPreferences } from '../../services/agent/save-preferences.ts';
 import type { Choice } from '../../services/expertise/options.ts';
-import { context, dayAndTime, escape, modal, plain, section, type Modal } from './blocks.ts';
+import { context, dateTime, escape, modal, plain, section, type Modal } from './blocks.ts';
 import { expertiseInput } from './expertise-input.ts';
 import { PAUSE, PAUSE_LENGTHS, pauseInput, readPauseChoice, readPauseDate } from './pause-input.ts';
 import { COUNTRY, countryInputs, languageInput } from './where-from.ts';
@@ -99,7 +99,7 @@ function pauseInputs({ pausedUntil }: Preferences): KnownBlock[] {
   return [
     ...(pausedUntil === undefined
       ? []
-      : [context(`:double_vertical_bar: You are paused until ${dayAndTime(pausedUntil)}.`)]),
+      : [context(`:double_vertical_bar: You are paused until ${dateTime(pausedUntil)}.`)]),
     pauseInput('Pause', {
       type: 'static_select',
       options: optionsOf(entries),
