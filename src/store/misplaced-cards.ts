@@ -18,6 +18,23 @@ export async function listMisplaced(
   return rows.map(requestFromRow);
 }
 
+/** Requests that are over and whose card stands in a channel, asked since then (ISO), latest first. */
+export async function listEndedIn(
+  db: Handle,
+  workspaceId: string,
+  { channelId, since, limit }: { channelId: string; since: string; limit: number },
+): Promise<HelpRequest[]> {
+  const rows = await db('help_requests')
+    .where({ workspace_id: workspaceId, card_channel_id: channelId })
+    .whereIn('state', ['joined', 'withdrawn', 'closed'])
+    .where('asked_at', '>=', since)
+    .whereNot({ card_ts: '' })
+    .orderBy([{ column: 'asked_at', order: 'desc' }, { column: 'id' }])
+    .limit(limit)
+    .select<RequestRow[]>();
+  return rows.map(requestFromRow);
+}
+
 /** A message that called people, or a user group. */
 type CallMessage = { readonly ts: string; readonly called: readonly string[] };
 

@@ -112,6 +112,17 @@ describe.each(databases)('a help card, on $name', ({ open }) => {
     expect((await directMessages(ben)).at(-1)).toContain(NOTE);
   });
 
+  it('shows nothing internal where a guest has come in, also of what was over by then', async () => {
+    await ben.press('Join', card);
+    await world.settle();
+    expect((await left(ben)).map(wordsOf).join('\n')).toContain(NOTE);
+    await maya.send('setPerson', { user: chloe.id, role: 'guest' });
+    await world.settle();
+    const words = (await left(ben)).map(wordsOf);
+    expect(words.filter((text) => text.includes('not shown any more')).length).toBeGreaterThanOrEqual(2);
+    expect(words.join('\n')).not.toMatch(/Invoice 17|Billing|acme/);
+  });
+
   it('goes to the desk that takes over when its own is archived', async () => {
     const channel = await makeChannel('help-two');
     const { teamId } = world.slack;
