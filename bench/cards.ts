@@ -22,6 +22,7 @@ export function makeBeckon(db: Db, slack: LocalSlack, now: () => Date): Promise<
     logLevel: 'error',
     host: '',
     apiRate: 1,
+    isPaced: false,
     secret: undefined,
     webhooksAllowPrivate: false,
   } as const;

@@ -4,6 +4,8 @@ import { connect, migrate } from '../src/store/db.ts';
 import { makeCards } from './cards.ts';
 import { countCalls } from './calls.ts';
 import { openDatabases } from './database.ts';
+import { measureDecisions } from './decisions.ts';
+import { measureEngine } from './engine.ts';
 import { CARDS, measureLatency } from './latency.ts';
 import { machine, openReport } from './report.ts';
 import { measureScreens } from './screens.ts';
@@ -31,6 +33,8 @@ try {
   await measureLatency(report, { slack, databaseUrl: seededUrl, cards });
   await countCalls(report, databases);
   await measureScreens(report, databases);
+  await measureDecisions(report, databases);
+  await measureEngine(report, databases);
   report.heading('Aims');
   report.aims();
   report.line(`\nTook ${((performance.now() - begun) / 1000).toFixed(0)} s.`);

@@ -54,7 +54,7 @@ function residentMb(pid: number | undefined): number {
 /** Starts Beckon as `npm start` does, or the bare app beside it, with HTTP instead of Socket Mode. */
 export async function startProgram(
   script: '../src/main.js' | './bare.js',
-  settings: { apiUrl?: string; databaseUrl?: string },
+  settings: { apiUrl?: string; databaseUrl?: string; env?: Record<string, string> },
 ): Promise<Program> {
   const port = await freePort();
   const env = {
@@ -66,6 +66,7 @@ export async function startProgram(
     DATABASE_URL: settings.databaseUrl,
     LOG_LEVEL: 'info',
     PORT: String(port),
+    ...settings.env,
   };
   const begun = performance.now();
   const file = fileURLToPath(new URL(script, import.meta.url));

@@ -42,7 +42,7 @@ export const expertiseId = (index: number): string => `e${index}`;
 
 const handlesOf = ({ agents }: Team): string[] => Array.from({ length: agents }, (_, index) => agentName(index));
 
-function slackSeed(team: Team, channels: number): Seed {
+function slackSeed(team: Team, channels: number, isEverybodyIn: boolean): Seed {
   const handles = handlesOf(team);
   const blank = { title: '', timeZone: 'Europe/Berlin', locale: 'en-US', company: '' };
   return {
@@ -58,17 +58,24 @@ function slackSeed(team: Team, channels: number): Seed {
         name: customerChannel(index),
         private: true,
         topic: '',
-        members: ['bot', 'maya', 'gus', agentName(0)],
+        members: ['bot', 'maya', 'gus', ...(isEverybodyIn ? handles : [agentName(0)])],
       })),
     ],
     userGroups: [],
   };
 }
 
-/** A local Slack with everybody in it and this many customer channels. `now`: epoch milliseconds. */
-export function startSeededSlack(team: Team, channels: number, now: () => number): Promise<LocalSlack> {
+/**
+ * A local Slack with everybody in it and this many customer channels, in which the first agent is, or all of them. `now`: epoch milliseconds.
+ */
+export function startSeededSlack(
+  team: Team,
+  channels: number,
+  now: () => number,
+  isEverybodyIn = false,
+): Promise<LocalSlack> {
   const manifest = manifestSchema.parse(JSON.parse(readFileSync('manifest.json', 'utf8')));
-  return startSlack({ ...SECRETS, manifest, seed: slackSeed(team, channels), now });
+  return startSlack({ ...SECRETS, manifest, seed: slackSeed(team, channels, isEverybodyIn), now });
 }
 
 const person = (userId: string, name: string, more: Partial<Person> = {}): Person => ({

@@ -179,14 +179,14 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
   };
 
   const workers = workersOf(deps, {
-    client: deliveringClient(config.botToken, config.slackApiUrl, logger),
+    client: deliveringClient(config.botToken, config.slackApiUrl, logger, config.isPaced),
     handle: (body) => app.processEvent({ body, ack: () => Promise.resolve() }),
     sender,
     log,
   });
   const keep = (eventId: string, body: Record<string, unknown>) =>
     storeEvent(db, { workspaceId, eventId, body, now: now() });
-  const making = deliveringClient(config.botToken, config.slackApiUrl, logger);
+  const making = deliveringClient(config.botToken, config.slackApiUrl, logger, config.isPaced);
   const api = apiListener(
     { ...deps, makeChannel: channelMaker(making, warn) },
     { rate: config.apiRate, log, done: workers.wake },

@@ -26,6 +26,7 @@ const Environment = z
       .int('must be a whole number')
       .min(1, 'must be at least 1')
       .default(1200),
+    SLACK_PACE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
     DATABASE_URL: z
       .string()
       .regex(
@@ -60,6 +61,8 @@ export type Config = {
   readonly host: string;
   /** Requests of the API a minute and token. */
   readonly apiRate: number;
+  /** Messages and invitations are sent no faster than Slack's published limits. */
+  readonly isPaced: boolean;
   /** Base of the Slack API, with a slash at its end. */
   readonly slackApiUrl: string;
   readonly databaseUrl: string;
@@ -96,6 +99,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     connection,
     host: rest.HOST,
     apiRate: rest.API_RATE,
+    isPaced: rest.SLACK_PACE === 'on',
     slackApiUrl: rest.SLACK_API_URL.endsWith('/') ? rest.SLACK_API_URL : `${rest.SLACK_API_URL}/`,
     databaseUrl: rest.DATABASE_URL,
     logLevel: rest.LOG_LEVEL,

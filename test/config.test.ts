@@ -22,6 +22,7 @@ describe('the environment', () => {
       connection: { mode: 'socket', appToken: 'xapp-1', port: undefined },
       host: '',
       apiRate: 1200,
+      isPaced: true,
       slackApiUrl: 'https://slack.com/api/',
       databaseUrl: 'sqlite:data/beckon.db',
       logLevel: 'info',

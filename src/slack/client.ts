@@ -46,8 +46,12 @@ class PacedClient extends WebClient {
 }
 
 /** Delivers notices, never faster than Slack allows; the outbox decides about trying again. */
-export const deliveringClient = (token: string, slackApiUrl: string, logger: Logger): WebClient =>
-  new PacedClient(token, options(slackApiUrl, logger, DELIVERY_TIMEOUT_MS), makePace(Date.now));
+export const deliveringClient = (token: string, slackApiUrl: string, logger: Logger, isPaced = true): WebClient =>
+  new PacedClient(
+    token,
+    options(slackApiUrl, logger, DELIVERY_TIMEOUT_MS),
+    isPaced ? makePace(Date.now) : () => undefined,
+  );
 
 /** Slack's libraries log through Beckon's logger. Their debug lines hold payloads and are never passed on. */
 export function slackLogger(log: Pino): Logger {

@@ -30,16 +30,20 @@ export type Pace = (method: string) => void;
  * @returns what every call goes through; throws OverPace instead of letting it be made too early
  */
 export function makePace(now: () => number): Pace {
-  const buckets = new Map<string, { calls: number; at: number }>();
+  const buckets = new Map<string, { calls: number; at: number; promised: number }>();
   return (method) => {
     const allowed = PER_MINUTE[method];
     if (allowed === undefined) return;
     const perMs = (allowed * SHARE) / 60_000;
-    const bucket = buckets.get(method) ?? { calls: allowed * BURST, at: now() };
+    const bucket = buckets.get(method) ?? { calls: allowed * BURST, at: now(), promised: 0 };
     buckets.set(method, bucket);
     bucket.calls = Math.min(allowed * BURST, bucket.calls + (now() - bucket.at) * perMs);
     bucket.at = now();
-    if (bucket.calls < 1) throw new OverPace(method, (1 - bucket.calls) / perMs);
+    if (bucket.calls < 1) {
+      // One after the other, so that a hundred that wait do not all come back for the same one.
+      bucket.promised = Math.max(bucket.promised + 1 / perMs, now() + (1 - bucket.calls) / perMs);
+      throw new OverPace(method, bucket.promised - now());
+    }
     bucket.calls -= 1;
   };
 }

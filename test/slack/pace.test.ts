@@ -40,6 +40,21 @@ describe('The pace of calls', () => {
     expect(refused).not.toThrow();
   });
 
+  it('sends those who wait one after the other', () => {
+    const pace = makePace(() => 0);
+    through(pace);
+    const waits = [1, 2, 3].map(() => {
+      try {
+        pace(INVITE);
+      } catch (error) {
+        if (error instanceof OverPace) return Math.round(error.retryAfterMs / 1000);
+      }
+      return 0;
+    });
+    // One was told to wait when the burst was counted.
+    expect(waits).toEqual([3, 4, 5]);
+  });
+
   it('counts each method for itself, and leaves alone what has no limit of its own', () => {
     const pace = makePace(() => 0);
     through(pace);

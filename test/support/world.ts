@@ -97,6 +97,7 @@ export async function startWorld(
       mode === 'http' ? { mode, signingSecret: secrets.signingSecret, port } : { mode, appToken: secrets.appToken, port },
     host: '127.0.0.1',
     apiRate,
+    isPaced: true,
     slackApiUrl: slack.apiUrl,
     databaseUrl: 'unused: the database is passed in',
     logLevel,
