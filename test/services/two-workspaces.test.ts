@@ -1,5 +1,5 @@
 /** Two workspaces whose people, channels and names have equal ids, as two Slack teams may: neither ever reads or changes the other's. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import {
   channelLost,
   channelMoved,
@@ -26,12 +26,10 @@ import { lookingForHelp } from '../../src/services/help/list.ts';
 import { notNow } from '../../src/services/help/not-now.ts';
 import { homeOf, homePublished, lookedAtHome } from '../../src/services/home/show.ts';
 import { noteDnd, notePerson } from '../../src/services/person/note.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { actor, ask, makeSupport, stampOf } from '../support/help.ts';
 import {
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makeExpertise,
   makePerson,
@@ -39,21 +37,16 @@ import {
   person,
   type TestDeps,
 } from '../support/make.ts';
-import { emptyDatabase, TABLES } from '../support/state.ts';
+import { describeOnBoth } from '../support/on-both.ts';
+import { TABLES } from '../support/state.ts';
 
-describe.each(databases)('two workspaces with equal ids on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('two workspaces with equal ids', (on) => {
   let deps: TestDeps;
   let conversationId: string;
   let requestId: string;
   let seatId: string;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
     ({ conversationId, requestId } = await ask(deps, { note: 'The secret of T1' }));
     await join(deps, actor('UCLEO'), { requestId });

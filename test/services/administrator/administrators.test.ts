@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { administratorList } from '../../../src/services/administrator/list.ts';
 import { makeAdministrators } from '../../../src/services/administrator/make.ts';
 import { removeAdministrator } from '../../../src/services/administrator/remove.ts';
@@ -6,23 +6,17 @@ import { isStillAdministrator } from '../../../src/services/administrator/welcom
 import { newExpertise } from '../../../src/services/expertise/new.ts';
 import { listAdministratorNames, listAdministrators } from '../../../src/store/callers.ts';
 import { savePeople } from '../../../src/store/people.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
-import { makeAdministrator, makeDeps, makePerson, makeWorkspace, person, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makeAdministrator, makePerson, makeWorkspace, person, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const as = (userId: string, workspaceId = 'T1') => ({ workspaceId, userId });
 const root = as('UROOT');
 
-describe.each(databases)('administrators on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('administrators', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeAdministrator(deps.db, 'UROOT');
     await makePerson(deps.db, 'UANA');

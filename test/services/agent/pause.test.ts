@@ -1,21 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { pause } from '../../../src/services/agent/pause.ts';
 import { findAgent } from '../../../src/store/agents.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, makeSupport } from '../../support/help.ts';
-import { makeDeps, makePerson, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { makePerson, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
-describe.each(databases)('a pause on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('a pause', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
   });
 

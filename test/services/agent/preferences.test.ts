@@ -1,33 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { preferences } from '../../../src/services/agent/preferences.ts';
 import { savePreferences, type PreferencesChange } from '../../../src/services/agent/save-preferences.ts';
 import { findCaller } from '../../../src/store/callers.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makeExpertise,
   makePerson,
   makeWorkspace,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 const nothing = { add: [], remove: [] };
 
-describe.each(databases)('preferences on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('preferences', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makePerson(deps.db, 'UANA', { locale: 'pt-BR' });
     await makeDesk(deps.db);

@@ -1,5 +1,5 @@
 /** Whose conversation it is: its desk, its customers, and who is or was in it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { currentCustomers, customerOptions } from '../../../src/services/conversation/customers.ts';
 import { invite } from '../../../src/services/conversation/invite.ts';
@@ -18,19 +18,18 @@ import { transaction } from '../../../src/store/db.ts';
 import { updateDesk } from '../../../src/store/desk-state.ts';
 import { findRequest } from '../../../src/store/help-requests.ts';
 import { listSeats } from '../../../src/store/seats.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeExpert, makeSupport } from '../../support/help.ts';
 import {
   channel,
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makePerson,
   person,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const ana = actor('UANA');
 const THREAD = '1772444527.000100';
@@ -38,16 +37,10 @@ const THREAD = '1772444527.000100';
 const toBilling = (version: number) => ({ version, desk: { from: 'support', to: 'billing' } });
 const customersChange = (add: string[], remove: string[] = []) => ({ customers: { add, remove } });
 
-describe.each(databases)('whose conversation it is, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('whose conversation it is', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Mode } from '../../../src/domain/support-channel.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { noteMessage } from '../../../src/services/conversation/note-message.ts';
@@ -7,34 +7,27 @@ import { updateDesk } from '../../../src/store/desk-state.ts';
 import { claimTimers } from '../../../src/store/timers.ts';
 import { due } from '../../../src/services/due.ts';
 import { transaction } from '../../../src/store/db.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   channel,
   makeAgent,
-  makeDeps,
   makeDesk,
   makeExpertise,
   makePerson,
   makeWorkspace,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 type Row = { id: string; thread_ts: string; desk_id: string; status: string; outcome: string };
 type Who = { user_id: string };
 
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 
-describe.each(databases)('a message in a support channel, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('a message in a support channel', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeDesk(deps.db);
     await makeDesk(deps.db, 'Billing');

@@ -1,33 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { closeQuiet } from '../../../src/services/conversation/close-quiet.ts';
 import { noteMessage } from '../../../src/services/conversation/note-message.ts';
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { askForHelp } from '../../../src/services/help/ask.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { stampOf } from '../../support/help.ts';
-import {
-  channel,
-  makeAgent,
-  makeDeps,
-  makeDesk,
-  makePerson,
-  makeWorkspace,
-  type TestDeps,
-} from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { channel, makeAgent, makeDesk, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 
-describe.each(databases)('a conversation in which nothing happens, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('a conversation in which nothing happens', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeDesk(deps.db);
     await makeAgent(deps.db, 'UANA', { desks: ['support'] });

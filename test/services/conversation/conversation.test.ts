@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { channelLost, channelMoved, memberCame } from '../../../src/services/conversation/channel-events.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { noteMessage } from '../../../src/services/conversation/note-message.ts';
@@ -11,19 +11,18 @@ import { join, joinAsWell } from '../../../src/services/help/join.ts';
 import { findConversation, listCustomers } from '../../../src/store/conversations.ts';
 import { findRequest } from '../../../src/store/help-requests.ts';
 import { listSeats } from '../../../src/store/seats.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeExpert, makeSupport, stampOf } from '../../support/help.ts';
 import {
   channel,
   makeAdministrator,
-  makeDeps,
   makeDesk,
   makeExpertise,
   makePerson,
   person,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const ana = actor('UANA');
 const ben = actor('UBEN');
@@ -32,16 +31,10 @@ const byId = (a: string, b: string): number => (a < b ? -1 : 1);
 const save = (deps: TestDeps, conversationId: string, change: Partial<PanelChange>, who = ana): Promise<SavedPanel> =>
   savePanel(deps, who, { conversationId, addExpertise: [], removeExpertise: [], ...change });
 
-describe.each(databases)('a conversation on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('a conversation', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
   });
 

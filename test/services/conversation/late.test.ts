@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { addedToChannel } from '../../../src/services/conversation/added.ts';
 import { memberCame } from '../../../src/services/conversation/channel-events.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
@@ -7,24 +7,17 @@ import { openConversation } from '../../../src/services/conversation/open.ts';
 import { savePanel } from '../../../src/services/conversation/save-panel.ts';
 import { setStatusByHand } from '../../../src/services/conversation/set-status.ts';
 import { insertSupportChannel } from '../../../src/store/support-channels.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport, stampOf } from '../../support/help.ts';
-import { makeDeps, person, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { person, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const ana = actor('UANA');
 const HERE = { workspaceId: 'T1', channelId: 'CACME' };
 
-describe.each(databases)('what Slack tells late, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('what Slack tells late', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
   });
 

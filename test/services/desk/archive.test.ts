@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { archiveDesk, archiving, makeDefaultDesk } from '../../../src/services/desk/archive.ts';
 import { editDesk, type DeskChange } from '../../../src/services/desk/edit.ts';
@@ -7,32 +7,24 @@ import { newDesk } from '../../../src/services/desk/new.ts';
 import { archivedDesks, restoreDesk } from '../../../src/services/desk/restore.ts';
 import { findDesk } from '../../../src/store/desks.ts';
 import { insertSupportChannel } from '../../../src/store/support-channels.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   channel,
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makePerson,
   makeWorkspace,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const root = { workspaceId: 'T1', userId: 'UROOT' };
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 
-describe.each(databases)('a desk, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('a desk', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeDesk(deps.db);
     await makeDesk(deps.db, 'Billing');

@@ -1,37 +1,30 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { editDesk, type DeskChange } from '../../../src/services/desk/edit.ts';
 import { deskForm, deskList, deskOf } from '../../../src/services/desk/list.ts';
 import { newDesk, type NewDesk } from '../../../src/services/desk/new.ts';
 import type { ChannelFacts } from '../../../src/services/deps.ts';
 import { findAgent } from '../../../src/store/agents.ts';
 import { findDesk, listDesks } from '../../../src/store/desks.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   channel,
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makePerson,
   makeWorkspace,
   person,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const root = { workspaceId: 'T1', userId: 'UROOT' };
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 
-describe.each(databases)('desks on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('desks', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeAdministrator(deps.db, 'UROOT');
     await makePerson(deps.db, 'UANA');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { editExpertise, type ExpertiseChange } from '../../../src/services/expertise/edit.ts';
 import { findExpertiseByText } from '../../../src/services/expertise/find.ts';
 import { expertiseForm } from '../../../src/services/expertise/form.ts';
@@ -8,31 +8,24 @@ import { insertConversation } from '../../../src/store/conversations.ts';
 import { findExpertise, giveExpertise } from '../../../src/store/expertise.ts';
 import { addRequestExpertise, endRequest, insertRequest } from '../../../src/store/help-requests.ts';
 import { listHolders } from '../../../src/store/holders.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makeExpertise,
   makePerson,
   makeWorkspace,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const root = { workspaceId: 'T1', userId: 'UROOT' };
 
-describe.each(databases)('editing an expertise on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('editing an expertise', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeAdministrator(deps.db, 'UROOT');
     await makeExpertise(deps.db, 'Billing', { description: 'Money' });

@@ -1,34 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { newExpertise } from '../../../src/services/expertise/new.ts';
 import { findAgent } from '../../../src/store/agents.ts';
 import { listDesksOf } from '../../../src/store/desks.ts';
 import { listExpertise } from '../../../src/store/expertise.ts';
 import { listHolders } from '../../../src/store/holders.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makePerson,
   makeWorkspace,
   person,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const root = { workspaceId: 'T1', userId: 'UROOT' };
 
-describe.each(databases)('a new expertise on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('a new expertise', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeAdministrator(deps.db, 'UROOT');
   });

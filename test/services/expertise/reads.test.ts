@@ -1,34 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { assign, unassign } from '../../../src/services/expertise/assign.ts';
 import { findExpertiseByText } from '../../../src/services/expertise/find.ts';
 import { expertiseList } from '../../../src/services/expertise/list.ts';
 import { expertiseCatalogue, expertiseOptions, suggestExpertise } from '../../../src/services/expertise/options.ts';
 import { whatDoesKnow, whoKnows } from '../../../src/services/expertise/who.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeExpertise,
   makePerson,
   makeWorkspace,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const root = { workspaceId: 'T1', userId: 'UROOT' };
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 
-describe.each(databases)('expertise on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('expertise', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeAdministrator(deps.db, 'UROOT');
     await makePerson(deps.db, 'UANA');

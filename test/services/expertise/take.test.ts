@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { assign, unassign } from '../../../src/services/expertise/assign.ts';
 import { editExpertise } from '../../../src/services/expertise/edit.ts';
 import { stillTaken } from '../../../src/services/expertise/take.ts';
 import { claimNotices, markDone } from '../../../src/store/outbox.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, makeSupport } from '../../support/help.ts';
-import { makeAdministrator, makeDeps, makeExpertise, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makeAdministrator, makeExpertise, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const root = actor('UROOT');
 
-describe.each(databases)('expertise that an administrator takes away, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('expertise that an administrator takes away', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
     await makeExpertise(deps.db, 'Refunds');
     await makeAdministrator(deps.db, 'UROOT');

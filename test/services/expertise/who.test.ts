@@ -1,30 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { whoKnows } from '../../../src/services/expertise/who.ts';
 import { makeCrowd } from '../../support/crowd.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
-import {
-  makeAgent,
-  makeDeps,
-  makeDesk,
-  makeExpertise,
-  makePerson,
-  makeWorkspace,
-  type TestDeps,
-} from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { makeAgent, makeDesk, makeExpertise, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const actor = { workspaceId: 'T1', userId: 'UME' };
 
-describe.each(databases)('who knows several things, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('who knows several things', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makePerson(deps.db, 'UME');
     for (const name of ['Billing', 'Refunds', 'Law']) await makeExpertise(deps.db, name);

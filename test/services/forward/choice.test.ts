@@ -1,28 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { replay } from '../../../src/domain/forward.ts';
 import { decisionView, why } from '../../../src/services/forward/decision.ts';
 import { pass } from '../../../src/services/forward/pass.ts';
 import { ranking } from '../../../src/services/forward/ranking.ts';
 import { listDecisions } from '../../../src/store/decisions.ts';
 import { makeForwarding, whoGot, WISH, type Forwarding } from '../../support/forward.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, makeExpert } from '../../support/help.ts';
-import { makeAgent, makeDeps, makePerson, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { makeAgent, makePerson, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const ana = actor('UANA');
 
-describe.each(databases)('A choice on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('A choice', (given) => {
   let deps: TestDeps;
   let on: Forwarding;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = given();
     on = await makeForwarding(deps);
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { invite } from '../../../src/services/conversation/invite.ts';
 import { leave } from '../../../src/services/conversation/leave.ts';
@@ -17,24 +17,17 @@ import { savePeople } from '../../../src/store/people.ts';
 import { listSeats } from '../../../src/store/seats.ts';
 import { listTurns } from '../../../src/store/turns.ts';
 import { makeForwarding, whoGot, WISH, type Forwarding } from '../../support/forward.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeExpert } from '../../support/help.ts';
-import { channel, makeAgent, makeDeps, makeExpertise, makePerson, person, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { channel, makeAgent, makeExpertise, makePerson, person, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const ana = actor('UANA');
 
-describe.each(databases)('A forward on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('A forward', (given) => {
   let deps: TestDeps;
   let on: Forwarding;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = given();
     on = await makeForwarding(deps);
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notice } from '../../../src/domain/notice.ts';
 import { savePreferences } from '../../../src/services/agent/save-preferences.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
@@ -8,23 +8,17 @@ import { noteDnd, notePerson } from '../../../src/services/person/note.ts';
 import { findAgent } from '../../../src/store/agents.ts';
 import { findRequest } from '../../../src/store/help-requests.ts';
 import { runTimersOnce } from '../../../src/worker/timers.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeExpert, makeSupport } from '../../support/help.ts';
-import { makeDeps, makePerson, person, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makePerson, person, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const NEVER = '2027-01-01T00:00:00.000Z';
 
-describe.each(databases)('a request nobody answers, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('a request nobody answers', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
   });
 
   const called = (): Promise<string[]> => deps.db('calls').orderBy(['called_at', 'user_id']).pluck('user_id');

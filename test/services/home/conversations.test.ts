@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { DeskConversations } from '../../../src/services/home/conversations.ts';
 import { homeOf } from '../../../src/services/home/show.ts';
 import { addCustomers, insertConversation } from '../../../src/store/conversations.ts';
 import { insertSeat } from '../../../src/store/seats.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
-import { makeAgent, makeDeps, makeDesk, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { makeAgent, makeDesk, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 
-describe.each(databases)('my desks’ open conversations, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('my desks’ open conversations', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeDesk(deps.db);
     await makeDesk(deps.db, 'Billing');

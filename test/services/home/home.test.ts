@@ -1,33 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { EVERYTHING, lookingForHelp, type ListFilter } from '../../../src/services/help/list.ts';
 import { hurryOwnHome } from '../../../src/services/home/hurry.ts';
 import { refreshHomes } from '../../../src/services/home/refresh.ts';
 import { homeOf, homePublished, isNewHome, lookedAtHome } from '../../../src/services/home/show.ts';
 import { updateAgents } from '../../../src/store/agents.ts';
 import { transaction } from '../../../src/store/db.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport } from '../../support/help.ts';
-import {
-  channel,
-  makeAdministrator,
-  makeDeps,
-  makeDesk,
-  makePerson,
-  makeWorkspace,
-  type TestDeps,
-} from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { channel, makeAdministrator, makeDesk, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
-describe.each(databases)('Home on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('Home', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { editDesk } from '../../../src/services/desk/edit.ts';
 import { arrive } from '../../../src/services/help/arrive.ts';
@@ -11,12 +11,10 @@ import { addConversationExpertise } from '../../../src/store/conversations.ts';
 import { listDesksOf } from '../../../src/store/desks.ts';
 import { claimTimers } from '../../../src/store/timers.ts';
 import type { Notice } from '../../../src/domain/notice.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   channel,
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makeExpertise,
   makePerson,
@@ -24,21 +22,16 @@ import {
   person,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 const ben = { workspaceId: 'T1', userId: 'UBEN' };
 
-describe.each(databases)('somebody who is no longer a full member, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('somebody who is no longer a full member', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeDesk(deps.db, 'Support', { helpChannelId: 'CHELP' });
     await makeDesk(deps.db, 'Billing team');

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { checkHelpChannelMember, dropHelpChannel } from '../../../src/services/desk/drop-help-channel.ts';
 import { meet } from '../../../src/services/person/meet.ts';
 import { noteDnd, notePerson } from '../../../src/services/person/note.ts';
 import { welcome } from '../../../src/services/person/welcome.ts';
 import { requireAdministrator, requireAgent, requireMember } from '../../../src/services/rights.ts';
 import { findPerson } from '../../../src/store/people.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor } from '../../support/help.ts';
 import {
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makeExpertise,
   makePerson,
@@ -18,18 +16,13 @@ import {
   person,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
-describe.each(databases)('people on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('people', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db, 'T1');
     await makeWorkspace(deps.db, 'T2');
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { setStatusByHand } from '../../../src/services/conversation/set-status.ts';
@@ -12,23 +12,17 @@ import { findOpenRequest, listWanted } from '../../../src/store/help-requests.ts
 import { findStepRunOf, type StepRun } from '../../../src/store/step-runs.ts';
 import type { ClaimedTimer } from '../../../src/store/timers.ts';
 import { runTimersOnce } from '../../../src/worker/timers.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport } from '../../support/help.ts';
-import { channel, makeDeps, makeExpertise, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { channel, makeExpertise, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const execution = { workspaceId: 'T1', executionId: 'Fx1' };
 
-describe.each(databases)('the step that asks for help, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('the step that asks for help', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
   });
 

@@ -1,27 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { due } from '../../../src/services/due.ts';
 import { arrive, couldNotArrive } from '../../../src/services/help/arrive.ts';
 import { forwardStep, type ForwardStep } from '../../../src/services/step/forward.ts';
 import { findStepRunOf, type StepRun } from '../../../src/store/step-runs.ts';
 import { runTimersOnce } from '../../../src/worker/timers.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, makeExpert, makeSupport } from '../../support/help.ts';
-import { makeDeps, makeExpertise, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makeExpertise, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const execution = { workspaceId: 'T1', executionId: 'Fx1' };
 
-describe.each(databases)('the step that forwards, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('the step that forwards', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps, { experts: [] });
     await deps.db('desk_agents').where({ user_id: 'UANA' }).delete();
     await makeExpertise(deps.db, 'Refunds');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { channelMoved, channelRenamed } from '../../../src/services/conversation/channel-events.ts';
 import { desksToChoose } from '../../../src/services/conversation/desk-for.ts';
 import { openConversation } from '../../../src/services/conversation/open.ts';
@@ -10,32 +10,24 @@ import { editSupportChannel, removeSupportChannel } from '../../../src/services/
 import { channelForm, CHANNELS_A_PAGE, supportChannels } from '../../../src/services/support-channel/list.ts';
 import type { ChannelFacts } from '../../../src/services/deps.ts';
 import { findSupportChannel, insertSupportChannel } from '../../../src/store/support-channels.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   channel,
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makePerson,
   makeWorkspace,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const root = { workspaceId: 'T1', userId: 'UROOT' };
 const ana = { workspaceId: 'T1', userId: 'UANA' };
 
-describe.each(databases)('support channels on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('support channels', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeDesk(deps.db);
     await makeDesk(deps.db, 'Billing');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { removeWebhook, renewWebhookSecret, setWebhook } from '../../../src/services/token/set-webhook.ts';
 import { testWebhook } from '../../../src/services/token/test-webhook.ts';
 import { webhookForm } from '../../../src/services/token/webhook-form.ts';
@@ -7,10 +7,10 @@ import type { Notice } from '../../../src/domain/notice.ts';
 import { transaction } from '../../../src/store/db.ts';
 import { announce } from '../../../src/store/outbox.ts';
 import { insertToken, revokeToken } from '../../../src/store/tokens.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor } from '../../support/help.ts';
-import { makeAdministrator, makeAgent, makeDeps, makeDesk, makeWorkspace, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makeAdministrator, makeAgent, makeDesk, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const maya = actor('UMAYA');
 const url = 'https://bot.example.com/hook';
@@ -23,16 +23,10 @@ const message = (text: string): Notice => ({
   event: { type: 'conversation.message', agent: { id: 'UANA', name: 'Ana' }, text, ts: '1.1', has_files: false },
 });
 
-describe.each(databases)('the webhook of a token, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('the webhook of a token', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     for (const workspaceId of ['T1', 'T2']) {
       await makeWorkspace(deps.db, workspaceId);
       await makeAdministrator(deps.db, 'UMAYA', { workspaceId });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { Notice } from '../../../src/domain/notice.ts';
 import { homeOf } from '../../../src/services/home/show.ts';
 import { dismiss, tryAgain } from '../../../src/services/undelivered/decide.ts';
@@ -7,25 +7,19 @@ import { tellUndelivered } from '../../../src/services/undelivered/tell.ts';
 import { transaction } from '../../../src/store/db.ts';
 import { setEventAside, storeEvent } from '../../../src/store/inbox.ts';
 import { announce, claimNotices, markDone, setAside } from '../../../src/store/outbox.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport } from '../../support/help.ts';
-import { makeAdministrator, makeDeps, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makeAdministrator, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const root = actor('UROOT');
 
-describe.each(databases)('what could not be delivered, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('what could not be delivered', (on) => {
   let deps: TestDeps;
   let conversationId: string;
   let requestId: string;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
     await makeAdministrator(deps.db, 'UROOT');
     await makeAdministrator(deps.db, 'UTWO');

@@ -1,5 +1,5 @@
 /** Every way in which something happens in a conversation of a bot, and what the bot is told of it. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notice } from '../../../src/domain/notice.ts';
 import { webhookBody, type WebhookEvent } from '../../../src/domain/webhook.ts';
 import { addedToChannel } from '../../../src/services/conversation/added.ts';
@@ -21,11 +21,11 @@ import { revokeToken } from '../../../src/services/token/revoke.ts';
 import { listSeats } from '../../../src/store/seats.ts';
 import { claimTimers } from '../../../src/store/timers.ts';
 import { insertToken } from '../../../src/store/tokens.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { expectDocumented } from '../../support/documented.ts';
 import { actor, ask, makeSupport, stampOf } from '../../support/help.ts';
-import { makeAdministrator, makeDeps, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makeAdministrator, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const ana = actor('UANA');
 const ben = actor('UBEN');
@@ -51,17 +51,11 @@ const message = ({ now }: TestDeps, text: string, more: object = {}) => ({
   ...more,
 });
 
-describe.each(databases)('what a bot is told, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('what a bot is told', (on) => {
   let deps: TestDeps;
   let conversationId: string;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
     await makeAdministrator(deps.db, 'UMAYA');
     const token = { id: 'bot', workspaceId: 'T1', name: 'Bot', secret: 'x', speaksAs: '', madeBy: 'UMAYA' };

@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { awayEmoji, changeAwayEmoji } from '../../../src/services/workspace/away-emoji.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport } from '../../support/help.ts';
-import { makeAdministrator, makeDeps, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { makeAdministrator, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const root = actor('UROOT');
 const shown = [':palm_tree:', ':face_with_thermometer:'];
 
-describe.each(databases)('out-of-office emoji on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('out-of-office emoji', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
     await makeAdministrator(deps.db, 'UROOT');
   });
