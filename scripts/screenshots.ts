@@ -1,35 +1,10 @@
 /** `npm run screenshots`: plays the story of README.md in the local workspace's page and keeps its pictures in `docs/images/`. */
 import { mkdir } from 'node:fs/promises';
-import type { Locator, Page } from 'playwright-core';
 import { type AtPage, openLocalPages } from './local-page.ts';
+import { FOLDER, heading, keep, keepDialog, keepDialogInTwo, keepMessage, keepPart, message } from './pictures.ts';
+import { forward, passOn, runWorkflow, token, undelivered } from './screenshots-forward.ts';
 
-const FOLDER = 'docs/images';
-/** High enough for the longest form, so that none is cut off. */
-const HIGH = { width: 1280, height: 1600 };
-/** A window cut out of the page has square corners and nothing dark around it. */
-const STYLE = `
-  .dialog { border-radius: 0 !important; max-height: none !important; box-shadow: none !important; }
-  .dialog::backdrop { background: white !important; }
-  .message-actions { display: none !important; }`;
-
-async function keepDialog({ page, dialog }: AtPage, name: string): Promise<void> {
-  const usual = page.viewportSize() ?? HIGH;
-  await page.setViewportSize(HIGH);
-  await dialog.getByRole('heading').first().click();
-  await keep(dialog, name);
-  await page.setViewportSize(usual);
-}
-
-async function keep(what: Page | Locator, name: string): Promise<void> {
-  await what.screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled', caret: 'hide', style: STYLE });
-  process.stdout.write(`${FOLDER}/${name}.png\n`);
-}
-
-const heading = (person: AtPage, name: string): Locator => person.dialog.getByRole('heading', { name, exact: true });
-const message = (person: AtPage, text: string | RegExp): Locator =>
-  person.page.getByRole('article').filter({ hasText: text }).last();
-
-const card = (person: AtPage): Locator => message(person, 'is looking for help');
+const card = (person: AtPage) => message(person, 'is looking for help');
 
 /** The administrator's three minutes: expertise, and a desk with a help channel and agents. */
 async function setUp(maya: AtPage): Promise<void> {
@@ -50,7 +25,7 @@ async function setUp(maya: AtPage): Promise<void> {
   await maya.press('Edit Support', heading(maya, 'Edit desk'));
   await maya.pick('Help channel', 'support-help');
   await maya.pick('Agents', 'Ana Silva');
-  await keepDialog(maya, 'desk');
+  await keepDialogInTwo(maya, 'desk', 'desk-rules');
   await maya.press('Save', heading(maya, 'Desks'));
   await maya.press('Support channels', heading(maya, 'Support channels'));
   await maya.press('Add channel', heading(maya, 'Add support channel'));
@@ -102,7 +77,7 @@ async function thread(ben: AtPage): Promise<void> {
   const shortcut = ben.page.getByRole('menuitem', { name: 'Live chat' });
   await ben.go('globex-shared');
   await liveChat(ben, question);
-  await ben.page.screenshot({ path: `${FOLDER}/shortcuts.png`, clip: { x: 262, y: 555, width: 1008, height: 165 } });
+  await keepPart(ben.page, 'shortcuts', { x: 262, y: 555, width: 1008, height: 165 });
   await shortcut.click();
   await ben.press('Open', ben.dialog.getByText('In this conversation'));
   await ben.pick('Expertise', 'Single sign-on');
@@ -125,7 +100,7 @@ async function look(ben: AtPage, ana: AtPage): Promise<void> {
   await ben.page.getByText('Can one of you help?').last().waitFor();
   await ben.page.mouse.move(0, 0);
   await keep(ben.page, 'workspace');
-  await keep(card(ben), 'card');
+  await keepMessage(card(ben), 'card');
   await ben.go('Beckon');
   await ben.page.getByRole('tab', { name: 'Home' }).click();
   await ben.page.getByText('acme-support').last().waitFor();
@@ -148,8 +123,8 @@ async function join(maya: AtPage, ben: AtPage, chloe: AtPage, gus: AtPage): Prom
   await maya.delaySlack(0);
   await chloe.page.getByText('joined after').first().waitFor();
   await chloe.page.mouse.move(0, 0);
-  await keep(message(chloe, 'was faster'), 'faster');
-  await keep(message(chloe, 'joined after'), 'card-joined');
+  await keepMessage(message(chloe, 'was faster'), 'faster');
+  await keepMessage(message(chloe, 'joined after'), 'card-joined');
   await gus.page.getByText('joined the conversation').last().waitFor();
   await keep(gus.page, 'customer');
 }
@@ -165,7 +140,13 @@ try {
   await thread(ben);
   await askForHelp(ana);
   await look(ben, ana);
-  await join(maya, ben, await pages.as('chloe'), await pages.as('gus'));
+  const chloe = await pages.as('chloe');
+  await join(maya, ben, chloe, await pages.as('gus'));
+  await forward(ana);
+  await passOn(chloe, ana);
+  await runWorkflow(ana);
+  await token(maya);
+  await undelivered(maya, ana);
 } finally {
   await pages.close();
 }
