@@ -63,8 +63,12 @@ export async function endForwarding(
   if (turn) await overTurn(trx, deps, turn, state === 'answered' ? 'answered' : 'ended');
 }
 
-/** An agent wrote in the place or set the status: whose turn it is has answered; anybody else has taken it over. */
+/**
+ * An agent wrote in the place or set the status: whose turn it is has answered; anybody else has taken it over. A bot ('') does not work on
+ * it: whoever it was forwarded to still has their turn.
+ */
 export async function workedOn(trx: Trx, deps: Deps, conversation: Where, userId: string): Promise<void> {
+  if (userId === '') return;
   const turn = await findOpenTurn(trx, conversation.id);
   await endForwarding(trx, deps, conversation, turn?.userId === userId ? 'answered' : 'ended', userId);
 }

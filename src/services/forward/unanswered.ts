@@ -15,8 +15,10 @@ export async function helpUnanswered(deps: Deps, workspaceId: string, conversati
     if (conversation === undefined || conversation.closedAt !== undefined) return;
     const forward = await findLastForward(trx, conversationId);
     if (forward?.state !== 'no_agent' || (await findOpenRequest(trx, conversationId))) return;
+    // Whom Slack would not let in has not come.
     const cameSince = (await listSeats(trx, conversationId)).some(
-      (seat) => seat.claimedAt > forward.askedAt || (seat.wroteAt !== undefined && seat.wroteAt > forward.askedAt),
+      ({ state, arrivedAt = '', wroteAt = '' }) =>
+        state === 'arriving' || arrivedAt > forward.askedAt || wroteAt > forward.askedAt,
     );
     if (cameSince) return;
     await lookForHelpUnasked(trx, deps, conversation, { because: 'no_agent' });

@@ -9,6 +9,7 @@ import {
 import { listAdministrators } from '../../store/callers.ts';
 import { findConversation, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
+import { findOpenForward } from '../../store/forwards.ts';
 import { announce } from '../../store/outbox.ts';
 import { leaveSeat, listSeats, listSeatsTakenBy, markRefused, type Seat } from '../../store/seats.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
@@ -31,6 +32,8 @@ async function giveBack(trx: Trx, deps: Deps, seat: Seat): Promise<void> {
 async function leftAlone(trx: Trx, deps: Deps, conversation: Conversation): Promise<boolean> {
   const seats = await listSeats(trx, conversation.id);
   if (seats.some(({ state }) => state === 'in' || state === 'arriving')) return false;
+  // The next is being chosen.
+  if (await findOpenForward(trx, conversation.id)) return false;
   await lookForHelpUnasked(trx, deps, conversation, { because: 'alone' });
   return true;
 }

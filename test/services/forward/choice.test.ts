@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { replay } from '../../../src/domain/forward.ts';
+import { leave } from '../../../src/services/conversation/leave.ts';
 import { decisionView, why } from '../../../src/services/forward/decision.ts';
 import { pass } from '../../../src/services/forward/pass.ts';
 import { ranking } from '../../../src/services/forward/ranking.ts';
+import { couldNotArrive } from '../../../src/services/help/arrive.ts';
 import { listDecisions } from '../../../src/store/decisions.ts';
 import { makeForwarding, whoGot, WISH, type Forwarding } from '../../support/forward.ts';
 import { actor, makeExpert } from '../../support/help.ts';
@@ -136,6 +138,20 @@ describeOnBoth('A choice', (given) => {
       await on.runTimers();
       expect(await on.status()).toBe('looking_for_help');
       expect(await on.kinds()).toContain('customer.finding');
+    });
+
+    it('is Looking for help ten minutes later where Slack let nobody in', async () => {
+      for (const id of ['UBEN', 'UCLEO']) deps.slack.facts.presence.set(id, 'active');
+      await leave(deps, ana, { conversationId: on.conversationId, anyway: true });
+      await on.forwards();
+      for (const _ of ['UBEN', 'UCLEO']) {
+        await couldNotArrive(deps, 'T1', (await on.turn()).seatId, 'user_is_restricted');
+        await on.runTimers();
+      }
+      expect(await on.turns()).toEqual(['UBEN failed', 'UCLEO failed']);
+      deps.clock.advance({ minutes: 10 });
+      await on.runTimers();
+      expect(await on.status()).toBe('looking_for_help');
     });
 
     it('is left alone when somebody wrote, asked for help or closed it', async () => {

@@ -212,6 +212,25 @@ describeOnBoth('A forward', (given) => {
       expect(await on.turns()).toEqual(['UBEN passed', 'UCLEO failed', 'UDAN arriving']);
     });
 
+    it('goes to the next best where whoever was chosen is alone in it and leaves the workspace', async () => {
+      await leave(deps, ana, { conversationId: on.conversationId, anyway: true });
+      await on.forwards();
+      await savePeople(deps.db, 'T1', [person('UBEN', { isDeactivated: true })], deps.now());
+      await leaveEverything(deps, 'T1', 'UBEN', 'deactivated');
+      await on.runTimers();
+      expect(await on.turns()).toEqual(['UBEN failed', 'UCLEO arriving']);
+      expect(await on.status()).toBe('in_progress');
+    });
+
+    it('stays theirs when a bot sets the status', async () => {
+      await on.forwards();
+      await on.arrives();
+      const bot = { workspaceId: 'T1', userId: '' };
+      const anybody = () => Promise.resolve();
+      await setStatusByHand(deps, bot, { conversationId: on.conversationId, status: 'waiting' }, anybody);
+      expect(await on.turns()).toEqual(['UBEN waiting']);
+    });
+
     it('does not count for whom Slack would not let in: the next is taken, and the reason kept', async () => {
       await on.forwards();
       const refused = await on.turn();
