@@ -23,6 +23,7 @@ import { newExpertise } from '../services/expertise/new.ts';
 import { expertiseOptions } from '../services/expertise/options.ts';
 import { whatDoesKnow, whoKnows } from '../services/expertise/who.ts';
 import { actorOf } from './actor.ts';
+import { answerAt } from './answer-at.ts';
 import { showDelete } from './expertise-delete.ts';
 import { showMerge } from './expertise-merge.ts';
 import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
@@ -34,6 +35,7 @@ import {
   ids,
   listModal,
   listReply,
+  readAnswerAt,
   readExpertise,
   REPLY_ITEMS_MAX,
 } from './views/expertise.ts';
@@ -89,14 +91,14 @@ const showing = (command: Command) => ({
 async function add(command: Command, deps: Deps, rest: string): Promise<void> {
   const name = unquote(readMentions(rest).text);
   await openModal({ client: command.client, triggerId: command.body.trigger_id, title: 'New expertise' }, async () =>
-    expertiseModal(await newExpertiseForm(deps, actorOf(command), name)),
+    expertiseModal(await newExpertiseForm(deps, actorOf(command), name), command.command.response_url),
   );
 }
 
 async function edit(command: Command, deps: Deps, rest: string): Promise<void> {
   const { text: name } = readMentions(rest);
   await openModal({ client: command.client, triggerId: command.body.trigger_id, title: 'Edit expertise' }, async () =>
-    expertiseModal(await expertiseForm(deps, actorOf(command), { name })),
+    expertiseModal(await expertiseForm(deps, actorOf(command), { name }), command.command.response_url),
   );
 }
 
@@ -166,25 +168,41 @@ async function showAll(click: Click, deps: Deps): Promise<void> {
   );
 }
 
-/** Laid on the list, it is the list that shows what was saved. That it could not be must not look like a failed save. */
-async function saved(submission: Submission, deps: Deps, { id }: { id: string }): Promise<SubmitAnswer> {
+/** What is said once the form is closed, and where. */
+type Later = { url: string; text: string };
+
+/**
+ * Laid on the list, it is the list that shows what was saved; opened by a command it is said where that was typed. That it could not be shown
+ * must not look like a failed save.
+ */
+async function saved(submission: Submission, deps: Deps, { id }: { id: string }, later: Later): Promise<SubmitAnswer> {
   const { client, logger, view } = submission;
-  if (view.previous_view_id === null) return { close: 'top' };
   const actor = actorOf(submission);
   const said = savedText(await expertiseForm(deps, actor, { id }));
+  if (view.previous_view_id === null) {
+    Object.assign(later, { url: readAnswerAt(view), text: said });
+    return { close: 'top' };
+  }
   await client.views
     .update({ view_id: view.previous_view_id, view: listModal(await expertiseList(deps, actor), said) })
     .catch((error: unknown) => logger.warn('The list of expertise below a saved form could not be shown anew.', error));
   return { close: 'top' };
 }
 
-async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
+async function save(submission: Submission, deps: Deps, later: Later): Promise<SubmitAnswer> {
   const actor = actorOf(submission);
   const form = readExpertise(submission.view);
-  if (form.row === undefined) return saved(submission, deps, await newExpertise(deps, actor, form));
+  if (form.row === undefined) return saved(submission, deps, await newExpertise(deps, actor, form), later);
   const edited = await editExpertise(deps, actor, { expertiseId: form.row.id, version: form.row.version, ...form });
   const more = editedModal(edited);
-  return more ? { show: more } : saved(submission, deps, edited.expertise);
+  return more ? { show: more } : saved(submission, deps, edited.expertise, later);
+}
+
+/** The answer beside the form comes after the form was acknowledged: it may take a while. */
+async function submit(submission: Submission, deps: Deps): Promise<void> {
+  const later: Later = { url: '', text: '' };
+  await submitted(submission, () => save(submission, deps, later));
+  if (later.url !== '') await answerAt(later.url, later.text);
 }
 
 export function registerExpertise(app: App, deps: Deps): void {
@@ -195,7 +213,7 @@ export function registerExpertise(app: App, deps: Deps): void {
     openEdit(click, deps, click.action.selected_option?.value ?? ''),
   );
   app.action<BlockAction<ButtonAction>>(ids.all, (click) => showAll(click, deps));
-  app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
+  app.view<ViewSubmitAction>(ids.form, (submission) => submit(submission, deps));
   for (const actionId of [EXPERTISE_OPTIONS, ids.pick]) {
     app.options(actionId, (asked) =>
       suggested(asked, async () => {

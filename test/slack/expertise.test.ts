@@ -35,6 +35,8 @@ describe.each(databases)('/expertise, on $name', ({ open }) => {
     await maya.command('general', '/expertise new “Billing & refunds”');
     expect(await maya.submit({ Operators: ['ana', 'ben'], Description: 'Money' })).toEqual({});
     expect(await maya.modals()).toEqual([]);
+    expect((await maya.read('general')).map(wordsOf).at(-1)).toMatch(/Billing .*is saved\. 2 people have it/);
+    expect((await ana.read('general')).map(wordsOf).join()).not.toContain('is saved');
     expect(await answer(ana, 'LIST')).toMatch(/Billing &(amp;)? refunds\W+2 people — Money/);
     expect(await answer(ana, 'who bill')).toMatch(/2 people have .*Billing/);
     expect(await answer(ana, 'who @ben')).toContain('Billing');
@@ -70,6 +72,7 @@ describe.each(databases)('/expertise, on $name', ({ open }) => {
     await maya.submit({ Operators: ['ana', 'ben'] });
     await maya.command('general', '/expertise edit bil');
     expect(await maya.submit({ Name: 'Invoices', Operators: ['ben', 'chloe'] })).toEqual({});
+    expect((await maya.read('general')).map(wordsOf).at(-1)).toMatch(/Invoices.* is saved\. 2 people have it/);
     const who = await answer(ana, 'who billing');
     expect(who).toContain('2 people have');
     expect(who).toContain('Invoices');

@@ -16,7 +16,7 @@ import {
   peopleInput,
   readPeople,
   readPeopleChange,
-  readRow,
+  readMetadata,
   readText,
   readTextChange,
   savedModal,
@@ -74,7 +74,8 @@ const endButtons = ({ id, name }: Expertise) => [
   button(remove.open, 'Delete', { value: id, label: `Delete ${name}` }),
 ];
 
-export function expertiseModal(form: ExpertiseForm): Modal {
+/** @param answerAt the response_url of the command that opened it, '' where it was opened otherwise */
+export function expertiseModal(form: ExpertiseForm, answerAt = ''): Modal {
   const { expertise } = form;
   return modal(
     expertise ? 'Edit expertise' : 'New expertise',
@@ -88,10 +89,23 @@ export function expertiseModal(form: ExpertiseForm): Modal {
       callbackId: ids.form,
       submit: 'Save',
       close: 'Cancel',
-      ...(expertise && { metadata: { id: expertise.id, version: expertise.version } satisfies RowRef }),
+      ...((expertise || answerAt !== '') && {
+        metadata: {
+          ...(expertise && { id: expertise.id, version: expertise.version }),
+          ...(answerAt !== '' && { answerAt }),
+        } satisfies Beside,
+      }),
     },
   );
 }
+
+/** What stands beside the fields. */
+type Beside = Partial<RowRef> & { readonly answerAt?: string };
+
+const besideOf = (form: SubmittedForm): Beside => (form.private_metadata === '' ? {} : readMetadata<Beside>(form));
+
+/** Where to say that it is saved, '' for nowhere. */
+export const readAnswerAt = (form: SubmittedForm): string => besideOf(form).answerAt ?? '';
 
 type NewForm = { row: undefined; name: string; description: string; operators: readonly string[] };
 type EditForm = {
@@ -104,10 +118,10 @@ type EditForm = {
 
 /** What was typed: everything for a new one, the changes for one that is there. */
 export function readExpertise(form: SubmittedForm): NewForm | EditForm {
-  const row = readRow(form);
-  if (row === undefined) {
+  const { id, version } = besideOf(form);
+  if (id === undefined || version === undefined) {
     return {
-      row,
+      row: undefined,
       name: readText(form, 'name'),
       description: readText(form, 'description'),
       operators: readPeople(form, 'operators') ?? [],
@@ -115,7 +129,7 @@ export function readExpertise(form: SubmittedForm): NewForm | EditForm {
   }
   const operators = readPeopleChange(form, 'operators');
   return {
-    row,
+    row: { id, version },
     name: readTextChange(form, 'name'),
     description: readTextChange(form, 'description'),
     operators: operators.set,
