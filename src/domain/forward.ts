@@ -63,7 +63,7 @@ export type DecisionRecord = {
   readonly away: readonly string[];
 };
 
-export const rankingOf = ({ order, wanted }: Pick<DecisionRecord, 'order' | 'wanted'>): Ranking => ({
+const rankingOf = ({ order, wanted }: Pick<DecisionRecord, 'order' | 'wanted'>): Ranking => ({
   order,
   wanted: wanted.length,
 });

@@ -67,7 +67,7 @@ const keysOf = (who: Candidate, { order, wanted }: Ranking): readonly number[] =
 const compareText = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /** Negative where `a` is preferred. Never 0 for two people: ties end at longest since last forwarded to, then the user id. */
-export function compareCandidates(a: Candidate, b: Candidate, ranking: Ranking): number {
+function compareCandidates(a: Candidate, b: Candidate, ranking: Ranking): number {
   const other = keysOf(b, ranking);
   for (const [index, key] of keysOf(a, ranking).entries()) {
     const difference = key - (other[index] ?? 0);

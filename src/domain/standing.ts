@@ -14,7 +14,7 @@ import { languagesOf } from './languages.ts';
 import type { Person, Signals } from './person.ts';
 
 /** Who has just come into a conversation is left in peace for this long where others can take the next. */
-export const BUFFER_SECONDS = 120;
+const BUFFER_SECONDS = 120;
 /** A conversation counts against the desk's limit while somebody wrote in it this lately. */
 export const CAPACITY_MINUTES = 15;
 
@@ -22,7 +22,7 @@ export const CAPACITY_MINUTES = 15;
 export type LeftOut = Unavailable | 'preferences' | 'at_capacity' | 'in_huddle';
 
 /** `any`: takes any conversation; `mine`: only those that want their expertise; else why they are left out now. */
-export type Eligibility = 'any' | 'mine' | LeftOut;
+type Eligibility = 'any' | 'mine' | LeftOut;
 
 /** An open conversation somebody is in or is coming into. Times are ISO 8601 UTC. */
 export type Work = { readonly deskId: string; readonly activeAt: string; readonly claimedAt: string };

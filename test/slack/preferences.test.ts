@@ -48,6 +48,7 @@ describe.each(databases)('my preferences, on $name', ({ open }) => {
 
   it('pause until a date: the day to choose appears, and nothing typed is lost', async () => {
     await ana.command('general', '/expertise me');
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- fills in a form, no array
     await ana.fill({ 'Live chat name': 'Ana from support', Desks: ['Support'] });
     await ana.choose('Pause', 'Until a date', 'modal');
     expect(await ana.submit({ 'Until which day?': '2026-03-01' })).toEqual({

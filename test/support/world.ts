@@ -52,7 +52,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-type Options = { apiRate?: number;
+type Options = {
+  apiRate?: number;
   mode?: 'socket' | 'http';
   logLevel?: string;
   /** The app as a paid plan allows it, with its steps. */ steps?: boolean;
@@ -94,7 +95,9 @@ export async function startWorld(
   const config: Config = {
     botToken: secrets.botToken,
     connection:
-      mode === 'http' ? { mode, signingSecret: secrets.signingSecret, port } : { mode, appToken: secrets.appToken, port },
+      mode === 'http'
+        ? { mode, signingSecret: secrets.signingSecret, port }
+        : { mode, appToken: secrets.appToken, port },
     host: '127.0.0.1',
     apiRate,
     isPaced: true,

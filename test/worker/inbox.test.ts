@@ -22,8 +22,10 @@ describe.each(databases)('working on what came in, on $name', ({ open }) => {
   });
 
   const onError = (error: unknown) => complaints.push((error as Error).message);
-  const onSetAside: InboxOptions['onSetAside'] = async ({ eventId }) => void complaints.push(`${eventId} was set aside`);
-  const events = (handle: InboxOptions['handle']) => runInboxOnce({ db: database.db, now: clock.now, handle, onError, onSetAside });
+  const onSetAside: InboxOptions['onSetAside'] = async ({ eventId }) =>
+    void complaints.push(`${eventId} was set aside`);
+  const events = (handle: InboxOptions['handle']) =>
+    runInboxOnce({ db: database.db, now: clock.now, handle, onError, onSetAside });
   const timers = (handle: TimersOptions['handle']) =>
     runTimersOnce({ db: database.db, now: clock.now, handle, onError });
   const arrive = (eventId: string) =>

@@ -1,5 +1,5 @@
 /** What the preferences form shows. */
-import { CALLS_AN_HOUR, isPaused, type CalledBy, type Takes } from '../../domain/agent.ts';
+import { CALLS_AN_HOUR, isPaused, type CalledBy, type Takes, type Agent } from '../../domain/agent.ts';
 import { languagesOf } from '../../domain/languages.ts';
 import { findAgent } from '../../store/agents.ts';
 import { listDesks, listDesksOf } from '../../store/desks.ts';
@@ -51,10 +51,16 @@ export async function preferences(deps: Deps, actor: Actor): Promise<Preferences
     expertise: expertise.map(({ id, name }) => ({ id, name })),
     catalogue: await expertiseCatalogue(db, workspaceId),
     desks: desks.map(({ id, name }) => ({ id, name, mine: mine.has(id) })),
-    takes: agent?.takes ?? 'any',
-    pausedUntil: agent !== undefined && isPaused(agent, now()) ? agent.pausedUntil : undefined,
-    calledBy: agent?.calledBy ?? 'mention',
-    callsAnHour: agent?.callsAnHour ?? CALLS_AN_HOUR.initial,
+    ...wishesOf(agent, now()),
     country: asksCountry ? (agent?.country ?? '') : undefined,
   };
+}
+
+/** How they want to be reached; what somebody who never said so has. */
+function wishesOf(agent: Agent | undefined, now: Date) {
+  if (agent === undefined) {
+    return { takes: 'any', pausedUntil: undefined, calledBy: 'mention', callsAnHour: CALLS_AN_HOUR.initial } as const;
+  }
+  const { takes, calledBy, callsAnHour } = agent;
+  return { takes, calledBy, callsAnHour, pausedUntil: isPaused(agent, now) ? agent.pausedUntil : undefined };
 }

@@ -11,7 +11,7 @@ import { endForwardSteps } from '../step/end.ts';
 type Over = Exclude<TurnState, 'arriving' | 'waiting'>;
 
 /** Ends one turn; whether this one did. The message that offered it is edited to say what became of it. */
-export async function overTurn(trx: Trx, deps: Deps, turn: Turn, state: Over, reason = ''): Promise<boolean> {
+async function overTurn(trx: Trx, deps: Deps, turn: Turn, state: Over, reason = ''): Promise<boolean> {
   const now = deps.now();
   if (!(await endTurn(trx, turn.id, { state, reason, now }))) return false;
   const { workspaceId, conversationId, id: turnId } = turn;

@@ -59,7 +59,12 @@ export function desksModal(desks: readonly ListedDesk[], archived = 0): Modal {
     context('A desk is a team that answers conversations. Requests for help are posted in its help channel.'),
     ...desks.slice(0, DESKS_SHOWN_MAX).map(deskSection),
     ...(left > 0 ? [context(`${counted(left, 'more', 'more')}.`)] : []),
-    actions(button(ids.add, 'New desk', { style: 'primary' }), button(channels.open, 'Support channels'), button(awayEmoji.open, 'Out-of-office emoji'), ...more),
+    actions(
+      button(ids.add, 'New desk', { style: 'primary' }),
+      button(channels.open, 'Support channels'),
+      button(awayEmoji.open, 'Out-of-office emoji'),
+      ...more,
+    ),
   ]);
 }
 

@@ -164,7 +164,10 @@ describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
       await invite(deps, ana, { conversationId, userIds: ['UBEN'] });
       expect(await leave(deps, ana, { conversationId })).toMatchObject({ outcome: 'last', isLookingForHelp: false });
       expect(await seats(conversationId)).toEqual(['UANA in', 'UBEN arriving']);
-      expect(await leave(deps, ana, { conversationId, anyway: true })).toMatchObject({ outcome: 'left', isEmpty: true });
+      expect(await leave(deps, ana, { conversationId, anyway: true })).toMatchObject({
+        outcome: 'left',
+        isEmpty: true,
+      });
       expect(await seats(conversationId)).toEqual(['UANA left', 'UBEN arriving']);
       await expect(leave(deps, ana, { conversationId })).rejects.toMatchObject({ code: 'already' });
     });

@@ -22,6 +22,7 @@ import { channel, makeAgent, makeExpertise, makePerson, person, type TestDeps } 
 import { describeOnBoth } from '../../support/on-both.ts';
 
 const ana = actor('UANA');
+const anybody = () => Promise.resolve();
 
 describeOnBoth('A forward', (given) => {
   let deps: TestDeps;
@@ -226,7 +227,6 @@ describeOnBoth('A forward', (given) => {
       await on.forwards();
       await on.arrives();
       const bot = { workspaceId: 'T1', userId: '' };
-      const anybody = () => Promise.resolve();
       await setStatusByHand(deps, bot, { conversationId: on.conversationId, status: 'waiting' }, anybody);
       expect(await on.turns()).toEqual(['UBEN waiting']);
     });

@@ -107,9 +107,9 @@ const known = (has: number, all: number) => ({
 describe('who knows several things', () => {
   it('is starred for who knows all, and counted for the rest', () => {
     expect(whoSeveralReply(known(2, 2))).toMatch(/:star: <@U1> has all 2\nand 4,999 more$/);
-    expect(answeredReply({ ...known(1, 3), wouldGet: undefined, unmatched: ['There is no expertise “<!here>”.'] })).toMatch(
-      /^[\s\S]*more\nThere is no expertise “&lt;!here&gt;”\.$/,
-    );
+    expect(
+      answeredReply({ ...known(1, 3), wouldGet: undefined, unmatched: ['There is no expertise “<!here>”.'] }),
+    ).toMatch(/^[\s\S]*more\nThere is no expertise “&lt;!here&gt;”\.$/);
     expect(whoSeveralReply(known(1, 3))).toContain('<@U1> has 1 of 3: *Topic 0*');
   });
 
