@@ -16,17 +16,19 @@ import { currentCustomers, customerOptions } from '../services/conversation/cust
 import { panelOf } from '../services/conversation/panel.ts';
 import { savePanel } from '../services/conversation/save-panel.ts';
 import { setStatusByHand } from '../services/conversation/set-status.ts';
+import { Refusal } from '../errors.ts';
 import type { Deps } from '../services/deps.ts';
 import { askFormOf } from '../services/help/ask-form.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
+import { readPayload } from './payload.ts';
 import { saying } from './told.ts';
 import { askModal } from './views/ask.ts';
 import { messageModal } from './views/blocks.ts';
 import { closedReply, statusReply } from './views/livechat.ts';
 import { customerOption, ids as customers } from './views/customers-input.ts';
 import { option, readRow } from './views/form.ts';
-import { ids, panelModal, readPanel, savedPanelModal } from './views/panel.ts';
+import { ids, noteChangedModal, panelModal, readPanel, savedPanelModal } from './views/panel.ts';
 import { ids as which, readStatus } from './views/which.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
@@ -39,11 +41,25 @@ async function open(click: Click, deps: Deps): Promise<void> {
   await openModal({ client, triggerId: body.trigger_id, title: 'Conversation' }, load, how);
 }
 
+const isNoteConflict = (error: unknown): boolean =>
+  error instanceof Refusal && error.code === 'conflict' && error.field === 'note';
+
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
+  try {
+    return await saved(submission, deps);
+  } catch (error) {
+    const shown = readPayload(submission.body).modal;
+    if (!isNoteConflict(error) || shown === undefined) throw error;
+    const { conversationId } = readPanel(submission.view);
+    const { note } = await panelOf(deps, actorOf(submission), conversationId);
+    return { show: noteChangedModal(shown.modal, note) };
+  }
+}
+
+async function saved(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   const actor = actorOf(submission);
   const { askForHelp, ...change } = readPanel(submission.view);
-  const saved = await savePanel(deps, actor, change);
-  const more = savedPanelModal(saved, change.conversationId);
+  const more = savedPanelModal(await savePanel(deps, actor, change), change.conversationId);
   if (!askForHelp) return more ? { show: more } : { close: 'top' };
   return { show: askModal(await askFormOf(deps, actor, change.conversationId)) };
 }

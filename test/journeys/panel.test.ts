@@ -98,6 +98,28 @@ describe.each(databases)('the panel and the lists, on $name', ({ open }) => {
     );
   });
 
+  it('let two people who write one note put both together: the second has theirs kept and reads the first’s', async () => {
+    const mine = '<b> & “from maya”';
+    const first = `from ana ${'& more '.repeat(60)}end`;
+    await ana.command('acme-support', '/livechat open');
+    for (const each of [ana, maya]) await each.command('acme-support', '/livechat');
+    expect(await ana.submit({ Note: first })).toEqual({});
+    await maya.submit({ Note: mine, Status: 'Waiting for customer' });
+    expect(wordsOf(await maya.modal())).toMatch(/Nothing is saved yet.*Put both together[\s\S]*from ana [\s\S]* end/);
+    expect((await openConversations(database.db))[0]).toMatchObject({ note: first, status: 'in_progress' });
+
+    await ana.command('acme-support', '/livechat');
+    expect(await ana.submit({ Note: 'from ana, again' })).toEqual({});
+    await maya.submit({ Note: `${first} ${mine}` });
+    expect(wordsOf(await maya.modal())).toMatch(/from ana, again/);
+    expect(wordsOf(await maya.modal())).not.toMatch(/& more/);
+    expect(await maya.submit()).toEqual({});
+    expect((await openConversations(database.db))[0]).toMatchObject({ note: `${first} ${mine}`, status: 'waiting' });
+    await maya.command('acme-support', '/livechat');
+    expect(await maya.submit({ Note: `${mine} only` })).toEqual({});
+    expect((await openConversations(database.db))[0]).toMatchObject({ note: `${mine} only` });
+  });
+
   it('take what looks for help to another desk: the card stands there, its people are called, the old card says so', async () => {
     const { app } = await maya.snapshot();
     await maya.send('createChannel', { name: 'law-help', private: false });

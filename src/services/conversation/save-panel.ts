@@ -1,8 +1,8 @@
 /** Saves what one person changed in the panel; what others changed meanwhile stays. */
 import type { Change, SetChange } from '../../domain/change.ts';
 import { NOTE_MAX, type Status } from '../../domain/conversation.ts';
-import { lengthOf, shorten } from '../../domain/name.ts';
-import { quoted } from '../../domain/wording.ts';
+import { lengthOf } from '../../domain/name.ts';
+import { noteMark } from '../../domain/note.ts';
 import { Refusal } from '../../errors.ts';
 import {
   addConversationExpertise,
@@ -29,6 +29,7 @@ import { moveDesk } from './move-desk.ts';
 /** Only what is there was changed by this person; the rest was left as the form showed it. */
 export type PanelChange = {
   conversationId: string;
+  /** `was`: the mark of the note that this person had before them. */
   note?: { was: string; is: string };
   addExpertise: readonly string[];
   removeExpertise: readonly string[];
@@ -45,9 +46,6 @@ export type SavedPanel = {
   readonly deskName: string;
 };
 
-/** Enough to recognise it; the panel shows it whole. */
-const QUOTED_MAX = 200;
-
 async function saveNote(trx: Trx, conversation: Conversation, { was, is }: { was: string; is: string }): Promise<void> {
   const note = is.trim();
   if (lengthOf(note) > NOTE_MAX) {
@@ -57,13 +55,8 @@ async function saveNote(trx: Trx, conversation: Conversation, { was, is }: { was
       'note',
     );
   }
-  if (conversation.note !== was && conversation.note !== note) {
-    const theirs = conversation.note === '' ? 'removed it' : `wrote ${quoted(shorten(conversation.note, QUOTED_MAX))}`;
-    throw new Refusal(
-      'conflict',
-      `Somebody else changed the note meanwhile and ${theirs}. Put both together, then save again.`,
-      'note',
-    );
+  if (noteMark(conversation.note) !== was && conversation.note !== note) {
+    throw new Refusal('conflict', 'Somebody else changed the note meanwhile.', 'note');
   }
   await setNote(trx, conversation.workspaceId, conversation.id, note);
 }

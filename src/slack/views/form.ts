@@ -105,7 +105,7 @@ export const readText = (form: SubmittedForm, field: string): string => valueOf(
 export function readTextChange(form: SubmittedForm, field: string): Change<string> | undefined {
   const shown = shownIn(form, field)?.initial_value ?? '';
   const typed = readText(form, field);
-  return typed === unescape(shown) ? undefined : changed(shown, typed);
+  return changed(unescape(shown), typed);
 }
 
 /** '' where nothing is chosen. */

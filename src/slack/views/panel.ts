@@ -2,6 +2,7 @@
 import type { KnownBlock, RadioButtons } from '@slack/types';
 import { NOTE_MAX, OUTCOME_NAMES, STATUS_NAMES, type Status } from '../../domain/conversation.ts';
 import { shorten } from '../../domain/name.ts';
+import { noteMark } from '../../domain/note.ts';
 import type { Panel } from '../../services/conversation/panel.ts';
 import type { PanelChange, SavedPanel } from '../../services/conversation/save-panel.ts';
 import {
@@ -18,6 +19,7 @@ import {
   quote,
   safeName,
   section,
+  withAlert,
   type Modal,
 } from './blocks.ts';
 import { customersInputs, readCustomers } from './customers-input.ts';
@@ -28,8 +30,8 @@ import {
   option,
   readChoiceSet,
   readChoiceChange,
-  readRow,
-  readTextChange,
+  readMetadata,
+  readText,
   savedModal,
   type RowRef,
   type SubmittedForm,
@@ -206,8 +208,34 @@ export function panelModal(panel: Panel): Modal {
     {
       callbackId: ids.form,
       submit: 'Save',
-      metadata: { id: panel.conversationId, version: panel.version } satisfies RowRef,
+      metadata: { id: panel.conversationId, version: panel.version, note: noteMark(panel.note) } satisfies Beside,
     },
+  );
+}
+
+/** Beside the fields; `note` is the mark of the note somebody has before them, whatever the field showed at first. */
+type Beside = RowRef & { readonly note: string };
+
+const THEIR_NOTE = 'their_note';
+
+/** The form with all that was typed in it, above the note the one that somebody else has saved: the next save builds on theirs. */
+export function noteChangedModal(form: Modal, theirs: string): Modal {
+  const beside = readMetadata<Beside>({ private_metadata: form.private_metadata ?? '' });
+  const rest = form.blocks.filter((block) => block.block_id !== THEIR_NOTE);
+  const at = rest.findIndex((block) => block.block_id === 'note');
+  const shown: KnownBlock[] =
+    theirs === '' ? [] : [{ type: 'section', block_id: THEIR_NOTE, text: { ...plain(theirs), emoji: false } }];
+  const did =
+    theirs === ''
+      ? 'removed the note meanwhile. Save again to write yours.'
+      : 'changed the note meanwhile; theirs stands above yours now. Put both together in yours, then save again.';
+  return withAlert(
+    {
+      ...form,
+      private_metadata: JSON.stringify({ ...beside, note: noteMark(theirs) } satisfies Beside),
+      blocks: [...rest.slice(0, at), ...shown, ...rest.slice(at)],
+    },
+    `Nothing is saved yet: somebody else ${did}`,
   );
 }
 
@@ -215,19 +243,19 @@ export type PanelForm = PanelChange & { askForHelp: boolean };
 
 /** What this person changed. Choosing *Looking for help* is answered with its form. */
 export function readPanel(form: SubmittedForm): PanelForm {
-  const row = readRow(form);
-  const note = readTextChange(form, 'note');
+  const { id, version, note: was } = readMetadata<Beside>(form);
+  const note = readText(form, 'note');
   const status = readChoiceChange(form, 'status')?.to;
   const desk = readChoiceChange(form, 'desk');
   const customers = readCustomers(form);
   const { add, remove } = readChoiceSet(form, 'expertise');
   return {
-    conversationId: row?.id ?? '',
-    ...(row && { version: row.version }),
+    conversationId: id,
+    version,
     addExpertise: add,
     removeExpertise: remove,
     askForHelp: status === 'looking_for_help',
-    ...(note && { note: { was: note.from, is: note.to } }),
+    ...(noteMark(note) !== was && { note: { was, is: note } }),
     ...(desk && { desk }),
     ...(customers && { customers }),
     ...((status === 'in_progress' || status === 'waiting') && { status }),

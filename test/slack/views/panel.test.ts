@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Panel } from '../../../src/services/conversation/panel.ts';
-import { panelModal, readPanel } from '../../../src/slack/views/panel.ts';
+import { noteMark } from '../../../src/domain/note.ts';
+import { noteChangedModal, panelModal, readPanel } from '../../../src/slack/views/panel.ts';
 import { choices, chosen, expectModal, name, submit, typedText } from '../../support/forms.ts';
 import { expectHarmless, expertiseNames, note, place, time, userId } from './nasty.ts';
 
@@ -125,10 +126,27 @@ describe('the panel', () => {
     const view = panelModal({ ...data, status: 'waiting', note: 'old' });
     const typed = { note: { note: typedText('new') }, status: { status: chosen('radio_buttons', 'in_progress') } };
     expect(readPanel(submit(view, typed))).toMatchObject({
-      note: { was: 'old', is: 'new' },
+      note: { was: noteMark('old'), is: 'new' },
       status: 'in_progress',
       askForHelp: false,
     });
+  });
+
+  it('lays somebody else’s note above the one that was typed, and builds the next save on theirs', () => {
+    fc.assert(
+      fc.property(open, note, (data, theirs) => {
+        const first = noteChangedModal(panelModal(data), 'an earlier one');
+        const view = noteChangedModal(first, theirs);
+        expectModal(view);
+        expectHarmless(view.blocks);
+        expect(view.blocks.filter(({ block_id: id }) => id === 'their_note')).toHaveLength(theirs === '' ? 0 : 1);
+        expect(JSON.stringify(view.blocks)).toContain(JSON.stringify(theirs).slice(1, -1));
+        const both = { note: { note: typedText(`${theirs}\nand mine`) } };
+        expect(readPanel(submit(view, both)).note).toEqual({ was: noteMark(theirs), is: `${theirs}\nand mine` });
+        expect(readPanel(submit(view, { note: { note: typedText(theirs) } })).note).toBeUndefined();
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('shows its customers to be changed, and where there are too many adds and removes', () => {
