@@ -13,6 +13,7 @@ import { workspaceOf } from './actor.ts';
 import type { MembersMemory } from './members-memory.ts';
 import { personNow, stillHolds } from './old-events.ts';
 import { personFrom, type Home } from './person.ts';
+import { plainWords } from './plain-words.ts';
 import { dndFrom } from './reads.ts';
 
 /** Messages that are somebody's word; the other subtypes are edits, deletions, joins and the like. */
@@ -108,7 +109,8 @@ function registerMessages(app: App, deps: Deps): void {
     const { channel: channelId, user: userId, ts, thread_ts: threadTs = '', bot_id: botId } = parsed.data;
     const written = { workspaceId: workspaceOf(context), channelId, threadTs, ts, userId };
     const { text = '', files = [] } = parsed.data;
-    if (botId === undefined) await noteMessage(deps, { ...written, text, hasFiles: files.length > 0 });
+    if (botId === undefined)
+      await noteMessage(deps, { ...written, text: plainWords(text), hasFiles: files.length > 0 });
     else await noteBotMessage(deps, written);
   });
 }

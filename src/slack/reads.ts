@@ -4,6 +4,7 @@ import type { Presence } from '../domain/person.ts';
 import type { ChannelFacts, Dnd, MessageFacts, SlackPort, Unknown } from '../services/deps.ts';
 import type { MembersMemory } from './members-memory.ts';
 import { personFrom, type Home } from './person.ts';
+import { plainWords } from './plain-words.ts';
 
 /** Slack answers `dnd.teamInfo` for up to 50 people. */
 const DND_BATCH = 50;
@@ -150,7 +151,7 @@ async function readMessage(
     const { messages = [] } = await client.conversations.replies({ channel, ts, limit: 1 });
     const root = messages.find((message) => message.ts === ts);
     if (root === undefined || isTombstone(root)) return 'missing';
-    return { userId: root.user ?? '', text: root.text ?? '', isBot: root.bot_id !== undefined };
+    return { userId: root.user ?? '', text: plainWords(root.text ?? ''), isBot: root.bot_id !== undefined };
   } catch (error) {
     if (isGone(error)) return 'missing';
     warn(error, 'conversations.replies');

@@ -15,6 +15,7 @@ import type { Actor, Deps } from '../services/deps.ts';
 import { actorOf } from './actor.ts';
 import { showAsk } from './ask.ts';
 import { openModal } from './modal.ts';
+import { plainWords } from './plain-words.ts';
 import type { Modal } from './views/blocks.ts';
 import { openModalFor } from './views/desk-question.ts';
 import { panelModal } from './views/panel.ts';
@@ -54,7 +55,7 @@ export function registerThread(app: App, deps: Deps): void {
         triggerId: shortcut.body.trigger_id,
         actor: actorOf(shortcut),
         spot: spotOf(shortcut),
-        message: shortcut.body.message.text ?? '',
+        message: plainWords(shortcut.body.message.text ?? ''),
       },
       deps,
     ),

@@ -26,6 +26,12 @@ const byTs = async (who: Somebody, ts: string): Promise<Message> => {
   return found;
 };
 
+/** What is quoted in a form or on a card. */
+const quotes = (shown: object): string[] =>
+  (shown as { blocks: { text?: { text: string } }[] }).blocks.flatMap(({ text }) =>
+    text?.text.startsWith('>') === true ? [text.text] : [],
+  );
+
 describe.each(databases)('threads of a shared channel, on $name', ({ open }) => {
   let database: TestDatabase;
   let world: World;
@@ -128,6 +134,21 @@ describe.each(databases)('threads of a shared channel, on $name', ({ open }) => 
   };
   const card = async () => (await chloe.read('support-help')).at(-1) as Message;
   const toldDirectly = async () => (await chloe.read('@beckon')).map(wordsOf).at(-1);
+
+  it('show on the card what the customer wrote as they wrote it: no ids, nothing escaped twice, nobody called', async () => {
+    const words = `Q&A @ben #general <b> *bold* ${'&'.repeat(400)}`;
+    const question = await olga.say('globex-shared', words);
+    await ben.shortcut('Ask for help here', await byTs(ben, question));
+    const shown = '>Q&amp;A @somebody #general &lt;b&gt; *bold* ';
+    const [form] = quotes(await ben.modal());
+    expect(form?.startsWith(shown)).toBe(true);
+    await ben.submit({});
+    await ben.closeModal();
+    await world.settle();
+    expect(quotes(await card()).find((each) => each.startsWith(shown))).toBe(form);
+    expect(form?.replaceAll(/&(amp|lt|gt);/g, '.').slice(1)).toHaveLength(300);
+    expect(JSON.stringify(await card())).not.toContain('amp;amp');
+  });
 
   describe('whose first message is deleted', () => {
     it('say so on the card, to who joins, and in the panel; and the conversation goes on', async () => {
