@@ -29,6 +29,7 @@ export function countryOf(code: string): string | undefined {
 export function channelNameFor(customerName: string, conversationId: string): string {
   const slug = customerName
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, SLUG_MAX)

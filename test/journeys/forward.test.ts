@@ -222,7 +222,7 @@ describe.each(databases)('forwarding, on $name', ({ name, open }) => {
     const { ana } = await everybody(world, 'ana');
     await ana.say('acme-support', 'I can go on after all.');
     await world.settle();
-    expect((await directMessages(first)).at(-1)).toContain('A colleague has taken it over');
+    expect((await directMessages(first)).at(-1)).toContain('It does not wait for you alone any more');
     await minutes(30);
     expect(await isMember(second, 'acme-support')).toBe(false);
     expect(await cards()).toEqual([]);

@@ -58,7 +58,7 @@ function expertiseChoice({ wanted }: ForwardForm): InputBlock {
       {
         optional: true,
         actionId: ids.expertise,
-        hint: 'Who knows most of it comes first. Nobody is left out for what they do not know.',
+        hint: 'Who knows most of it comes first. Without any, only agents who take any conversation are asked.',
       },
     ),
     dispatch_action: true,

@@ -1,4 +1,5 @@
 /** The message that says a conversation is somebody's, and what became of their turn. */
+import type { KnownBlock } from '@slack/types';
 import type { PassOutcome } from '../../services/forward/pass.ts';
 import type { TurnView } from '../../services/forward/turn-view.ts';
 import type { ForwardView } from '../../services/forward/view.ts';
@@ -24,7 +25,32 @@ function ending({ turn, isClosed }: TurnView): string {
   if (turn.state === 'timed_out') return ':hourglass: The next agent was asked, because nobody had answered in time.';
   if (turn.state === 'failed')
     return ':arrow_right: The next agent was asked, because you are not on its desk any more.';
-  return ':busts_in_silhouette: A colleague has taken it over.';
+  // Another agent wrote or came in, help was asked for, or it was forwarded again.
+  return ':busts_in_silhouette: It does not wait for you alone any more: a colleague came in, or help was asked for.';
+}
+
+/** What whoever is still in it needs, also when it is not their turn any more. */
+function whatItIsAbout({ forward, transcript: said }: TurnView): KnownBlock[] {
+  return [
+    ...(forward.note === '' ? [] : [section(`:memo: ${escape(shorten(forward.note, NOTE_SHOWN))}`)]),
+    ...transcriptEnd(said),
+  ];
+}
+
+const openButton = (view: TurnView, style: { style?: 'primary' } = {}) =>
+  button(card.panel, 'Open conversation', {
+    value: view.turn.conversationId,
+    label: spoken('Open conversation', view),
+    ...style,
+  });
+
+function endedMessage(view: TurnView): Message {
+  const isTheirs = view.isIn && !view.isClosed;
+  const text = `${placeLink(view)} with ${customersOf(view)}\n${ending(view)}${isTheirs ? ' You are in it.' : ''}`;
+  return {
+    text,
+    blocks: [section(text), ...(isTheirs ? [...whatItIsAbout(view), actions(openButton(view))] : [])],
+  };
 }
 
 function forwardedBy({ forwarderId }: TurnView): string {
@@ -33,12 +59,9 @@ function forwardedBy({ forwarderId }: TurnView): string {
 
 /** It is theirs, and why; once it is over, what became of it. */
 export function turnMessage(view: TurnView): Message {
-  const { turn, forward, decision, answerMinutes } = view;
+  const { turn, decision, answerMinutes } = view;
   const place = placeLink(view);
-  if (turn.endedAt !== undefined) {
-    const text = `${place} with ${customersOf(view)}\n${ending(view)}`;
-    return { text, blocks: [section(text)] };
-  }
+  if (turn.endedAt !== undefined) return endedMessage(view);
   const headline = `:speech_balloon: *${place}* with ${customersOf(view)} is yours. ${forwardedBy(view)} forwarded it.`;
   const [winner] = decision.considered;
   const wanted = decision.record.wanted.map(({ name }) => name);
@@ -50,14 +73,9 @@ export function turnMessage(view: TurnView): Message {
       section(headline),
       ...(winner ? [section(`Why you: ${reasonsOf(winner, decision.record)}.`)] : []),
       ...(wanted.length === 0 ? [] : [context(`:mortar_board: Wanted: ${names(wanted, covered)}`)]),
-      ...(forward.note === '' ? [] : [section(`:memo: ${escape(shorten(forward.note, NOTE_SHOWN))}`)]),
-      ...transcriptEnd(view.transcript),
+      ...whatItIsAbout(view),
       actions(
-        button(card.panel, 'Open conversation', {
-          value: turn.conversationId,
-          style: 'primary',
-          label: spoken('Open conversation', view),
-        }),
+        openButton(view, { style: 'primary' }),
         ...(view.transcript.trim() === ''
           ? []
           : [button(transcript.open, 'Transcript', { value: turn.conversationId, label: spoken('Transcript', view) })]),
