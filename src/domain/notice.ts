@@ -24,7 +24,12 @@ export type Notice =
   /** The rounds brought nobody: the desk's fallback is called. */
   | { kind: 'help.fallback'; conversationId: string; requestId: string }
   /** The asker reads what becomes of their request, so that nobody waits silently. */
-  | { kind: 'asker.told'; conversationId: string; requestId: string; what: 'waiting' | 'fallback' | 'exhausted' }
+  | {
+      kind: 'asker.told';
+      conversationId: string;
+      requestId: string;
+      what: 'waiting' | 'fallback' | 'exhausted' | 'closed';
+    }
   /** The asker reads who came in otherwise than by Join, which ended their request. */
   | { kind: 'asker.came'; conversationId: string; requestId: string; seatId: string }
   /** Somebody who was invited is in and reads by whom and for what. */

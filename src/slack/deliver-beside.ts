@@ -1,11 +1,11 @@
 /** Notices about one request that go beside its card: the fallback, *Not now*, what the asker and the invited read. */
 import type { Notice } from '../domain/notice.ts';
-import { answeredRequest, unansweredRequest } from '../services/help/asker.ts';
+import { answeredRequest, closedRequest, unansweredRequest } from '../services/help/asker.ts';
 import { fallbackSent, helpCard } from '../services/help/card.ts';
 import { seatView } from '../services/conversation/seat.ts';
 import { postInternal, type Envelope } from './post.ts';
 import { updateInternal } from './update-internal.ts';
-import { askerCameMessage, askerToldMessage } from './views/asker.ts';
+import { askerCameMessage, askerClosedMessage, askerToldMessage } from './views/asker.ts';
 import { callsMessage, directCallMessage, fallbackMessage } from './views/help-card.ts';
 import { youWereInvitedMessage } from './views/invited.ts';
 
@@ -41,6 +41,11 @@ export async function deliverDeclined(envelope: Envelope, { requestId, callId }:
 }
 
 export async function deliverAskerTold(envelope: Envelope, { requestId, what }: Of<'asker.told'>): Promise<void> {
+  if (what === 'closed') {
+    const closed = await closedRequest(envelope.deps, envelope.workspaceId, requestId);
+    if (closed) await postInternal(envelope, { userId: closed.askedBy }, askerClosedMessage(closed));
+    return;
+  }
   const request = await unansweredRequest(envelope.deps, envelope.workspaceId, requestId);
   if (request) await postInternal(envelope, { userId: request.askedBy }, askerToldMessage(request, what));
 }

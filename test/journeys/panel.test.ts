@@ -120,6 +120,27 @@ describe.each(databases)('the panel and the lists, on $name', ({ open }) => {
     expect((await openConversations(database.db))[0]).toMatchObject({ note: `${mine} only` });
   });
 
+  it('tell the asker once when somebody else closes what looks for help, or its channel is archived', async () => {
+    const closed = async () =>
+      (await directMessages(ana)).filter((text) => text.includes('was closed while you were looking for help'));
+    await askForHelp(world);
+    await ben.command('support-help', '/livechat list');
+    await ben.press('Open panel', 'modal');
+    await ben.press('Close conversation', 'modal');
+    await world.settle();
+    expect(await closed()).toHaveLength(1);
+
+    await askForHelp(world);
+    await ana.command('acme-support', '/livechat close');
+    await world.settle();
+    expect(await closed()).toHaveLength(1);
+
+    await askForHelp(world);
+    await maya.send('archiveChannel', { channel: world.slack.channel('acme-support'), archived: true });
+    await world.settle();
+    expect(await closed()).toHaveLength(2);
+  });
+
   it('take what looks for help to another desk: the card stands there, its people are called, the old card says so', async () => {
     const { app } = await maya.snapshot();
     await maya.send('createChannel', { name: 'law-help', private: false });

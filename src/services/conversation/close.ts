@@ -43,7 +43,7 @@ export async function closeNow(
   const outcome = lost ? 'lost' : await outcomeNow(trx, conversation);
   if (!(await closeConversation(trx, workspaceId, id, { outcome, closedBy: by, now: deps.now() }))) return false;
   await endForwarding(trx, deps, conversation);
-  await endHelp(trx, deps, conversation, 'closed');
+  await endHelp(trx, deps, conversation, 'closed', by);
   await turnBack(trx, deps, conversation);
   await leaveAll(trx, id, deps.now());
   await announceWebhook(trx, deps, { workspaceId, conversationId: id }, { type: 'conversation.closed', outcome });

@@ -6,6 +6,12 @@ import { helpCard, type HelpCard } from './card.ts';
 
 export type { AskerTold } from '../../store/help-requests.ts';
 
+/** A request that ended because its conversation was closed; undefined where nobody asked. */
+export async function closedRequest(deps: Deps, workspaceId: string, requestId: string): Promise<HelpCard | undefined> {
+  const request = await helpCard(deps, workspaceId, requestId);
+  return request?.state === 'closed' && request.askedBy !== '' ? request : undefined;
+}
+
 /** Who came in, and how. */
 export type Came = { readonly userId: string; readonly cameBy: CameBy; readonly invitedBy: string };
 

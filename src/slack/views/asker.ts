@@ -34,6 +34,16 @@ export function askerToldMessage(request: HelpCard, what: AskerTold): Message {
   return { text, blocks: [section(text), ways] };
 }
 
+/** Their conversation was closed while help was looked for. */
+export function askerClosedMessage(request: HelpCard): Message {
+  const text = `:checkered_flag: The conversation was closed while you were looking for help: ${thePlace(request)}. Nobody is called any more.`;
+  const panel = button(card.panel, 'Open panel', {
+    value: request.conversationId,
+    label: spoken('Open panel', request),
+  });
+  return { text, blocks: [section(text), actions(panel)] };
+}
+
 function howTheyCame({ cameBy, invitedBy }: Came, askedBy: string): string {
   if (cameBy === 'wrote') return 'wrote in it';
   if (cameBy === 'added') return 'was added to the channel';
