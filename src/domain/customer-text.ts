@@ -1,5 +1,5 @@
 /** Everything a customer can ever read of Beckon, and the one type that may be sent where customers are. */
-import { tidyName } from './name.ts';
+import { tidyName, withoutDirections } from './name.ts';
 
 declare const forCustomers: unique symbol;
 
@@ -9,26 +9,25 @@ export type CustomerText = string & { readonly [forCustomers]: true };
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where a text becomes one for customers
 const forCustomer = (text: string): CustomerText => text as CustomerText;
 
-/** Marks of mrkdwn, and what turns the direction of the words behind it. */
-const MARKS = /[*_~`\u202A-\u202E\u2066-\u2069]/g;
+/** Marks of mrkdwn, and the colons that make an emoji of a name between two of them. */
+const MARKS = /[*_~`:]/g;
+const SCHEME = /[a-z][a-z0-9+.-]*:\/+/gi;
+/** Inside a host name: Slack makes a link of one even without a scheme. */
+const HOST_DOT = /(?<=[\p{L}\p{N}])\.(?=[\p{L}\p{N}]{2})/gu;
 
 /**
- * What people typed, harmless inside mrkdwn: no mention, link or group can be made of it, no mark ends the bold, and it does not turn
+ * What people typed, harmless inside mrkdwn: no mention, link, emoji or group can be made of it, no mark ends the bold, and it does not turn
  * the sentence around. Empty when nothing is left that anybody could see.
  */
 function harmless(typed: string): string {
-  const name = tidyName(typed.replaceAll(MARKS, ''));
+  const name = tidyName(typed.replaceAll(SCHEME, '').replaceAll(MARKS, '')).replaceAll(HOST_DOT, '.\u200B');
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) return '';
   return name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** The same for words that may have several lines and marks of their own: nothing in them calls anybody. */
 const harmlessWords = (typed: string): string =>
-  typed
-    .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  withoutDirections(typed).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What a visitor wrote on the other side of a bot, with the name the bot gave for them. */
 export const visitorSaidText = (customerName: string, words: string): CustomerText =>

@@ -8,6 +8,9 @@ export const LIVE_CHAT_NAME_MAX = 60;
 const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}]/gu;
 
+/** A text as it was typed, but in one direction: nothing turns around what stands behind it. */
+export const withoutDirections = (text: string): string => text.replace(DIRECTIONS, '');
+
 /**
  * What is left of a name when spaces around it are dropped, runs of spaces inside it are one space, and marks of direction are gone; ''
  * when nothing of it can be seen.

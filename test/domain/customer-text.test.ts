@@ -20,7 +20,11 @@ describe('what a customer reads when somebody joins', () => {
   it.each([
     ['a mention of everybody', '<!here>', '*&lt;!here&gt;* joined the conversation.'],
     ['a mention of somebody', '<@U1>', '*&lt;@U1&gt;* joined the conversation.'],
-    ['a link', '<https://x.test|Ana>', '*&lt;https://x.test|Ana&gt;* joined the conversation.'],
+    ['a link', '<https://x.test|Ana>', '*&lt;x.\u200Btest|Ana&gt;* joined the conversation.'],
+    ['an address', 'http://evil.example', '*evil.\u200Bexample* joined the conversation.'],
+    ['a host', 'www.evil.example a@x.test', '*www.\u200Bevil.\u200Bexample a@x.\u200Btest* joined the conversation.'],
+    ['an address inside an address', 'hthttp://tp://x', '*x* joined the conversation.'],
+    ['an emoji by its name', ':sos: Ana ::', '*sos Ana* joined the conversation.'],
     ['an escape', '&lt;!here&gt;', '*&amp;lt;!here&amp;gt;* joined the conversation.'],
     ['marks that would end the bold', '*Ana* _K_ ~x~ `y`', '*Ana K x y* joined the conversation.'],
     ['line breaks', 'Ana\n\r\u2028K', '*Ana K* joined the conversation.'],
@@ -33,7 +37,7 @@ describe('what a customer reads when somebody joins', () => {
   });
 
   it('keeps names of all the world, and emoji made of several characters', () => {
-    for (const name of ['Zoë', '山田', 'Ольга', 'علي', '👩‍👩‍👧‍👦', 'O’Brien']) {
+    for (const name of ['Dr. Zoë', 'J.R. Ewing', 'Zoë', '山田', 'Ольга', 'علي', '👩‍👩‍👧‍👦', 'O’Brien']) {
       expect(joinedText(name)).toBe(`*${name}* joined the conversation.`);
     }
   });
@@ -52,6 +56,10 @@ describe('what a customer reads when somebody joins', () => {
       '&',
       '\u202E',
       ' ',
+      ':',
+      ':sos:',
+      'http://',
+      'x.example',
     );
     const name = fc
       .array(fc.oneof(nasty, fc.string({ unit: 'binary' })), { maxLength: 8 })
@@ -60,7 +68,7 @@ describe('what a customer reads when somebody joins', () => {
       fc.property(name, (typed) => {
         const text: string = joinedText(typed);
         expect(text).toMatch(/^\*[^*]+\* joined the conversation\.$/);
-        expect(text.slice(1).replace('* joined', '')).not.toMatch(/[<>*_~`]/);
+        expect(text.slice(1).replace('* joined', '')).not.toMatch(/[<>*_~`:]|x\.example/);
         expect(text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u);
         expect(text.replaceAll(/&(?:amp|lt|gt);/g, '')).not.toContain('&');
       }),

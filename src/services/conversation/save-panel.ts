@@ -1,7 +1,7 @@
 /** Saves what one person changed in the panel; what others changed meanwhile stays. */
 import type { Change, SetChange } from '../../domain/change.ts';
 import { NOTE_MAX, type Status } from '../../domain/conversation.ts';
-import { lengthOf } from '../../domain/name.ts';
+import { lengthOf, withoutDirections } from '../../domain/name.ts';
 import { noteMark } from '../../domain/note.ts';
 import { Refusal } from '../../errors.ts';
 import {
@@ -47,7 +47,7 @@ export type SavedPanel = {
 };
 
 async function saveNote(trx: Trx, conversation: Conversation, { was, is }: { was: string; is: string }): Promise<void> {
-  const note = is.trim();
+  const note = withoutDirections(is).trim();
   if (lengthOf(note) > NOTE_MAX) {
     throw new Refusal(
       'invalid',

@@ -1,6 +1,6 @@
 /** Somebody who is stuck asks for help: the conversation is *Looking for help*, its card stands, the best matches are called. */
 import { placeOf, type Place, type Spot } from '../../domain/place.ts';
-import { lengthOf, tidyName } from '../../domain/name.ts';
+import { lengthOf, tidyName, withoutDirections } from '../../domain/name.ts';
 import { NOTE_MAX } from '../../domain/conversation.ts';
 import { Refusal } from '../../errors.ts';
 import {
@@ -67,7 +67,7 @@ export type Asked = Place & {
 };
 
 function checkNote(typed: string): string {
-  const note = typed.trim();
+  const note = withoutDirections(typed).trim();
   if (lengthOf(note) > NOTE_MAX) {
     throw new Refusal(
       'invalid',

@@ -312,7 +312,7 @@ describeOnBoth('a conversation', (on) => {
     it('that saves what one person changed and keeps what another did meanwhile', async () => {
       const id = await openIt();
       await makeExpertise(deps.db, 'Law');
-      await save(deps, id, { note: { was: '', is: ' Invoice 17 ' }, addExpertise: ['billing'] });
+      await save(deps, id, { note: { was: '', is: ' \u202EInvoice 17 ' }, addExpertise: ['billing'] });
       await save(deps, id, { addExpertise: ['law', 'gone'], removeExpertise: [] }, ben);
       await save(deps, id, { removeExpertise: ['billing'], status: 'waiting' });
       expect(await panelOf(deps, ana, id)).toMatchObject({
