@@ -7,6 +7,7 @@ import type {
   MessageShortcut,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
+import { Refusal } from '../errors.ts';
 import { desksToChoose } from '../services/conversation/desk-for.ts';
 import { openConversation } from '../services/conversation/open.ts';
 import { panelOf } from '../services/conversation/panel.ts';
@@ -29,6 +30,26 @@ const spotOf = ({ body }: Shortcut) => {
   return { channelId: body.channel.id, threadTs: typeof thread === 'string' ? thread : body.message.ts };
 };
 
+/**
+ * Refuses, in words of what to do instead, what the payload shows can hold no conversation. A reply of Beckon's in somebody's thread means
+ * the thread.
+ *
+ * @throws Refusal `wrong_place`
+ */
+function requireThread({ body, context }: Shortcut): void {
+  const { message, channel } = body;
+  if (channel.id.startsWith('D')) {
+    throw new Refusal(
+      'wrong_place',
+      'Conversations live in channels, and this is a direct message. Go to the customer’s channel and try again there.',
+    );
+  }
+  const begins = message['thread_ts'] === undefined || message['thread_ts'] === message.ts;
+  if (begins && message.user !== undefined && message.user === context.botUserId) {
+    throw new Refusal('wrong_place', 'This is Beckon’s own message. Use the shortcut on the message of the customer.');
+  }
+}
+
 async function look(deps: Deps, actor: Actor, spot: { channelId: string; threadTs: string }): Promise<Modal> {
   const found = await lookAtThread(deps, actor, spot);
   return found.found === 'open' ? panelModal(await panelOf(deps, actor, found.conversationId)) : threadModal(found);
@@ -43,13 +64,15 @@ async function opening(deps: Deps, actor: Actor, spot: ReturnType<typeof readSpo
 }
 
 export function registerThread(app: App, deps: Deps): void {
-  app.shortcut<MessageShortcut>('live_chat', (shortcut) =>
-    openModal({ client: shortcut.client, triggerId: shortcut.body.trigger_id, title: 'Conversation' }, () =>
+  app.shortcut<MessageShortcut>('live_chat', async (shortcut) => {
+    requireThread(shortcut);
+    await openModal({ client: shortcut.client, triggerId: shortcut.body.trigger_id, title: 'Conversation' }, () =>
       look(deps, actorOf(shortcut), spotOf(shortcut)),
-    ),
-  );
-  app.shortcut<MessageShortcut>('ask_for_help_here', (shortcut) =>
-    showAsk(
+    );
+  });
+  app.shortcut<MessageShortcut>('ask_for_help_here', async (shortcut) => {
+    requireThread(shortcut);
+    await showAsk(
       {
         client: shortcut.client,
         triggerId: shortcut.body.trigger_id,
@@ -58,8 +81,8 @@ export function registerThread(app: App, deps: Deps): void {
         message: plainWords(shortcut.body.message.text ?? ''),
       },
       deps,
-    ),
-  );
+    );
+  });
   app.action<BlockAction<ButtonAction>>(ids.open, async (click) => {
     const view = await opening(deps, actorOf(click), readSpot(click.action.value ?? ''));
     const viewId = click.body.view?.id;

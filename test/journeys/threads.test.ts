@@ -150,6 +150,20 @@ describe.each(databases)('threads of a shared channel, on $name', ({ open }) => 
     expect(JSON.stringify(await card())).not.toContain('amp;amp');
   });
 
+  it('refuse at once what can hold no conversation: a direct message, and Beckon’s own', async () => {
+    await ben.command('globex-shared', '/livechat ask');
+    await ben.submit({});
+    await ben.closeModal();
+    await world.settle();
+    for (const message of [(await chloe.read('@beckon')).at(-1), await card()]) {
+      if (message === undefined) throw new Error('Beckon has written nothing');
+      for (const shortcut of ['Live chat', 'Ask for help here']) {
+        await chloe.shortcut(shortcut, message);
+        expect(await chloe.modals()).toEqual([]);
+      }
+    }
+  });
+
   describe('whose first message is deleted', () => {
     it('say so on the card, to who joins, and in the panel; and the conversation goes on', async () => {
       const question = await olga.say('globex-shared', 'How do refunds work?');
