@@ -160,6 +160,8 @@ describe.each(databases)('threads of a shared channel, on $name', ({ open }) => 
       for (const shortcut of ['Live chat', 'Ask for help here']) {
         await chloe.shortcut(shortcut, message);
         expect(await chloe.modals()).toEqual([]);
+        const read = [...(await chloe.read('@beckon')), ...(await chloe.read('support-help'))].map(wordsOf).join('\n');
+        expect(read).toMatch(message.channel.startsWith('D') ? /this is a direct message/ : /Beckon’s own message/);
       }
     }
   });
