@@ -32,8 +32,13 @@ export async function shortcut(person: AtPage, text: string, name: string, title
 
 export async function openThread(person: AtPage, text: string): Promise<Locator> {
   const found = person.page.getByRole('main').getByRole('article').filter({ hasText: text }).last();
+  const replyButton = found.getByRole('button', { name: 'Reply in thread' });
+  // A message that arrives meanwhile moves this one away from under the pointer, and its buttons hide.
   await found.hover();
-  await found.getByRole('button', { name: 'Reply in thread' }).click();
+  await replyButton.click({ timeout: 2000 }).catch(async () => {
+    await found.hover();
+    await replyButton.click();
+  });
   const pane = person.page.getByRole('complementary', { name: 'Thread' });
   await pane.getByRole('article').filter({ hasText: text }).first().waitFor();
   return pane;
