@@ -158,10 +158,18 @@ const decision = z.object({
   only_candidates: z.boolean().describe('Only named people were considered, whether they were available or not'),
   winner: agent.nullable(),
   considered: z.array(factors).describe('The best twenty, best first'),
-  left_out: z.record(z.string(), z.int()).describe('Agents of the desk left out, by reason'),
+  left_out: z
+    .record(z.enum(['preferences', 'at_capacity', 'unavailable']), z.int())
+    .describe('Agents of the desk left out, by reason; why somebody is unavailable is theirs to say'),
   presence_asked: z.int().describe('Of how many Slack was asked whether they are there'),
   found_away: z.int(),
 });
+
+/** Who is in do not disturb or in a huddle is nobody else's business: a bot reads how many are unavailable. */
+function leftOutForBot({ preferences = 0, at_capacity: full = 0, ...others }: DecisionForBot['record']['leftOut']) {
+  const unavailable = Object.values(others).reduce((sum, count) => sum + count, 0);
+  return { preferences, at_capacity: full, unavailable };
+}
 
 function presentDecision(view: DecisionForBot): z.input<typeof decision> {
   const { record, named: nameOf } = view;
@@ -179,7 +187,7 @@ function presentDecision(view: DecisionForBot): z.input<typeof decision> {
     only_candidates: record.isExplicit,
     winner: winner === undefined ? null : nameOf(winner.userId),
     considered: view.considered.map((who) => presentFactors(who, nameOf(who.userId))),
-    left_out: Object.fromEntries(Object.entries(record.leftOut)),
+    left_out: leftOutForBot(record.leftOut),
     presence_asked: record.asked.length,
     found_away: record.away.length,
   };

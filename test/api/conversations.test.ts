@@ -61,7 +61,7 @@ describe.each(databases)('conversations of bots, on $name', ({ open }) => {
       body: {
         status: 'in_progress',
         outcome: null,
-        channel_name: expect.stringMatching(/^visitor-le-a-martin-[a-z0-9]+$/),
+        channel_name: expect.stringMatching(/^visitor-lea-martin-[a-z0-9]+$/),
         thread: null,
         channel_made: true,
         desk: { name: 'Support' },

@@ -98,6 +98,7 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
       },
     });
     expect(JSON.stringify(why.body)).not.toMatch(/huddle|in_call|disturb/);
+    expect(why.body).toMatchObject({ left_out: { preferences: expect.any(Number), unavailable: expect.any(Number) } });
     expect(refusal(await other.get(`/decisions/${decision}`))).toMatchObject({ status: 404, code: 'not_found' });
     expect(refusal(await bot.get('/decisions/none'))).toMatchObject({ status: 404 });
     await close(path);
