@@ -105,7 +105,8 @@ export const readText = (form: SubmittedForm, field: string): string => valueOf(
 export function readTextChange(form: SubmittedForm, field: string): Change<string> | undefined {
   const shown = shownIn(form, field)?.initial_value ?? '';
   const typed = readText(form, field);
-  return changed(unescape(shown), typed);
+  // Slack echoes what it was given with &, < and > escaped, or as it was: a field nobody touched is the one or the other.
+  return typed === shown ? undefined : changed(unescape(shown), typed);
 }
 
 /** '' where nothing is chosen. */
