@@ -28,7 +28,8 @@ import { messageModal } from './views/blocks.ts';
 import { closedReply, statusReply } from './views/livechat.ts';
 import { customerOption, ids as customers } from './views/customers-input.ts';
 import { option, readRow } from './views/form.ts';
-import { ids, noteChangedModal, panelModal, readPanel, savedPanelModal } from './views/panel.ts';
+import { noteChangedModal, readPanel } from './views/panel-form.ts';
+import { ids, panelModal, savedPanelModal } from './views/panel.ts';
 import { ids as which, readStatus } from './views/which.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;

@@ -1,10 +1,9 @@
 /** The information panel of a conversation. */
-import type { KnownBlock, RadioButtons } from '@slack/types';
-import { NOTE_MAX, OUTCOME_NAMES, STATUS_NAMES, type Status } from '../../domain/conversation.ts';
+import type { KnownBlock } from '@slack/types';
+import { OUTCOME_NAMES } from '../../domain/conversation.ts';
 import { shorten } from '../../domain/name.ts';
-import { noteMark } from '../../domain/note.ts';
 import type { Panel } from '../../services/conversation/panel.ts';
-import type { PanelChange, SavedPanel } from '../../services/conversation/save-panel.ts';
+import type { SavedPanel } from '../../services/conversation/save-panel.ts';
 import {
   actions,
   ago,
@@ -19,28 +18,15 @@ import {
   quote,
   safeName,
   section,
-  withAlert,
   type Modal,
 } from './blocks.ts';
-import { customersInputs, readCustomers } from './customers-input.ts';
-import { deskInput } from './desk-question.ts';
-import { expertiseInput } from './expertise-input.ts';
-import {
-  input,
-  option,
-  readChoiceSet,
-  readChoiceChange,
-  readMetadata,
-  readText,
-  savedModal,
-  type RowRef,
-  type SubmittedForm,
-} from './form.ts';
+import { savedModal } from './form.ts';
 import { ids as forward } from './forward.ts';
 import { ids as card, names } from './help-card.ts';
 import { languageName } from '../../domain/languages.ts';
 import { ids as transcript } from './transcript.ts';
 import { ids as invite } from './invite.ts';
+import { besideOf, panelInputs } from './panel-form.ts';
 import { peopleBlocks } from './panel-people.ts';
 import { spoken } from './spoken.ts';
 import { ids as why } from './why.ts';
@@ -57,9 +43,6 @@ export const ids = {
 /** Of a closed conversation, where it is only read: an escaped note may be five times as long. */
 const NOTE_SHOWN = 500;
 
-const STATUSES: readonly Status[] = ['in_progress', 'waiting', 'looking_for_help'];
-
-/** Where it is, with whom, at which desk: of an open one the form says customers and desk below. */
 /** What a bot says of its visitor. */
 function visitorOf(panel: Panel): KnownBlock[] {
   const { visitor } = panel;
@@ -76,6 +59,7 @@ function visitorOf(panel: Panel): KnownBlock[] {
   return [section(facts.join('  ·  '), hasTranscript ? show : undefined)];
 }
 
+/** Where it is, with whom, at which desk: of an open one the form says customers and desk below. */
 function place(panel: Panel): KnownBlock[] {
   const who = panel.customers.map(({ name }) => name);
   const isForm = panel.status !== undefined;
@@ -113,31 +97,6 @@ function turnOf({ turn }: Panel): KnownBlock[] {
 const whyButton = (panel: Panel) =>
   button(why.open, 'Why this agent?', { value: panel.conversationId, label: aloud(panel, 'Why this agent?') });
 
-function statusInput(status: Status): KnownBlock {
-  const options = STATUSES.map((each) => option(STATUS_NAMES[each], each));
-  const element: RadioButtons = {
-    type: 'radio_buttons',
-    options,
-    initial_option: option(STATUS_NAMES[status], status),
-  };
-  return input('status', 'Status', element, {
-    hint: 'The customer is told nothing. Looking for help opens the form that asks what for.',
-  });
-}
-
-/** The desk, where there is another one it could go to. */
-function deskChoice({ desks, deskId, deskName }: Panel): KnownBlock[] {
-  if (desks.length < 2) return [];
-  // Its own first: of more desks than a list holds the rest is left out.
-  const ordered = [{ id: deskId, name: deskName }, ...desks.filter(({ id }) => id !== deskId)];
-  return [
-    deskInput(ordered, {
-      initial: deskId,
-      hint: 'Who is in it stays in it. If it looks for help, the card and the calls go on at the new desk.',
-    }),
-  ];
-}
-
 function buttons(panel: Panel): KnownBlock {
   const about = (verb: string) => ({ value: panel.conversationId, label: aloud(panel, verb) });
   const askText = panel.request === undefined ? 'Ask for help' : 'Ask again';
@@ -173,93 +132,19 @@ export function panelModal(panel: Panel): Modal {
       ...(panel.wasForwarded ? [actions(whyButton(panel))] : []),
     ]);
   }
-  const expertise = expertiseInput('expertise', 'Expertise', {
-    catalogue: panel.catalogue,
-    chosen: panel.expertise,
-    hint: 'What this conversation is about. Who knows it is invited and called first.',
-  });
-  const note = input(
-    'note',
-    'Note',
-    {
-      type: 'plain_text_input',
-      multiline: true,
-      max_length: NOTE_MAX,
-      placeholder: plain('What should a colleague know who comes in?'),
-      ...(panel.note !== '' && { initial_value: panel.note }),
-    },
-    { optional: true, hint: 'Stays in this panel. Only your team reads it.' },
-  );
   return modal(
     'Conversation',
     [
       ...place(panel),
       ...joining(panel),
       ...turnOf(panel),
-      statusInput(panel.status),
-      ...(expertise ? [expertise] : []),
-      note,
-      ...customersInputs(panel),
-      ...deskChoice(panel),
+      ...panelInputs(panel, panel.status),
       divider,
       ...peopleBlocks(panel),
       buttons(panel),
     ],
-    {
-      callbackId: ids.form,
-      submit: 'Save',
-      metadata: { id: panel.conversationId, version: panel.version, note: noteMark(panel.note) } satisfies Beside,
-    },
+    { callbackId: ids.form, submit: 'Save', metadata: besideOf(panel) },
   );
-}
-
-/** Beside the fields; `note` is the mark of the note somebody has before them, whatever the field showed at first. */
-type Beside = RowRef & { readonly note: string };
-
-const THEIR_NOTE = 'their_note';
-
-/** The form with all that was typed in it, above the note the one that somebody else has saved: the next save builds on theirs. */
-export function noteChangedModal(form: Modal, theirs: string): Modal {
-  const beside = readMetadata<Beside>({ private_metadata: form.private_metadata ?? '' });
-  const rest = form.blocks.filter((block) => block.block_id !== THEIR_NOTE);
-  const at = rest.findIndex((block) => block.block_id === 'note');
-  const shown: KnownBlock[] =
-    theirs === '' ? [] : [{ type: 'section', block_id: THEIR_NOTE, text: { ...plain(theirs), emoji: false } }];
-  const did =
-    theirs === ''
-      ? 'removed the note meanwhile. Save again to write yours.'
-      : 'changed the note meanwhile; theirs stands above yours now. Put both together in yours, then save again.';
-  return withAlert(
-    {
-      ...form,
-      private_metadata: JSON.stringify({ ...beside, note: noteMark(theirs) } satisfies Beside),
-      blocks: [...rest.slice(0, at), ...shown, ...rest.slice(at)],
-    },
-    `Nothing is saved yet: somebody else ${did}`,
-  );
-}
-
-export type PanelForm = PanelChange & { askForHelp: boolean };
-
-/** What this person changed. Choosing *Looking for help* is answered with its form. */
-export function readPanel(form: SubmittedForm): PanelForm {
-  const { id, version, note: was } = readMetadata<Beside>(form);
-  const note = readText(form, 'note');
-  const status = readChoiceChange(form, 'status')?.to;
-  const desk = readChoiceChange(form, 'desk');
-  const customers = readCustomers(form);
-  const { add, remove } = readChoiceSet(form, 'expertise');
-  return {
-    conversationId: id,
-    version,
-    addExpertise: add,
-    removeExpertise: remove,
-    askForHelp: status === 'looking_for_help',
-    ...(noteMark(note) !== was && { note: { was, is: note } }),
-    ...(desk && { desk }),
-    ...(customers && { customers }),
-    ...((status === 'in_progress' || status === 'waiting') && { status }),
-  };
 }
 
 /** Saved, but the desk is another than was chosen; undefined where there is nothing to say. */

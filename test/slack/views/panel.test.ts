@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Panel } from '../../../src/services/conversation/panel.ts';
 import { noteMark } from '../../../src/domain/note.ts';
-import { noteChangedModal, panelModal, readPanel } from '../../../src/slack/views/panel.ts';
+import { noteChangedModal, readPanel } from '../../../src/slack/views/panel-form.ts';
+import { panelModal } from '../../../src/slack/views/panel.ts';
 import { choices, chosen, expectModal, name, submit, typedText } from '../../support/forms.ts';
 import { expectHarmless, expertiseNames, note, place, time, userId } from './nasty.ts';
 
