@@ -4,7 +4,7 @@ import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
 import type { ExtendedErrorHandlerArgs } from '@slack/bolt/dist/App.js';
 import type { Logger } from 'pino';
 import { apiListener } from './api/api.ts';
-import { apiServer, type Listening } from './api/door.ts';
+import { apiServer, serving, type Listening } from './api/door.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './services/deps.ts';
 import { registerAsk } from './slack/ask.ts';
@@ -89,7 +89,7 @@ function receiverFor({ connection, slackApiUrl }: Config, log: Logger, api: Requ
       installerOptions: { clientOptions: { ...interactiveOptions(slackApiUrl, logger), timeout: DELIVERY_TIMEOUT_MS } },
     });
   }
-  return httpReceiver({ signingSecret: connection.signingSecret, port: connection.port, logger, api });
+  return httpReceiver({ signingSecret: connection.signingSecret, port: connection.port, logger, api, ...serving });
 }
 
 /** In Socket Mode bots' requests come to a port of their own. */
@@ -212,9 +212,9 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
       await serve();
     },
     async stop() {
-      await Promise.all([receiver.stop(), bots.stop()]);
+      // Side by side: whoever is slow to hang up must not keep the workers from finishing what they have begun.
+      await Promise.all([receiver.stop(), bots.stop(), workers.stop()]);
       await receiver.settled();
-      await workers.stop();
     },
     answered: () => receiver.settled(),
     async settle() {

@@ -29,7 +29,10 @@ async function run(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info(`Stopping on ${signal}.`);
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    setTimeout(() => {
+      log.warn('Not everything that was under way could be finished. It is taken up again at the next start.');
+      process.exit(1);
+    }, STOP_WITHIN_MS).unref();
     await beckon.stop();
     await db.destroy();
     process.exit(0);

@@ -1,11 +1,14 @@
 /** The process itself: what it says before it gives up, and how it stops. */
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect as openSocket, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect as sitDown, type Somebody, type Workspace } from '../sandbox/driver.ts';
+import { freePortFrom } from '../sandbox/free-port.ts';
 import { manifestSchema } from '../sandbox/server/manifest.ts';
 import { startSlack, type LocalSlack } from '../sandbox/server/start.ts';
 import { connect } from '../src/store/db.ts';
@@ -71,6 +74,14 @@ const credentials = () => ({
   SLACK_BOT_TOKEN: secrets.botToken,
   SLACK_APP_TOKEN: secrets.appToken,
 });
+
+/** A connection on which so much was said. */
+async function connected(port: number, words: string): Promise<Socket> {
+  const socket = openSocket(port, '127.0.0.1').on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write(words);
+  return socket;
+}
 
 /** What stands in its database once it has stopped. */
 async function openConversations(): Promise<string[]> {
@@ -166,6 +177,19 @@ describe('Beckon’s process', () => {
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(await openConversations()).toHaveLength(1);
     await ana.until(async () => (await whispers(ana)) === 1);
+  });
+
+  it.each(['Socket Mode', 'HTTP'])('ends well in %s although connections stay open', async (mode) => {
+    const PORT = String(await freePortFrom(0));
+    const { SLACK_APP_TOKEN: _socket, ...overHttp } = { ...credentials(), SLACK_SIGNING_SECRET: 'secret' };
+    const { child, ready, ended } = start({ ...(mode === 'HTTP' ? overHttp : credentials()), PORT, HOST: '127.0.0.1' });
+    await ready;
+    const idle = ['', 'GET /api/v1/openapi.json HTTP/1.1\r\nHost: beckon\r\n\r\n', 'POST /slack/ev'];
+    const sockets = await Promise.all(idle.map((words) => connected(Number(PORT), words)));
+    child.kill('SIGTERM');
+    const { code, errors } = await ended;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    for (const socket of sockets) socket.destroy();
   });
 
   it('goes on after it was killed where it stopped', async () => {

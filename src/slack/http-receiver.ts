@@ -1,6 +1,7 @@
 /** Bolt's receiver of signed HTTP requests, with a body that is no object refused. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { HTTPModuleFunctions as http, HTTPReceiver, type Logger } from '@slack/bolt';
+import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
+import type { ListenOptions } from 'node:net';
+import { HTTPModuleFunctions as http, HTTPReceiver, type Logger, type Receiver } from '@slack/bolt';
 
 const PATH = '/slack/events';
 
@@ -10,6 +11,10 @@ type Listening = {
   logger: Logger;
   /** Answers everything below `/api/`, which is not Slack's. */
   api: RequestListener;
+  /** How long the server waits for whoever connects. */
+  limits: ServerOptions;
+  /** Takes no more requests; resolves when those under way are answered, or have had the time for it. */
+  close: (server: Server) => Promise<void>;
 };
 
 /** Bolt's own limit. */
@@ -35,8 +40,21 @@ async function isTooLarge(request: IncomingMessage): Promise<boolean> {
   }
 }
 
+/** Bolt's own stop waits for every connection, also for one on which nothing is ever asked. */
+function closing(
+  receiver: HTTPReceiver,
+  { port, limits, close }: Pick<Listening, 'port' | 'limits' | 'close'>,
+): Receiver {
+  let server: Server | undefined;
+  return {
+    init: (app) => receiver.init(app),
+    start: async (where: ListenOptions | number = port) => (server = await receiver.start(where, limits)),
+    stop: () => (server?.listening ? close(server) : Promise.resolve()),
+  };
+}
+
 /** Bolt reads properties of a body before it knows that it is an object; a signed `null` would end in an unhandled rejection. */
-export function httpReceiver({ signingSecret, port, logger, api }: Listening): HTTPReceiver {
+export function httpReceiver({ signingSecret, port, logger, api, ...serving }: Listening): Receiver {
   const receiver = new HTTPReceiver({ signingSecret, port, logger, endpoints: PATH });
   const listen = receiver.requestListener;
   const check = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -53,5 +71,5 @@ export function httpReceiver({ signingSecret, port, logger, api }: Listening): H
     if (isForBolt) listen(request, response);
     else check(request, response).catch((error: unknown) => logger.error('A request could not be read.', error));
   };
-  return receiver;
+  return closing(receiver, { port, ...serving });
 }
