@@ -165,7 +165,7 @@ export const askForHelp = route({
   id: 'askForHelp',
   summary: 'Look for help',
   description:
-    'The conversation is Looking for help: its card stands in the desk’s help channel, the best matches are called, and the first who presses Join is in. Asked again while open, the request gets the expertise and the note.',
+    'The conversation is Looking for help: its card is in the desk’s help channel, the best matches are called, and the first who presses Join is in. Asked again while open, the request gets the expertise and the note.',
   params: conversationParams,
   query: nothing,
   body: z.strictObject({ expertise: wantedList.optional(), note: note.optional() }),

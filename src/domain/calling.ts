@@ -9,6 +9,9 @@ export const CALLED_A_ROUND = 3;
 /** Whoever left a conversation by hand is not called back into it for this long: they have just said that it is not theirs. */
 export const LEFT_LATELY_MINUTES = 15;
 
+/** Why nobody has been called: those who match are not available now, or there is nobody to call at all. */
+export type Uncalled = 'unavailable' | 'nobody';
+
 /** How a call reaches somebody: in the card's thread, or by direct message. */
 export type Way = 'mention' | 'direct';
 

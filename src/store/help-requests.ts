@@ -1,5 +1,5 @@
 /** Requests for help: open, claimed while the joiner is being added, or ended. */
-import type { Way } from '../domain/calling.ts';
+import type { Uncalled, Way } from '../domain/calling.ts';
 import type { NamedExpertise } from './conversations.ts';
 import type { Handle } from './db.ts';
 import { holdExpertise } from './expertise-hold.ts';
@@ -97,6 +97,13 @@ export const requestFromRow = (row: RequestRow): HelpRequest => ({
   because: row.because,
   forwardId: row.forward_id,
 });
+
+/** Why nobody has been called for a request so far; undefined where somebody was, or nobody has looked yet. */
+export function uncalledOf({ round, fallbackAt, isWaiting }: HelpRequest): Uncalled | undefined {
+  if (round > 0) return undefined;
+  if (fallbackAt !== undefined) return 'nobody';
+  return isWaiting ? 'unavailable' : undefined;
+}
 
 /** Opens a request, or says that the conversation has an open one. */
 export async function insertRequest(

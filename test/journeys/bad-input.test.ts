@@ -177,7 +177,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     world.clock.advance({ hours: 2 });
     await all.ana.command('acme-support', '/livechat ask');
     expect(await all.ana.submit({ 'What should the helper know about?': ['Billing'] })).toEqual({});
-    expect(await modalOf(all.ana)).toMatch(/has no help channel, so it stands on Home/);
+    expect(await modalOf(all.ana)).toMatch(/has no help channel, so the request is on Home/);
     await all.ana.closeModal();
     await world.settle();
     expect((await directMessages(all.ben)).at(-1)).toMatch(/needs help in/);

@@ -89,8 +89,11 @@ describe.each(databases)('when nobody joins, on $name', ({ open }) => {
     await ana.closeModal();
     await world.settle();
     await world.restart();
+    const uncalled = (await said(ana, 'support-help')).at(-1) as Message;
+    expect(wordsOf(uncalled)).toContain('Nobody who matches is available now. The first one back is called.');
     await status('ben', { statusEmoji: '' });
     const card = (await said(ana, 'support-help')).at(-1) as Message;
+    expect(wordsOf(card)).not.toContain('Nobody who matches');
     expect(mentions(await thread(card))).toBe(1);
     await status('chloe', { presence: 'active' });
     await pass(5);

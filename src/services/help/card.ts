@@ -1,4 +1,5 @@
 /** What a help card and the calls in its thread say, read when they are sent. */
+import type { Uncalled } from '../../domain/calling.ts';
 import { placeOf, placeUrl, type Place } from '../../domain/place.ts';
 import { listCalls, type Call } from '../../store/calls.ts';
 import { findConversation } from '../../store/conversations.ts';
@@ -7,6 +8,7 @@ import {
   findRequest,
   listWanted,
   saveCard,
+  uncalledOf,
   type Because,
   type HelpRequest,
   type RequestState,
@@ -44,6 +46,8 @@ export type HelpCard = Place & {
   readonly isClosed: boolean;
   /** Whom the desk fell back to, a person (U…) or user group (S…), '' for nobody yet, and the message that called them. */
   readonly fallback: HelpRequest['fallback'];
+  /** Why nobody has been called; undefined where somebody was, and while nobody has looked yet. */
+  readonly uncalled: Uncalled | undefined;
   /** Why Beckon asks by itself, '' where somebody asked. */
   readonly because: Because | '';
   /** User ids of those it was forwarded to, where Beckon asks because none of them answered. */
@@ -95,6 +99,7 @@ export async function helpCard(deps: Deps, workspaceId: string, requestId: strin
     deskName: desk?.name ?? '',
     isClosed: conversation.closedAt !== undefined,
     fallback: request.fallback,
+    uncalled: uncalledOf(request),
     because: request.because,
     tried: await triedBefore(deps, request),
     previous: await previousCard(deps, request),

@@ -44,7 +44,7 @@ async function requireFree(trx: Trx, workspaceId: string, { id, name }: ChannelF
   const [help] = await listDesksOfHelpChannel(trx, workspaceId, id);
   if (help) {
     throw refused(
-      `#${harmless(name)} is the help channel of ${quoted(help.name)}: what stands there must not be read by customers. Choose another channel.`,
+      `#${harmless(name)} is the help channel of ${quoted(help.name)}: customers must not read it. Choose another channel.`,
     );
   }
   const taken = await findSupportChannel(trx, workspaceId, id);

@@ -68,7 +68,7 @@ export function administratorsModal(list: AdministratorList, said?: string, turn
     [
       ...(said === undefined ? [] : [section(said)]),
       context(
-        'Administrators set up expertise, desks, channels and each other. Admins and owners of the Slack workspace always are; they stand here once they have used Beckon.',
+        'Administrators set up expertise, desks, channels and each other. Admins and owners of the Slack workspace always are; they are listed here once they have used Beckon.',
       ),
       ...list.administrators.map((administrator) => administratorSection(administrator, list.page)),
       ...turning(list),

@@ -15,6 +15,7 @@ import {
   section,
   type Modal,
 } from './blocks.ts';
+import { nobodyMatches } from './help-card.ts';
 import { leftOutWords } from './left-out.ts';
 import { deskQuestion } from './desk-question.ts';
 import { expertiseInput } from './expertise-input.ts';
@@ -58,7 +59,7 @@ export function askModal(form: AskForm): Modal {
           placeholder: plain('What does the customer need? What did you try?'),
           ...(form.note !== '' && { initial_value: form.note }),
         },
-        { optional: true, hint: 'Stands on the help card. Only your team reads it.' },
+        { optional: true, hint: 'It is on the help card. Only your team reads it.' },
       ),
     ],
     {
@@ -80,25 +81,27 @@ export const readAsk = (form: SubmittedForm): Ask => ({
 const whoIsCalled = (asked: Asked): string =>
   `${calledOrNot(asked)}${leftOutWords(asked.leftOut, asked.wanted, asked.called.length)}`;
 
-function calledOrNot({ called, again, next, helpChannelId }: Asked): string {
+function calledOrNot({ called, again, next, wanted, helpChannelId }: Asked): string {
   const people = called.map(mention).join(', ');
   if (called.length > 0) return `${people} ${called.length === 1 ? 'has' : 'have'} been called.`;
   if (next === 'called') return 'Nobody else who matches is available now.';
   if (next === 'fallback') return 'Nobody else who matches can be called, so the desk’s fallback has been called.';
-  if (next === 'exhausted') return EXHAUSTED;
+  if (next === 'exhausted') return `${again ? ALL_CALLED : nobodyMatches(wanted)} ${EXHAUSTED}`;
   const first = again ? 'Nobody else' : 'Nobody';
   return helpChannelId === ''
-    ? `${first} who matches is available now. The first one back is called; until then it stands on every agent’s Home.`
-    : `${first} who matches is available now. The first one back is called; until then the card stands, and it is on every agent’s Home.`;
+    ? `${first} who matches is available now. The first one back is called; until then the request is on every agent’s Home.`
+    : `${first} who matches is available now. The first one back is called; until then the request stays open, and is on every agent’s Home.`;
 }
 
-const EXHAUSTED =
-  'There is nobody left to call who matches. It stands on every agent’s Home; you can ask again with other expertise, or invite somebody with `/livechat invite`.';
+const ALL_CALLED = 'Everybody who matches has been called or is already here.';
 
-const whereItStands = ({ helpChannelId, deskName }: Asked): string =>
+const EXHAUSTED =
+  'The request is on every agent’s Home; you can ask again with other expertise, or invite somebody with `/livechat invite`.';
+
+const whereItIs = ({ helpChannelId, deskName }: Asked): string =>
   helpChannelId === ''
-    ? `${safeName(deskName)} has no help channel, so it stands on Home and experts are called by direct message. An administrator chooses a channel with \`/livechat desks\`.`
-    : `The card stands in ${channelLink(helpChannelId)}.`;
+    ? `${safeName(deskName)} has no help channel, so the request is on Home and experts are called by direct message. An administrator chooses a channel with \`/livechat desks\`.`
+    : `The request is in ${channelLink(helpChannelId)}.`;
 
 /** What the asker reads when it is done: where it stands and who was called. */
 export function askedModal(asked: Asked): Modal {
@@ -108,7 +111,7 @@ export function askedModal(asked: Asked): Modal {
       : [];
   const { blocks, ...rest } = messageModal(
     asked.again ? 'Updated' : 'Looking for help',
-    `:sos: ${placeLink(asked)} is *Looking for help*.\n${whereItStands(asked)}\n${whoIsCalled(asked)}`,
+    `:sos: ${placeLink(asked)} is *Looking for help*.\n${whereItIs(asked)}\n${whoIsCalled(asked)}`,
   );
   return { ...rest, blocks: [...blocks, ...gone] };
 }

@@ -15,7 +15,7 @@ const about = ({ wanted }: HelpCard): string => (wanted.length === 0 ? 'on its d
 function words(request: HelpCard, what: AskerTold): string {
   const place = thePlace(request);
   if (what === 'waiting') {
-    return `:hourglass: Nobody ${about(request)} is available for ${place} just now. The first one back is called; until then it stands under *Looking for help*.`;
+    return `:hourglass: Nobody ${about(request)} is available for ${place} just now. The first one back is called; until then it stays under *Looking for help*.`;
   }
   if (what === 'fallback') {
     return `:hourglass: Nobody has joined ${place} yet, so ${mentionAny(request.fallback.to)} has been called as well.`;
@@ -80,5 +80,5 @@ function calledOrNot({ called, next, askedAt, ...place }: Continued): string {
   if (next === 'waiting') return `${looking} Nobody who matches is available now; the first one back is called.`;
   if (next === 'fallback')
     return `${looking} Nobody who matches can be called, so the desk’s fallback has been called.`;
-  return `${looking} There is nobody left to call who matches.`;
+  return `${looking} Everybody who matches has been called or is already here.`;
 }

@@ -40,8 +40,8 @@ const search = (chosen: readonly PlainTextOption[] = []): MultiExternalSelect =>
 });
 
 const HINT =
-  'Guests and people from other organizations in this channel. Who is taken out stays out, whatever they write.';
-const THREAD_HINT = 'Whoever asks in this thread. Who is taken out stays out, whatever they write.';
+  'Guests and people from other organizations in this channel. Anyone you remove stays out, even if they write again.';
+const THREAD_HINT = 'Whoever asks in this thread. Anyone you remove stays out, even if they write again.';
 
 export function customersInputs({ customers, threadTs }: Pick<Panel, 'customers' | 'threadTs'>): KnownBlock[] {
   const hint = threadTs === '' ? HINT : THREAD_HINT;

@@ -75,12 +75,22 @@ function whyUnasked({ because, tried }: HelpCard): string {
   return tried.length === 0 ? 'Nobody answered.' : `Nobody answered: tried ${listed(tried.map(mention))}.`;
 }
 
+/** Why nobody has been called; empty where somebody was. Who is away, and why, is nobody else's business. */
+function whyUncalled({ uncalled, wanted }: HelpCard): string {
+  if (uncalled === 'unavailable') return 'Nobody who matches is available now. The first one back is called.';
+  return uncalled === 'nobody' ? nobodyMatches(wanted) : '';
+}
+
+/** Nobody who has it, or is on the desk, could ever be called for this. */
+export const nobodyMatches = (wanted: readonly string[]): string =>
+  wanted.length === 0 ? 'Nobody else on the desk can be called.' : 'Nobody else who can be called has this expertise.';
+
 const whoNeedsHelp = ({ askedBy }: HelpCard): string =>
   askedBy === '' ? 'Help is needed' : `${mention(askedBy)} needs help`;
 
 function details(card: HelpCard): KnownBlock[] {
   const wanted = card.wanted.length === 0 ? 'Any agent of the desk' : `:mortar_board: ${names(card.wanted)}`;
-  const why = whyUnasked(card);
+  const why = [whyUnasked(card), isOver(card) ? '' : whyUncalled(card)].filter((part) => part !== '').join(' ');
   return [
     ...(card.message === '' ? [] : [quote(card.message)]),
     ...(card.note === '' ? [] : [section(`:memo: ${escape(shorten(card.note, NOTE_SHOWN))}`)]),

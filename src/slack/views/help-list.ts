@@ -51,7 +51,7 @@ function waitingBlocks(row: WaitingRow, named: Named): KnownBlock[] {
 }
 
 const EMPTY =
-  'Nobody is looking for help. When a colleague is stuck it stands here, with a :star: where it wants what you know.';
+  'Nobody is looking for help. When a colleague is stuck you see it here, with a :star: where it wants what you know.';
 
 const titleOf = (row: WaitingRow): string => `${row.matched.length > 0 ? ':star: ' : ''}${conversationTitle(row)}`;
 

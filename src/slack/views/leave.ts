@@ -14,7 +14,7 @@ export const ids = {
 } as const;
 
 const NOBODY_LEFT =
-  ' Nobody of your team is in it now: on Home it stands first among its desk’s open conversations, and whoever writes in it comes in.';
+  ' Nobody of your team is in it now: on Home it comes first among its desk’s open conversations, and whoever writes in it comes in.';
 
 export const leftReply = (left: LeaveOutcome): string =>
   `:wave: You have left the conversation in ${thePlace(left)}. The customer was told nothing, and you are still in the Slack channel.${left.isEmpty ? NOBODY_LEFT : ''}`;

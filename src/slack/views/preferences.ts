@@ -88,7 +88,7 @@ function deskInput({ desks }: Preferences): KnownBlock {
     },
     {
       optional: true,
-      hint: 'Being on a desk makes you an agent. On none you are no agent: no conversation and no call for help reaches you; those you are in stay yours.',
+      hint: 'Being on a desk makes you an agent. Without a desk you get no conversations or calls; you keep those you are in.',
     },
   );
 }

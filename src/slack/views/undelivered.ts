@@ -111,8 +111,8 @@ export function undeliveredModal(list: UndeliveredList, said?: string): Modal {
   const { items, page } = list;
   const about =
     items.length === 0
-      ? 'Everything was delivered. What Slack refuses, or what fails for an hour, will stand here.'
-      : 'What Slack refuses, or what fails for an hour, stands here until you decide. Everything else went on without it.';
+      ? 'Everything was delivered. What Slack refuses, or what fails for an hour, will be listed here.'
+      : 'What Slack refuses, or what fails for an hour, is listed here until you decide. Everything else went on without it.';
   return modal(TITLE, [
     ...(said === undefined ? [] : [section(said)]),
     context(about),

@@ -93,11 +93,13 @@ export function whichModal(open: readonly AboutConversation[], wish: Wish = 'pan
   const texts = apart(shown.map((each) => `${conversationTitle(each)}\n${conversationFacts(each).join('  ·  ')}`));
   const labels = spokenEach(wayOf(wish).text, shown);
   const left = open.length - shown.length;
-  return modal('Which conversation?', [
+  const blocks = [
     section(`Several conversations are open in this channel. ${wayOf(wish).question}`),
     ...shown.map((each, index) => row(each, { text: texts[index] ?? '', label: labels[index] ?? '' }, wish)),
     ...(left > 0
       ? [context(`${left} more. Use the shortcut *Live chat* on the first message of the one you mean.`)]
       : []),
-  ]);
+  ];
+  // Its buttons may say Close, and mean the conversation.
+  return modal('Which conversation?', blocks, { close: 'Cancel' });
 }

@@ -43,6 +43,7 @@ const card: fc.Arbitrary<HelpCard> = fc
     cardChannelId: fc.constant('CHELP'),
     cardTs: fc.constantFrom('', '1.1'),
     isDropped: fc.boolean(),
+    uncalled: fc.constantFrom(undefined, 'unavailable' as const, 'nobody' as const),
     because: fc.constantFrom('' as const, 'no_answer' as const, 'no_agent' as const, 'alone' as const),
     tried: fc.array(userId, { maxLength: 3 }),
     calls: fc.array(call, { maxLength: 3 }),
@@ -67,6 +68,21 @@ describe('the help card', () => {
     fc.assert(
       fc.property(card, (data) => expectMessage(helpCardMessage(data))),
       often,
+    );
+  });
+
+  it('says while it is open why nobody has been called, and of nobody why they are not available', () => {
+    fc.assert(
+      fc.property(card, (data) => {
+        const open = { ...data, state: 'open', wanted: ['Billing'], because: '' } as const;
+        const text = (uncalled: HelpCard['uncalled'], more = {}) =>
+          seen(helpCardMessage({ ...open, uncalled, ...more }));
+        expect(text('unavailable')).toContain('Nobody who matches is available now. The first one back is called.');
+        expect(text('nobody')).toContain('Nobody else who can be called has this expertise.');
+        expect(text('nobody', { wanted: [] })).toContain('Nobody else on the desk can be called.');
+        expect(text('nobody', { state: 'withdrawn' })).not.toContain('Nobody else');
+      }),
+      { numRuns: 5 },
     );
   });
 
@@ -104,7 +120,7 @@ describe('a call that is over', () => {
         expect(seen(helpCardMessage(unasked))).toContain('Nobody answered: tried <@UANA> and <@UBO>.');
         expect(seen(helpCardMessage(unasked))).toContain('asked by Beckon');
         expect(seen(helpCardMessage({ ...unasked, because: 'alone' }))).toContain('Nobody was left in it.');
-        expect(seen(helpCardMessage({ ...unasked, because: '' }))).not.toContain('Nobody');
+        expect(seen(helpCardMessage({ ...unasked, because: '', uncalled: undefined }))).not.toContain('Nobody');
       }),
       { numRuns: 5 },
     );

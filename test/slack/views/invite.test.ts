@@ -170,6 +170,7 @@ const card: fc.Arbitrary<HelpCard> = fc
         cardChannelId: 'C9',
         cardTs: '1.2',
         isDropped: false,
+        uncalled: undefined,
         because: '',
         tried: [],
         isClosed: false,
