@@ -1,19 +1,13 @@
 /** Administrators: `/livechat admins`, the button on Home, and the list. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import { administratorList } from '../services/administrator/list.ts';
 import { makeAdministrators } from '../services/administrator/make.ts';
 import { removeAdministrator } from '../services/administrator/remove.ts';
 import { isStillAdministrator } from '../services/administrator/welcome.ts';
-import type { Actor, Deps } from '../services/deps.ts';
+import type { Deps } from '../services/deps.ts';
+import { showing, type Click, type Showing } from './act.ts';
 import { actorOf } from './actor.ts';
+import { showInstead } from './instead.ts';
 import { openModal, submitted } from './modal.ts';
 import {
   administratorsModal,
@@ -25,28 +19,18 @@ import {
   removedMyselfModal,
   removedText,
 } from './views/administrators.ts';
-import type { Modal } from './views/blocks.ts';
-
-type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 /** Opens the list of administrators. */
-export async function showAdministrators(
-  { client, triggerId, actor }: { client: WebClient; triggerId: string; actor: Actor },
-  deps: Deps,
-): Promise<void> {
-  const load = async () => administratorsModal(await administratorList(deps, actor));
-  await openModal({ client, triggerId, title: 'Administrators' }, load);
-}
-
-async function update({ client, body }: Click, view: Modal): Promise<void> {
-  if (body.view) await client.views.update({ view_id: body.view.id, view });
-}
+export const showAdministrators = (shown: Showing, deps: Deps): Promise<void> =>
+  openModal({ ...shown, title: 'Administrators' }, async () =>
+    administratorsModal(await administratorList(deps, shown.actor)),
+  );
 
 const turnOf = ({ body }: Click): number => (body.view ? readTurn(body.view) : 0);
 
 async function turn(click: Click, deps: Deps): Promise<void> {
   const list = await administratorList(deps, actorOf(click), Number(click.action.value ?? 0));
-  await update(click, administratorsModal(list, undefined, turnOf(click)));
+  await showInstead(click, administratorsModal(list, undefined, turnOf(click)));
 }
 
 async function remove(click: Click, deps: Deps): Promise<void> {
@@ -57,13 +41,11 @@ async function remove(click: Click, deps: Deps): Promise<void> {
   const view = isOne
     ? administratorsModal(await administratorList(deps, actor, page), removedText(userId, removed), turnOf(click))
     : removedMyselfModal();
-  await update(click, view);
+  await showInstead(click, view);
 }
 
 export function registerAdministrators(app: App, deps: Deps): void {
-  app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
-    showAdministrators({ client: click.client, triggerId: click.body.trigger_id, actor: actorOf(click) }, deps),
-  );
+  app.action<BlockAction<ButtonAction>>(ids.open, (click) => showAdministrators(showing(click), deps));
   for (const actionId of [ids.back, ids.next]) {
     app.action<BlockAction<ButtonAction>>(actionId, (click) => turn(click, deps));
   }

@@ -1,31 +1,28 @@
 /** Asking for help: the form, and its submission. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  ButtonAction,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import { askForHelp } from '../services/help/ask.ts';
 import type { Spot } from '../domain/place.ts';
 import { askForm, askFormOf } from '../services/help/ask-form.ts';
-import type { Actor, Deps } from '../services/deps.ts';
+import type { Deps } from '../services/deps.ts';
+import { showing, type Showing, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { askedModal, askModal, ids, readAsk } from './views/ask.ts';
 import { ids as panel } from './views/panel.ts';
 
-type Showing = { client: WebClient; triggerId: string; actor: Actor; spot: Spot; message?: string };
+const title = 'Ask for help';
 
 /** Opens the form for a channel or thread, with the message it is asked on. */
-export async function showAsk({ client, triggerId, actor, spot, message = '' }: Showing, deps: Deps): Promise<void> {
-  const load = async () => askModal(await askForm(deps, actor, { ...spot, message }));
-  await openModal({ client, triggerId, title: 'Ask for help' }, load);
-}
+export const showAsk = (
+  { actor, ...opening }: Showing,
+  deps: Deps,
+  { spot, message = '' }: { spot: Spot; message?: string },
+): Promise<void> =>
+  openModal({ ...opening, title }, async () => askModal(await askForm(deps, actor, { ...spot, message })));
 
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+/** Opens the form for a conversation. */
+export const showAskOf = ({ actor, ...opening }: Showing, deps: Deps, conversationId: string): Promise<void> =>
+  openModal({ ...opening, title }, async () => askModal(await askFormOf(deps, actor, conversationId)));
 
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   return { show: askedModal(await askForHelp(deps, actorOf(submission), readAsk(submission.view))) };
@@ -33,11 +30,7 @@ async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
 
 export function registerAsk(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(panel.ask, (click) =>
-    openModal(
-      { client: click.client, triggerId: click.body.trigger_id, title: 'Ask for help' },
-      async () => askModal(await askFormOf(deps, actorOf(click), click.action.value ?? '')),
-      'push',
-    ),
+    showAskOf(showing(click), deps, click.action.value ?? ''),
   );
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
 }

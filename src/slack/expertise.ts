@@ -1,17 +1,5 @@
 /** `/expertise`: who knows what, and for administrators the catalogue. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  ButtonAction,
-  Context,
-  ExternalSelectAction,
-  SlackActionMiddlewareArgs,
-  SlackCommandMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { App, BlockAction, ButtonAction, ExternalSelectAction, ViewSubmitAction } from '@slack/bolt';
 import { matchName, readableText, readMentions, splitWord } from '../domain/command-line.ts';
 import { unquote } from '../domain/name.ts';
 import type { Deps } from '../services/deps.ts';
@@ -20,15 +8,17 @@ import { editExpertise } from '../services/expertise/edit.ts';
 import { expertiseForm, newExpertiseForm } from '../services/expertise/form.ts';
 import { expertiseList } from '../services/expertise/list.ts';
 import { newExpertise } from '../services/expertise/new.ts';
-import { expertiseOptions } from '../services/expertise/options.ts';
 import { whatDoesKnow, whoKnows } from '../services/expertise/who.ts';
+import { showing, type Command, type Showing, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
 import { answerAt } from './answer-at.ts';
 import { showDelete } from './expertise-delete.ts';
 import { showMerge } from './expertise-merge.ts';
-import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
+import { showBelow } from './instead.ts';
+import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { showPreferences } from './preferences.ts';
 import { reply } from './reply.ts';
+import { suggestExpertise } from './suggest-expertise.ts';
 import {
   editedModal,
   expertiseModal,
@@ -50,13 +40,7 @@ import {
   unknownWordReply,
   unresolvedReply,
 } from './views/expertise-replies.ts';
-import { option } from './views/form.ts';
 
-type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
-type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-/** As far as both a button and a select go. */
-type Opening = { client: WebClient; body: BlockAction; context: Context };
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 type Word = 'list' | 'who' | 'me' | 'new' | 'edit' | 'merge' | 'delete' | 'assign' | 'unassign' | 'help';
 
 async function list(command: Command, deps: Deps): Promise<void> {
@@ -81,23 +65,16 @@ async function who(command: Command, deps: Deps, rest: string): Promise<void> {
   }
 }
 
-/** What opening a modal takes. */
-const showing = (command: Command) => ({
-  client: command.client,
-  triggerId: command.body.trigger_id,
-  actor: actorOf(command),
-});
-
 async function add(command: Command, deps: Deps, rest: string): Promise<void> {
   const name = unquote(readMentions(rest).text);
-  await openModal({ client: command.client, triggerId: command.body.trigger_id, title: 'New expertise' }, async () =>
+  await openModal({ ...showing(command), title: 'New expertise' }, async () =>
     expertiseModal(await newExpertiseForm(deps, actorOf(command), name), command.command.response_url),
   );
 }
 
 async function edit(command: Command, deps: Deps, rest: string): Promise<void> {
   const { text: name } = readMentions(rest);
-  await openModal({ client: command.client, triggerId: command.body.trigger_id, title: 'Edit expertise' }, async () =>
+  await openModal({ ...showing(command), title: 'Edit expertise' }, async () =>
     expertiseModal(await expertiseForm(deps, actorOf(command), { name }), command.command.response_url),
   );
 }
@@ -139,53 +116,30 @@ async function dispatch(command: Command, deps: Deps): Promise<void> {
   else await reply(command.respond, unknownWordReply(word, match.kind === 'none' ? match.closest : match.items[0]));
 }
 
-/** Clicked in a modal the form is laid on top of it, else it is opened. */
-const how = ({ body }: Opening): 'open' | 'push' => (body.view?.type === 'modal' ? 'push' : 'open');
+const openNew = ({ actor, ...opening }: Showing, deps: Deps): Promise<void> =>
+  openModal({ ...opening, title: 'New expertise' }, async () => expertiseModal(await newExpertiseForm(deps, actor)));
 
-async function openNew(click: Click, deps: Deps): Promise<void> {
-  const { client, body } = click;
-  await openModal(
-    { client, triggerId: body.trigger_id, title: 'New expertise' },
-    async () => expertiseModal(await newExpertiseForm(deps, actorOf(click))),
-    how(click),
+const openEdit = ({ actor, ...opening }: Showing, deps: Deps, id = ''): Promise<void> =>
+  openModal({ ...opening, title: 'Edit expertise' }, async () =>
+    expertiseModal(await expertiseForm(deps, actor, { id })),
   );
-}
 
-async function openEdit(click: Opening, deps: Deps, id: string): Promise<void> {
-  await openModal(
-    { client: click.client, triggerId: click.body.trigger_id, title: 'Edit expertise' },
-    async () => expertiseModal(await expertiseForm(deps, actorOf(click), { id })),
-    how(click),
-  );
-}
-
-async function showAll(click: Click, deps: Deps): Promise<void> {
-  const { client, body } = click;
-  await openModal(
-    { client, triggerId: body.trigger_id, title: 'Expertise' },
-    async () => listModal(await expertiseList(deps, actorOf(click))),
-    how(click),
-  );
-}
+const showAll = ({ actor, ...opening }: Showing, deps: Deps): Promise<void> =>
+  openModal({ ...opening, title: 'Expertise' }, async () => listModal(await expertiseList(deps, actor)));
 
 /** What is said once the form is closed, and where. */
 type Later = { url: string; text: string };
 
-/**
- * Laid on the list, it is the list that shows what was saved; opened by a command it is said where that was typed. That it could not be shown
- * must not look like a failed save.
- */
+/** Laid on the list, it is the list that shows what was saved; opened by a command it is said where that was typed. */
 async function saved(submission: Submission, deps: Deps, { id }: { id: string }, later: Later): Promise<SubmitAnswer> {
-  const { client, logger, view } = submission;
+  const { view } = submission;
   const actor = actorOf(submission);
   const said = savedText(await expertiseForm(deps, actor, { id }));
   if (view.previous_view_id === null) {
     Object.assign(later, { url: readAnswerAt(view), text: said });
     return { close: 'top' };
   }
-  await client.views
-    .update({ view_id: view.previous_view_id, view: listModal(await expertiseList(deps, actor), said) })
-    .catch((error: unknown) => logger.warn('The list of expertise below a saved form could not be shown anew.', error));
+  await showBelow(submission, view.previous_view_id, async () => listModal(await expertiseList(deps, actor), said));
   return { close: 'top' };
 }
 
@@ -207,19 +161,14 @@ async function submit(submission: Submission, deps: Deps): Promise<void> {
 
 export function registerExpertise(app: App, deps: Deps): void {
   app.command('/expertise', (command) => dispatch(command, deps));
-  app.action<BlockAction<ButtonAction>>(ids.add, (click) => openNew(click, deps));
-  app.action<BlockAction<ButtonAction>>(ids.edit, (click) => openEdit(click, deps, click.action.value ?? ''));
+  app.action<BlockAction<ButtonAction>>(ids.add, (click) => openNew(showing(click), deps));
+  app.action<BlockAction<ButtonAction>>(ids.edit, (click) => openEdit(showing(click), deps, click.action.value));
   app.action<BlockAction<ExternalSelectAction>>(ids.pick, (click) =>
-    openEdit(click, deps, click.action.selected_option?.value ?? ''),
+    openEdit(showing(click), deps, click.action.selected_option?.value),
   );
-  app.action<BlockAction<ButtonAction>>(ids.all, (click) => showAll(click, deps));
+  app.action<BlockAction<ButtonAction>>(ids.all, (click) => showAll(showing(click), deps));
   app.view<ViewSubmitAction>(ids.form, (submission) => submit(submission, deps));
   for (const actionId of [EXPERTISE_OPTIONS, ids.pick]) {
-    app.options(actionId, (asked) =>
-      suggested(asked, async () => {
-        const choices = await expertiseOptions(deps, actorOf(asked), asked.options.value);
-        return choices.map(({ id, name }) => option(name, id));
-      }),
-    );
+    app.options(actionId, (asked) => suggestExpertise(asked, deps));
   }
 }

@@ -1,56 +1,28 @@
 /** *Forward*: the form, brought up to date when what is wished for changes, and its submission. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import { inviteHere } from '../services/conversation/invite-here.ts';
 import { openConversation } from '../services/conversation/open.ts';
-import type { Actor, Deps } from '../services/deps.ts';
-import { expertiseOptions } from '../services/expertise/options.ts';
+import type { Deps } from '../services/deps.ts';
 import { forwardByHand, forwardForm } from '../services/forward/form.ts';
-import { askFormOf } from '../services/help/ask-form.ts';
+import { showing, type Change, type Click, type Showing, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
-import { slackErrorOf } from './judge.ts';
-import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
-import { askModal } from './views/ask.ts';
-import { option } from './views/form.ts';
+import { showAskOf } from './ask.ts';
+import { taken } from './instead.ts';
+import { openModal, submitted, type SubmitAnswer } from './modal.ts';
+import { suggestExpertise } from './suggest-expertise.ts';
 import { forwardedModal, forwardModal, ids, nothingToForwardModal, readForward } from './views/forward.ts';
 import { whichModal } from './views/which.ts';
 
-type Showing = { client: WebClient; triggerId: string; actor: Actor };
-type Change = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
-type Press = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-
 const TITLE = 'Forward';
 
-const showing = (click: Press): Showing => ({
-  client: click.client,
-  triggerId: click.body.trigger_id,
-  actor: actorOf(click),
-});
-
-async function showForward(
-  { actor, ...opening }: Showing,
-  deps: Deps,
-  conversationId: string,
-  how: 'open' | 'push' = 'open',
-): Promise<void> {
-  const load = async () => forwardModal(await forwardForm(deps, actor, { conversationId }));
-  await openModal({ ...opening, title: TITLE }, load, how);
-}
+const showForward = ({ actor, ...opening }: Showing, deps: Deps, conversationId: string): Promise<void> =>
+  openModal({ ...opening, title: TITLE }, async () => forwardModal(await forwardForm(deps, actor, { conversationId })));
 
 /** The form for the conversation of a channel; where none is open it says so, where several are it asks which. */
 export async function showForwardHere(shown: Showing, deps: Deps, channelId: string): Promise<void> {
-  const here = await inviteHere(deps, shown.actor, channelId);
+  const { actor, ...opening } = shown;
+  const here = await inviteHere(deps, actor, channelId);
   if (here.found === 'one') return showForward(shown, deps, here.conversationId);
-  const { actor: _actor, ...opening } = shown;
   const view = here.found === 'none' ? nothingToForwardModal(channelId) : whichModal(here.conversations, 'forward');
   await openModal({ ...opening, title: TITLE }, () => Promise.resolve(view));
 }
@@ -78,18 +50,6 @@ async function bringUpToDate(change: Change, deps: Deps, last: LastChanges): Pro
   }
 }
 
-/** Whether an update was taken; not where the view has changed meanwhile or was closed. */
-async function taken(update: Promise<unknown>): Promise<boolean> {
-  try {
-    await update;
-    return true;
-  } catch (error) {
-    const named = slackErrorOf(error);
-    if (named !== 'hash_conflict' && named !== 'not_found') throw error;
-    return false;
-  }
-}
-
 const CHANGED = 'What you ask for had changed meanwhile. This is who would get it; press *Forward* again.';
 
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
@@ -103,32 +63,21 @@ async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   return { show: forwardedModal(await forwardByHand(deps, actor, wished)) };
 }
 
-async function begin(click: Press, deps: Deps): Promise<void> {
-  const actor = actorOf(click);
-  const { conversationId } = await openConversation(deps, actor, { channelId: click.action.value ?? '' });
-  await showForward(showing(click), deps, conversationId, 'push');
+async function begin(click: Click, deps: Deps): Promise<void> {
+  const shown = showing(click);
+  const { conversationId } = await openConversation(deps, shown.actor, { channelId: click.action.value ?? '' });
+  await showForward(shown, deps, conversationId);
 }
-
-const askInstead = (click: Press, deps: Deps): Promise<void> =>
-  openModal(
-    { client: click.client, triggerId: click.body.trigger_id, title: 'Ask for help' },
-    async () => askModal(await askFormOf(deps, actorOf(click), click.action.value ?? '')),
-    'push',
-  );
 
 export function registerForward(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
-    showForward(showing(click), deps, click.action.value ?? '', click.body.view?.type === 'modal' ? 'push' : 'open'),
+    showForward(showing(click), deps, click.action.value ?? ''),
   );
   app.action<BlockAction<ButtonAction>>(ids.begin, (click) => begin(click, deps));
-  app.action<BlockAction<ButtonAction>>(ids.ask, (click) => askInstead(click, deps));
+  app.action<BlockAction<ButtonAction>>(ids.ask, (click) => showAskOf(showing(click), deps, click.action.value ?? ''));
   const last: LastChanges = new Map();
   app.action<BlockAction>(ids.expertise, (change) => bringUpToDate(change, deps, last));
   app.action<BlockAction>(ids.language, (change) => bringUpToDate(change, deps, last));
-  app.options(ids.expertise, (asked) =>
-    suggested(asked, async () =>
-      (await expertiseOptions(deps, actorOf(asked), asked.options.value)).map(({ id, name }) => option(name, id)),
-    ),
-  );
+  app.options(ids.expertise, (asked) => suggestExpertise(asked, deps));
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
 }

@@ -1,14 +1,5 @@
 /** *Invite people*: the picker, opened from stored signals and brought up to date once it is open, and its submission. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import { inviteHere } from '../services/conversation/invite-here.ts';
 import {
   invitePicker,
@@ -18,20 +9,14 @@ import {
 } from '../services/conversation/invite-picker.ts';
 import { invite } from '../services/conversation/invite.ts';
 import { openConversation } from '../services/conversation/open.ts';
-import type { Actor, Deps } from '../services/deps.ts';
-import { expertiseOptions } from '../services/expertise/options.ts';
+import type { Deps } from '../services/deps.ts';
+import { showing, type Change, type Click, type Showing, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
-import { slackErrorOf } from './judge.ts';
-import { openModal, suggested, showModal, submitted, type ShownView, type SubmitAnswer } from './modal.ts';
-import { option } from './views/form.ts';
+import { taken } from './instead.ts';
+import { openModal, showModal, submitted, type ShownView, type SubmitAnswer } from './modal.ts';
+import { suggestExpertise } from './suggest-expertise.ts';
 import { ids, invitedModal, inviteModal, nothingToInviteToModal, readInvite } from './views/invite.ts';
 import { whichModal } from './views/which.ts';
-
-type Showing = { client: WebClient; triggerId: string; actor: Actor };
-type Action = BlockAction;
-type Click = SlackActionMiddlewareArgs<Action> & AllMiddlewareArgs;
-type Press = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 const TITLE = 'Invite people';
 
@@ -49,44 +34,34 @@ async function bringUpToDate(
   if (shown === undefined) return;
   const now = await refreshInvitees(deps, actor, picker);
   if (now === undefined) return;
-  try {
-    await client.views.update({ view_id: shown.id, hash: shown.hash, view: inviteModal(now, state) });
-  } catch (error) {
-    const named = slackErrorOf(error);
-    if (named !== 'hash_conflict' && named !== 'not_found') throw error;
-  }
+  await taken(client.views.update({ view_id: shown.id, hash: shown.hash, view: inviteModal(now, state) }));
 }
 
-/** Opens the picker for a conversation, or lays it on the modal it was asked for in. */
-async function showInvite(
-  showing: Showing,
-  deps: Deps,
-  conversationId: string,
-  how: 'open' | 'push' = 'open',
-): Promise<void> {
-  const { actor, ...opening } = showing;
+/** Opens the picker for a conversation. */
+async function showInvite({ actor, ...opening }: Showing, deps: Deps, conversationId: string): Promise<void> {
   const loaded: { picker?: InvitePicker } = {};
   const state = { chosen: [], turn: 0 };
   const load = async () => {
     loaded.picker = await invitePicker(deps, actor, fresh(conversationId));
     return inviteModal(loaded.picker, state);
   };
-  const shown = await showModal({ ...opening, title: TITLE }, load, how);
-  if (loaded.picker) await bringUpToDate(showing, deps, shown, { picker: loaded.picker, ...state });
+  const shown = await showModal({ ...opening, title: TITLE }, load);
+  if (!loaded.picker) return;
+  await bringUpToDate({ client: opening.client, actor }, deps, shown, { picker: loaded.picker, ...state });
 }
 
 /** The picker for the conversation of a channel; where none is open it says so and shows nothing of anybody. */
-export async function showInviteHere(showing: Showing, deps: Deps, channelId: string): Promise<void> {
-  const here = await inviteHere(deps, showing.actor, channelId);
-  if (here.found === 'one') return showInvite(showing, deps, here.conversationId);
-  const { actor: _actor, ...opening } = showing;
+export async function showInviteHere(shown: Showing, deps: Deps, channelId: string): Promise<void> {
+  const { actor, ...opening } = shown;
+  const here = await inviteHere(deps, actor, channelId);
+  if (here.found === 'one') return showInvite(shown, deps, here.conversationId);
   const view = here.found === 'none' ? nothingToInviteToModal(channelId) : whichModal(here.conversations, 'invite');
   await openModal({ ...opening, title: TITLE }, () => Promise.resolve(view));
 }
 
 /** Puts another list into the open picker. */
 async function turnTo(
-  click: Click | Press,
+  click: Change | Click,
   deps: Deps,
   change: (form: ReturnType<typeof readInvite>) => Looking,
 ): Promise<void> {
@@ -116,35 +91,25 @@ async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   return { show: invitedModal(await invite(deps, actor, { conversationId: looking.conversationId, userIds: chosen })) };
 }
 
-async function begin(click: Press, deps: Deps): Promise<void> {
-  const actor = actorOf(click);
-  const { conversationId } = await openConversation(deps, actor, { channelId: click.action.value ?? '' });
-  const showing = { client: click.client, triggerId: click.body.trigger_id, actor };
-  await showInvite(showing, deps, conversationId, 'push');
+async function begin(click: Click, deps: Deps): Promise<void> {
+  const shown = showing(click);
+  const { conversationId } = await openConversation(deps, shown.actor, { channelId: click.action.value ?? '' });
+  await showInvite(shown, deps, conversationId);
 }
 
 export function registerInvite(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
-    showInvite(
-      { client: click.client, triggerId: click.body.trigger_id, actor: actorOf(click) },
-      deps,
-      click.action.value ?? '',
-      click.body.view?.type === 'modal' ? 'push' : 'open',
-    ),
+    showInvite(showing(click), deps, click.action.value ?? ''),
   );
   app.action<BlockAction<ButtonAction>>(ids.begin, (click) => begin(click, deps));
-  app.action<Action>(ids.search, (click) => turnTo(click, deps, filtered));
-  app.action<Action>(ids.having, (click) => turnTo(click, deps, filtered));
-  app.action<Action>(ids.back, (click) =>
+  app.action<BlockAction>(ids.search, (click) => turnTo(click, deps, filtered));
+  app.action<BlockAction>(ids.having, (click) => turnTo(click, deps, filtered));
+  app.action<BlockAction>(ids.back, (click) =>
     turnTo(click, deps, ({ looking }) => ({ ...looking, page: Math.max(0, looking.page - 1) })),
   );
-  app.action<Action>(ids.next, (click) =>
+  app.action<BlockAction>(ids.next, (click) =>
     turnTo(click, deps, ({ looking }) => ({ ...looking, page: looking.page + 1 })),
   );
-  app.options(ids.having, (asked) =>
-    suggested(asked, async () =>
-      (await expertiseOptions(deps, actorOf(asked), asked.body.value)).map(({ id, name }) => option(name, id)),
-    ),
-  );
+  app.options(ids.having, (asked) => suggestExpertise(asked, deps));
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
 }

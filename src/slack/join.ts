@@ -1,9 +1,10 @@
 /** *Join*, *Join as well* and *Not now*: on the help card, in calls, in lists and in the panel. */
-import type { AllMiddlewareArgs, App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { Deps } from '../services/deps.ts';
 import { joinConversation } from '../services/help/join-conversation.ts';
 import { join, joinAsWell, type JoinOutcome } from '../services/help/join.ts';
 import { notNow } from '../services/help/not-now.ts';
+import type { Click } from './act.ts';
 import { actorOf } from './actor.ts';
 import { readPayload } from './payload.ts';
 import { reply } from './reply.ts';
@@ -13,8 +14,6 @@ import { ids, type Message } from './views/help-card.ts';
 import { joinAnswer, notNowReply } from './views/join.ts';
 import { ids as panel } from './views/panel.ts';
 import { ids as which } from './views/which.ts';
-
-type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 /** Answers a click where it was made: beside the message, in the modal, or over Home. @throws Unsaid */
 async function answerClick({ body, client, respond }: Click, { text, blocks }: Message): Promise<void> {

@@ -1,12 +1,11 @@
 /** *Leave*: by command, in the panel, and all the same as the last one in. */
-import type { AllMiddlewareArgs, App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { leave } from '../services/conversation/leave.ts';
 import type { Deps } from '../services/deps.ts';
+import type { Click } from './act.ts';
 import { actorOf } from './actor.ts';
 import { saying } from './told.ts';
 import { ids, lastOneModal, leftModal, leftReply } from './views/leave.ts';
-
-type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 async function press(click: Click, deps: Deps, anyway: boolean): Promise<void> {
   const outcome = await leave(deps, actorOf(click), { conversationId: click.action.value ?? '', anyway });

@@ -1,17 +1,16 @@
 /** `/livechat`: the conversation of this channel, and everything around it. */
-import type { AllMiddlewareArgs, App, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { matchName, splitWord } from '../domain/command-line.ts';
 import { statusNamed, STATUS_NAMES } from '../domain/conversation.ts';
 import { closeByHand } from '../services/conversation/close.ts';
 import { conversationsHere, openThreadsIn } from '../services/conversation/find.ts';
-import { panelOf } from '../services/conversation/panel.ts';
 import { leave } from '../services/conversation/leave.ts';
 import { setStatusByHand } from '../services/conversation/set-status.ts';
 import type { Deps } from '../services/deps.ts';
-import { askFormOf } from '../services/help/ask-form.ts';
 import { joinConversation } from '../services/help/join-conversation.ts';
+import { showing, type Command } from './act.ts';
 import { actorOf } from './actor.ts';
-import { showAsk } from './ask.ts';
+import { showAsk, showAskOf } from './ask.ts';
 import { showAdministrators } from './administrators.ts';
 import { showDesks } from './desks.ts';
 import { showForwardHere } from './forward.ts';
@@ -19,18 +18,16 @@ import { showHelpList } from './help-list.ts';
 import { showInviteHere } from './invite.ts';
 import { openModal } from './modal.ts';
 import { openHere } from './open.ts';
+import { showPanel } from './panel.ts';
 import { reply } from './reply.ts';
 import { showTokens } from './tokens.ts';
 import { showUndelivered } from './undelivered.ts';
-import { askModal } from './views/ask.ts';
 import { joinAnswer } from './views/join.ts';
 import { lastOneModal, leftReply } from './views/leave.ts';
 import { closedReply, helpText, statusReply, unknownStatusReply, unknownWordReply } from './views/livechat.ts';
-import { panelModal } from './views/panel.ts';
 import { whichModal, type Wish } from './views/which.ts';
 import { showWhy } from './why.ts';
 
-type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 type Word =
   | 'panel'
   | 'open'
@@ -48,13 +45,6 @@ type Word =
   | 'tokens'
   | 'undelivered'
   | 'help';
-
-/** What opening a modal takes. */
-const showing = (command: Command) => ({
-  client: command.client,
-  triggerId: command.body.trigger_id,
-  actor: actorOf(command),
-});
 
 /** Does what was wished to the conversation of this channel; where several are open it asks to which, because Slack does not say. */
 async function withConversation(
@@ -74,11 +64,7 @@ async function withConversation(
 }
 
 const panel = (command: Command, deps: Deps): Promise<void> =>
-  withConversation(command, deps, 'panel', async (conversationId) => {
-    const { actor, ...opening } = showing(command);
-    const load = async () => panelModal(await panelOf(deps, actor, conversationId));
-    await openModal({ ...opening, title: 'Conversation' }, load);
-  });
+  withConversation(command, deps, 'panel', (conversationId) => showPanel(showing(command), deps, conversationId));
 
 async function status(command: Command, deps: Deps, rest: string): Promise<void> {
   const wanted = statusNamed(rest);
@@ -97,12 +83,8 @@ async function status(command: Command, deps: Deps, rest: string): Promise<void>
 async function ask(command: Command, deps: Deps): Promise<void> {
   const spot = { channelId: command.body.channel_id };
   const threads = await openThreadsIn(deps, actorOf(command), spot.channelId);
-  if (threads.length === 0) return showAsk({ ...showing(command), spot }, deps);
-  await withConversation(command, deps, 'ask', async (conversationId) => {
-    const { actor, ...opening } = showing(command);
-    const load = async () => askModal(await askFormOf(deps, actor, conversationId));
-    await openModal({ ...opening, title: 'Ask for help' }, load);
-  });
+  if (threads.length === 0) return showAsk(showing(command), deps, { spot });
+  await withConversation(command, deps, 'ask', (conversationId) => showAskOf(showing(command), deps, conversationId));
 }
 
 const join = (command: Command, deps: Deps): Promise<void> =>
@@ -113,9 +95,11 @@ const join = (command: Command, deps: Deps): Promise<void> =>
 const leaving = (command: Command, deps: Deps): Promise<void> =>
   withConversation(command, deps, 'leave', async (conversationId) => {
     const outcome = await leave(deps, actorOf(command), { conversationId });
-    const { actor: _actor, ...opening } = showing(command);
     if (outcome.outcome === 'left') await reply(command.respond, leftReply(outcome));
-    else await openModal({ ...opening, title: 'Leave conversation' }, () => Promise.resolve(lastOneModal(outcome)));
+    else
+      await openModal({ ...showing(command), title: 'Leave conversation' }, () =>
+        Promise.resolve(lastOneModal(outcome)),
+      );
   });
 
 const close = (command: Command, deps: Deps): Promise<void> =>

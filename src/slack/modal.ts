@@ -1,13 +1,8 @@
 /** Opening modals before their trigger runs out, and answering submissions within Slack's three seconds. */
-import type {
-  AllMiddlewareArgs,
-  SlackOptionsMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import type { ViewsOpenResponse, WebClient } from '@slack/web-api';
+import type { ViewsOpenResponse } from '@slack/web-api';
 import { Refusal } from '../errors.ts';
+import type { Search, Showing, Submission } from './act.ts';
 import { readPayload, type EchoedModal } from './payload.ts';
 import { slackErrorOf } from './judge.ts';
 import { Told, saying } from './told.ts';
@@ -53,19 +48,18 @@ export type ShownView = { readonly id: string; readonly hash: string };
 const shownView = ({ view }: ViewsOpenResponse): ShownView | undefined =>
   view?.id === undefined || view.hash === undefined ? undefined : { id: view.id, hash: view.hash };
 
-type Opening = { client: WebClient; triggerId: string; title: string };
+type Opening = Omit<Showing, 'actor'> & { readonly title: string };
 
 /**
- * Opens a modal (or pushes it onto the one that is open), at once where its data is there within 300 ms, else as a loading view
+ * Opens a modal, or pushes it onto the one that is open, at once where its data is there within 300 ms, else as a loading view
  * that is filled when it comes. What fails late is said in the view.
  *
  * @returns the view as it stands now, undefined where something failed
  * @throws Told after a failure that was said in the view
  */
 export async function showModal(
-  { client, triggerId, title }: Opening,
+  { client, triggerId, how, title }: Opening,
   load: () => Promise<Modal>,
-  how: 'open' | 'push' = 'open',
 ): Promise<ShownView | undefined> {
   const show = (view: Modal) => client.views[how]({ trigger_id: triggerId, view });
   const loading = load();
@@ -101,8 +95,6 @@ function unlessClosed(error: unknown): undefined {
 
 /** What a saved form does: close (`top`, or the whole stack), show another view in its place, or name fields to correct. */
 export type SubmitAnswer = { close: 'top' | 'all' } | { show: Modal } | { errors: Record<string, string> };
-
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 const inputOf = ({ modal }: EchoedModal, field: string): string | undefined =>
   modal.blocks.find((block) => block.type === 'input' && isOf(block.block_id, field))?.block_id;
@@ -172,10 +164,7 @@ async function finish({ client }: Submission, view: EchoedModal, working: Promis
 }
 
 /** Answers a search within Slack's three seconds; with nothing where the answer is not there in time. */
-export async function suggested(
-  { ack, context }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs,
-  load: () => Promise<PlainTextOption[]>,
-): Promise<void> {
+export async function suggested({ ack, context }: Search, load: () => Promise<PlainTextOption[]>): Promise<void> {
   const loading = preparationOf(context)().then(load);
   const found = await within(OPTIONS_BUDGET_MS, loading);
   if (found === 'late') loading.catch(() => undefined);

@@ -1,8 +1,9 @@
 /** `/livechat open`: at once, or after asking which desk it is for. */
-import type { AllMiddlewareArgs, App, SlackCommandMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { App, ViewSubmitAction } from '@slack/bolt';
 import { desksToChoose } from '../services/conversation/desk-for.ts';
 import { openConversation } from '../services/conversation/open.ts';
 import type { Deps } from '../services/deps.ts';
+import { showing, type Command } from './act.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted } from './modal.ts';
 import { reply } from './reply.ts';
@@ -10,18 +11,15 @@ import { messageModal } from './views/blocks.ts';
 import { ids, openModalFor, readOpen } from './views/desk-question.ts';
 import { openedReply } from './views/livechat.ts';
 
-type Command = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
-
 export async function openHere(command: Command, deps: Deps): Promise<void> {
-  const { client, body } = command;
-  const actor = actorOf(command);
-  const channelId = body.channel_id;
+  const { actor, ...opening } = showing(command);
+  const channelId = command.body.channel_id;
   const desks = await desksToChoose(deps, actor, channelId);
   if (desks.length === 0) {
     await reply(command.respond, openedReply((await openConversation(deps, actor, { channelId })).customers));
     return;
   }
-  await openModal({ client, triggerId: body.trigger_id, title: 'Open a conversation' }, () =>
+  await openModal({ ...opening, title: 'Open a conversation' }, () =>
     Promise.resolve(openModalFor({ channelId, desks })),
   );
 }

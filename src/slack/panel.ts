@@ -1,14 +1,5 @@
 /** The information panel: opened by command and by buttons anywhere, saved, and its buttons. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  SlackOptionsMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import { STATUS_NAMES } from '../domain/conversation.ts';
 import { closeByHand } from '../services/conversation/close.ts';
@@ -19,7 +10,9 @@ import { setStatusByHand } from '../services/conversation/set-status.ts';
 import { Refusal } from '../errors.ts';
 import type { Deps } from '../services/deps.ts';
 import { askFormOf } from '../services/help/ask-form.ts';
+import { showing, type Click, type Search, type Showing, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
+import { showInstead } from './instead.ts';
 import { openModal, submitted, suggested, type SubmitAnswer } from './modal.ts';
 import { readPayload } from './payload.ts';
 import { saying } from './told.ts';
@@ -32,15 +25,9 @@ import { noteChangedModal, readPanel } from './views/panel-form.ts';
 import { ids, panelModal, savedPanelModal } from './views/panel.ts';
 import { ids as which, readStatus } from './views/which.ts';
 
-type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-
-async function open(click: Click, deps: Deps): Promise<void> {
-  const { client, body, action } = click;
-  const load = async () => panelModal(await panelOf(deps, actorOf(click), action.value ?? ''));
-  const how = body.view?.type === 'modal' ? 'push' : 'open';
-  await openModal({ client, triggerId: body.trigger_id, title: 'Conversation' }, load, how);
-}
+/** Opens the panel of a conversation. */
+export const showPanel = ({ actor, ...opening }: Showing, deps: Deps, conversationId: string): Promise<void> =>
+  openModal({ ...opening, title: 'Conversation' }, async () => panelModal(await panelOf(deps, actor, conversationId)));
 
 const isNoteConflict = (error: unknown): boolean =>
   error instanceof Refusal && error.code === 'conflict' && error.field === 'note';
@@ -69,13 +56,9 @@ async function close(click: Click, deps: Deps): Promise<void> {
   const actor = actorOf(click);
   const conversationId = click.action.value ?? '';
   await closeByHand(deps, actor, { conversationId });
-  const viewId = click.body.view?.id;
-  if (viewId === undefined) return;
   const view = panelModal(await panelOf(deps, actor, conversationId));
-  await saying(closedReply, () => click.client.views.update({ view_id: viewId, view }));
+  await saying(closedReply, () => showInstead(click, view));
 }
-
-type Search = SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs;
 
 /** The panel somebody types a name in. */
 const conversationOf = ({ body }: Search): string => (body.view ? (readRow(body.view)?.id ?? '') : '');
@@ -96,13 +79,11 @@ async function setStatus(click: Click, deps: Deps): Promise<void> {
   const { conversationId, status } = readStatus(click.action.value ?? '');
   const changed = await setStatusByHand(deps, actorOf(click), { conversationId, status });
   const said = statusReply(STATUS_NAMES[status], changed);
-  const viewId = click.body.view?.id;
-  if (viewId === undefined) return;
-  await saying(said, () => click.client.views.update({ view_id: viewId, view: messageModal('Status', said) }));
+  await saying(said, () => showInstead(click, messageModal('Status', said)));
 }
 
 export function registerPanel(app: App, deps: Deps): void {
-  app.action<BlockAction<ButtonAction>>(ids.open, (click) => open(click, deps));
+  app.action<BlockAction<ButtonAction>>(ids.open, (click) => showPanel(showing(click), deps, click.action.value ?? ''));
   app.action<BlockAction<ButtonAction>>(ids.close, (click) => close(click, deps));
   app.action<BlockAction<ButtonAction>>(which.status, (click) => setStatus(click, deps));
   app.options(customers.options, (asked) => suggested(asked, () => suggestCustomers(asked, deps)));

@@ -11,6 +11,7 @@ import type {
 } from '@slack/bolt';
 import { pause } from '../services/agent/pause.ts';
 import type { Deps } from '../services/deps.ts';
+import { showing } from './act.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted } from './modal.ts';
 import { publishHome } from './publish-home.ts';
@@ -29,8 +30,8 @@ async function chosen({ client, body, action }: Choice): Promise<void> {
 }
 
 export function registerPause(app: App, deps: Deps): void {
-  app.action<BlockAction<ButtonAction>>(ids.open, ({ client, body }) =>
-    openModal({ client, triggerId: body.trigger_id, title: 'Pause' }, () => Promise.resolve(pauseModal())),
+  app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
+    openModal({ ...showing(click), title: 'Pause' }, () => Promise.resolve(pauseModal())),
   );
   app.action<BlockAction<ButtonAction>>(ids.resume, async (click) => {
     const actor = actorOf(click);

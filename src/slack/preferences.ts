@@ -1,33 +1,16 @@
 /** *My preferences*: by command, by global shortcut, and by a button anywhere. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  ButtonAction,
-  GlobalShortcut,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { App, BlockAction, ButtonAction, GlobalShortcut, ViewSubmitAction } from '@slack/bolt';
 import { preferences } from '../services/agent/preferences.ts';
 import { savePreferences } from '../services/agent/save-preferences.ts';
-import type { Actor, Deps } from '../services/deps.ts';
+import type { Deps } from '../services/deps.ts';
+import { showing, type Showing, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { ids, preferencesModal, readPreferences, savedPreferencesModal } from './views/preferences.ts';
 
-type Showing = { client: WebClient; triggerId: string; actor: Actor; how?: 'open' | 'push' };
-
-/** Opens the form, or lays it on the modal it was asked for in (`push`). */
-export async function showPreferences({ client, triggerId, actor, how = 'open' }: Showing, deps: Deps): Promise<void> {
-  await openModal(
-    { client, triggerId, title: 'My preferences' },
-    async () => preferencesModal(await preferences(deps, actor)),
-    how,
-  );
-}
-
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+/** Opens the form. */
+export const showPreferences = ({ actor, ...opening }: Showing, deps: Deps): Promise<void> =>
+  openModal({ ...opening, title: 'My preferences' }, async () => preferencesModal(await preferences(deps, actor)));
 
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   const { view } = submission;
@@ -37,19 +20,7 @@ async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
 }
 
 export function registerPreferences(app: App, deps: Deps): void {
-  app.shortcut<GlobalShortcut>(ids.shortcut, (shortcut) =>
-    showPreferences({ client: shortcut.client, triggerId: shortcut.body.trigger_id, actor: actorOf(shortcut) }, deps),
-  );
-  app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
-    showPreferences(
-      {
-        client: click.client,
-        triggerId: click.body.trigger_id,
-        actor: actorOf(click),
-        how: click.body.view?.type === 'modal' ? 'push' : 'open',
-      },
-      deps,
-    ),
-  );
+  app.shortcut<GlobalShortcut>(ids.shortcut, (shortcut) => showPreferences(showing(shortcut), deps));
+  app.action<BlockAction<ButtonAction>>(ids.open, (click) => showPreferences(showing(click), deps));
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
 }

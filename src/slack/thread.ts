@@ -13,8 +13,10 @@ import { openConversation } from '../services/conversation/open.ts';
 import { panelOf } from '../services/conversation/panel.ts';
 import { lookAtThread } from '../services/conversation/thread.ts';
 import type { Actor, Deps } from '../services/deps.ts';
+import { showing } from './act.ts';
 import { actorOf } from './actor.ts';
 import { showAsk } from './ask.ts';
+import { showInstead } from './instead.ts';
 import { openModal } from './modal.ts';
 import { plainWords } from './plain-words.ts';
 import type { Modal } from './views/blocks.ts';
@@ -56,7 +58,7 @@ async function look(deps: Deps, actor: Actor, spot: { channelId: string; threadT
 }
 
 /** The panel of the conversation opened now, or the question which desk it is for. */
-async function opening(deps: Deps, actor: Actor, spot: ReturnType<typeof readSpot>): Promise<Modal> {
+async function opened(deps: Deps, actor: Actor, spot: ReturnType<typeof readSpot>): Promise<Modal> {
   const desks = await desksToChoose(deps, actor, spot.channelId);
   if (desks.length > 0) return openModalFor({ ...spot, desks });
   const { conversationId } = await openConversation(deps, actor, spot);
@@ -66,26 +68,15 @@ async function opening(deps: Deps, actor: Actor, spot: ReturnType<typeof readSpo
 export function registerThread(app: App, deps: Deps): void {
   app.shortcut<MessageShortcut>('live_chat', async (shortcut) => {
     requireThread(shortcut);
-    await openModal({ client: shortcut.client, triggerId: shortcut.body.trigger_id, title: 'Conversation' }, () =>
-      look(deps, actorOf(shortcut), spotOf(shortcut)),
-    );
+    const { actor, ...opening } = showing(shortcut);
+    await openModal({ ...opening, title: 'Conversation' }, () => look(deps, actor, spotOf(shortcut)));
   });
   app.shortcut<MessageShortcut>('ask_for_help_here', async (shortcut) => {
     requireThread(shortcut);
-    await showAsk(
-      {
-        client: shortcut.client,
-        triggerId: shortcut.body.trigger_id,
-        actor: actorOf(shortcut),
-        spot: spotOf(shortcut),
-        message: plainWords(shortcut.body.message.text ?? ''),
-      },
-      deps,
-    );
+    const message = plainWords(shortcut.body.message.text ?? '');
+    await showAsk(showing(shortcut), deps, { spot: spotOf(shortcut), message });
   });
   app.action<BlockAction<ButtonAction>>(ids.open, async (click) => {
-    const view = await opening(deps, actorOf(click), readSpot(click.action.value ?? ''));
-    const viewId = click.body.view?.id;
-    if (viewId !== undefined) await click.client.views.update({ view_id: viewId, view });
+    await showInstead(click, await opened(deps, actorOf(click), readSpot(click.action.value ?? '')));
   });
 }

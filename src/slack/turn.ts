@@ -1,14 +1,13 @@
 /** *Pass*: on the message that offers a turn, and on Home. */
-import type { AllMiddlewareArgs, App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { Deps } from '../services/deps.ts';
 import { pass } from '../services/forward/pass.ts';
+import type { Click } from './act.ts';
 import { actorOf } from './actor.ts';
 import { reply } from './reply.ts';
 import { saying } from './told.ts';
 import { messageModal } from './views/blocks.ts';
 import { ids, passedReply } from './views/turn.ts';
-
-type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
 
 /** The message that offered it is edited to say that it was passed on; elsewhere, and too late, they are answered. */
 async function press(click: Click, deps: Deps): Promise<void> {

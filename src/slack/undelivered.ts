@@ -1,30 +1,20 @@
 /** What could not be delivered: `/livechat undelivered`, the button on Home, and deciding about each. */
-import type { AllMiddlewareArgs, App, BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
-import type { Actor, Deps } from '../services/deps.ts';
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { Deps } from '../services/deps.ts';
 import { dismiss, tryAgain } from '../services/undelivered/decide.ts';
 import { undeliveredList } from '../services/undelivered/list.ts';
+import { showing, type Click, type Showing } from './act.ts';
 import { actorOf } from './actor.ts';
+import { showInstead } from './instead.ts';
 import { openModal } from './modal.ts';
 import { dismissedText, ids, readDecision, TITLE, triedText, undeliveredModal } from './views/undelivered.ts';
 
-type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-
 /** Opens the list. */
-export async function showUndelivered(
-  { client, triggerId, actor }: { client: WebClient; triggerId: string; actor: Actor },
-  deps: Deps,
-): Promise<void> {
-  await openModal({ client, triggerId, title: TITLE }, async () =>
-    undeliveredModal(await undeliveredList(deps, actor)),
-  );
-}
+export const showUndelivered = ({ actor, ...opening }: Showing, deps: Deps): Promise<void> =>
+  openModal({ ...opening, title: TITLE }, async () => undeliveredModal(await undeliveredList(deps, actor)));
 
 async function show(click: Click, deps: Deps, page: number, said?: string): Promise<void> {
-  const { client, body } = click;
-  if (body.view === undefined) return;
-  const view = undeliveredModal(await undeliveredList(deps, actorOf(click), page), said);
-  await client.views.update({ view_id: body.view.id, view });
+  await showInstead(click, undeliveredModal(await undeliveredList(deps, actorOf(click), page), said));
 }
 
 type Decide = typeof tryAgain;
@@ -38,9 +28,7 @@ const decideAll = async (click: Click, deps: Deps, decide: Decide, words: (count
   show(click, deps, 0, words(await decide(deps, actorOf(click))));
 
 export function registerUndelivered(app: App, deps: Deps): void {
-  app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
-    showUndelivered({ client: click.client, triggerId: click.body.trigger_id, actor: actorOf(click) }, deps),
-  );
+  app.action<BlockAction<ButtonAction>>(ids.open, (click) => showUndelivered(showing(click), deps));
   app.action<BlockAction<ButtonAction>>(ids.again, (click) => decideOne(click, deps, tryAgain, triedText));
   app.action<BlockAction<ButtonAction>>(ids.dismiss, (click) => decideOne(click, deps, dismiss, dismissedText));
   app.action<BlockAction<ButtonAction>>(ids.againAll, (click) => decideAll(click, deps, tryAgain, triedText));

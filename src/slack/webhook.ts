@@ -1,18 +1,12 @@
 /** The webhook of a token: its form, its test, its secret, its end. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  BlockAction,
-  ButtonAction,
-  SlackActionMiddlewareArgs,
-  SlackViewMiddlewareArgs,
-  ViewSubmitAction,
-} from '@slack/bolt';
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import type { Deps } from '../services/deps.ts';
 import { removeWebhook, renewWebhookSecret, setWebhook } from '../services/token/set-webhook.ts';
 import { testWebhook } from '../services/token/test-webhook.ts';
 import { webhookForm } from '../services/token/webhook-form.ts';
+import { showing, type Click, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
+import { showInstead } from './instead.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import type { Modal } from './views/blocks.ts';
 import {
@@ -27,39 +21,28 @@ import {
   webhookSecretModal,
 } from './views/webhook.ts';
 
-type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>> & AllMiddlewareArgs;
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-
 const tokenOf = ({ action }: Click): string => action.value ?? '';
-
-async function update({ client, body }: Click, view: Modal): Promise<void> {
-  if (body.view) await client.views.update({ view_id: body.view.id, view });
-}
 
 const formOf = async (click: Click, deps: Deps, said?: string): Promise<Modal> =>
   webhookModal(await webhookForm(deps, actorOf(click), tokenOf(click)), said);
 
 const open = (click: Click, deps: Deps): Promise<void> =>
-  openModal(
-    { client: click.client, triggerId: click.body.trigger_id, title: TITLE },
-    () => formOf(click, deps),
-    click.body.view?.type === 'modal' ? 'push' : 'open',
-  );
+  openModal({ ...showing(click), title: TITLE }, () => formOf(click, deps));
 
 /** An endpoint may take its time; that something is under way is seen at once. */
 async function test(click: Click, deps: Deps): Promise<void> {
-  await update(click, await formOf(click, deps, testingText));
+  await showInstead(click, await formOf(click, deps, testingText));
   const error = await testWebhook(deps, actorOf(click), tokenOf(click));
-  await update(click, await formOf(click, deps, testedText(error)));
+  await showInstead(click, await formOf(click, deps, testedText(error)));
 }
 
 async function renew(click: Click, deps: Deps): Promise<void> {
-  await update(click, webhookSecretModal(await renewWebhookSecret(deps, actorOf(click), tokenOf(click))));
+  await showInstead(click, webhookSecretModal(await renewWebhookSecret(deps, actorOf(click), tokenOf(click))));
 }
 
 async function remove(click: Click, deps: Deps): Promise<void> {
   const removed = await removeWebhook(deps, actorOf(click), tokenOf(click));
-  await update(click, await formOf(click, deps, removedText(removed)));
+  await showInstead(click, await formOf(click, deps, removedText(removed)));
 }
 
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
