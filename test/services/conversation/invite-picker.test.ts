@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { unavailableBecause } from '../../../src/domain/availability.ts';
 import { nameKey } from '../../../src/domain/name.ts';
@@ -17,9 +17,9 @@ import { putOnDesks } from '../../../src/store/desk-agents.ts';
 import { giveExpertise } from '../../../src/store/expertise.ts';
 import { saveDnd, savePeople, savePresence } from '../../../src/store/people.ts';
 import { insertSeat } from '../../../src/store/seats.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, makeExpert, makeSupport } from '../../support/help.ts';
 import { makeAgent, makeDeps, makeExpertise, makePerson, person, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 import { emptyDatabase } from '../../support/state.ts';
 
 const ana = actor('UANA');
@@ -80,18 +80,13 @@ function bruteForce(everybody: readonly Traits[]): string[] {
 
 const idOf = (index: number): string => `UX${String(index).padStart(2, '0')}`;
 
-describe.each(databases)('the picker of people to invite, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('the picker of people to invite', (on) => {
   let deps: TestDeps;
   let conversationId: string;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
 
   const begin = async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = makeDeps(on().db);
+    await emptyDatabase(deps.db);
     await makeSupport(deps, { experts: [] });
     await makeExpertise(deps.db, 'Law');
     ({ conversationId } = await openConversation(deps, ana, { channelId: 'CACME' }));

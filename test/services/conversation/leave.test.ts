@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { addedToChannel } from '../../../src/services/conversation/added.ts';
 import { invite } from '../../../src/services/conversation/invite.ts';
 import { leave } from '../../../src/services/conversation/leave.ts';
@@ -9,24 +9,17 @@ import { stillNeedHelp } from '../../../src/services/help/still-needed.ts';
 import { findConversation } from '../../../src/store/conversations.ts';
 import { findOpenRequest, findRequest } from '../../../src/store/help-requests.ts';
 import { listSeats } from '../../../src/store/seats.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport } from '../../support/help.ts';
-import { makeAgent, makeDeps, makePerson, type TestDeps } from '../../support/make.ts';
-import { shared } from '../../support/shared.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makeAgent, makePerson, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth, describeShared } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const ana = actor('UANA');
 
-describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('coming in and leaving', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
   });
 
@@ -207,20 +200,17 @@ describe.each(databases)('coming in and leaving, on $name', ({ open }) => {
   });
 });
 
-describe.each(shared)('two who leave at the same moment on $name', ({ open }) => {
+describeShared('two who leave at the same moment', (on, another) => {
   it('do not both go unasked: one is the last one in', async () => {
-    const database = await open();
-    const deps = makeDeps(database.db);
+    const deps = on();
     await makeSupport(deps);
     const { conversationId } = await openConversation(deps, ana, { channelId: 'CACME' });
     const at = deps.now();
     await addedToChannel(deps, { workspaceId: 'T1', channelId: 'CACME', userId: 'UBEN', inviterId: '', at });
-    const other = { ...deps, db: database.another() };
     const outcomes = await Promise.all([
       leave(deps, ana, { conversationId }),
-      leave(other, actor('UBEN'), { conversationId }),
+      leave(another(), actor('UBEN'), { conversationId }),
     ]);
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['last', 'left']);
-    await database.close();
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { savePreferences } from '../../../src/services/agent/save-preferences.ts';
 import { assign } from '../../../src/services/expertise/assign.ts';
 import { deleteExpertise, deletionOf } from '../../../src/services/expertise/delete.ts';
@@ -12,42 +12,38 @@ import {
   addConversationExpertise,
   listConversationExpertise,
 } from '../../../src/store/conversations.ts';
-import { connect } from '../../../src/store/db.ts';
 import { findExpertise, listExpertise, listExpertiseByIds } from '../../../src/store/expertise.ts';
 import { listHolders } from '../../../src/store/holders.ts';
 import { addRequestExpertise, insertRequest, listWanted } from '../../../src/store/help-requests.ts';
 import { makeCrowd } from '../../support/crowd.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import {
   makeAdministrator,
   makeAgent,
-  makeDeps,
   makeDesk,
   makeExpertise,
   makePerson,
   makeWorkspace,
   type TestDeps,
 } from '../../support/make.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { describeOnBoth, describeShared } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const root = { workspaceId: 'T1', userId: 'UROOT' };
 const ids = { fromId: 'money', intoId: 'billing' };
 const nothing = { people: 0, conversations: 0, requests: 0 };
 
-describe.each(databases)('one expertise of two, on $name', ({ name: database_, open }) => {
-  let database: TestDatabase;
+async function twoOf({ db }: TestDeps): Promise<void> {
+  await makeWorkspace(db);
+  await makeAdministrator(db, 'UROOT');
+  await makeExpertise(db, 'Billing');
+  await makeExpertise(db, 'Money');
+}
+
+describeOnBoth('one expertise of two', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
-    await makeWorkspace(deps.db);
-    await makeAdministrator(deps.db, 'UROOT');
-    await makeExpertise(deps.db, 'Billing');
-    await makeExpertise(deps.db, 'Money');
+    deps = on();
+    await twoOf(deps);
   });
 
   const holders = async (id = 'billing') => (await listHolders(deps.db, 'T1', id, 99)).map(({ userId }) => userId);
@@ -245,42 +241,46 @@ describe.each(databases)('one expertise of two, on $name', ({ name: database_, o
     });
     expect((await deletionOf(deps, root, { id: 'billing' })).counts.people).toBe(5000);
   });
+});
 
-  (database_ === 'postgres' ? describe : describe.skip)('with several at once', () => {
-    it('merges crosswise once', async () => {
-      const other = { ...makeDeps(connect(database.url)), now: deps.now };
-      const merges = await Promise.allSettled([
-        mergeExpertise(deps, root, ids),
-        mergeExpertise(other, root, { fromId: 'billing', intoId: 'money' }),
-      ]);
-      await other.db.destroy();
-      expect(merges.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(merges.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'gone' } });
-      expect(await listExpertise(deps.db, 'T1')).toHaveLength(1);
-    });
-
-    it.each(Array.from({ length: 5 }, (_, round) => round))(
-      'gives what is being deleted or merged to nobody, or as what it is now (%i)',
-      async () => {
-        await makeAgent(deps.db, 'UANA');
-        const ana = { workspaceId: 'T1', userId: 'UANA' };
-        const chosen = { add: ['money'], remove: [] };
-        const form = { version: 1, pause: 'keep', expertise: chosen, desks: { add: [], remove: [] } } as const;
-        const [deleted, merged, saved, assigned] = await Promise.allSettled([
-          deleteExpertise(deps, root, { expertiseId: 'money', seen: nothing }),
-          mergeExpertise(deps, root, ids),
-          savePreferences(deps, ana, form),
-          assign(deps, root, { userIds: ['UANA'], name: 'Money' }),
-        ]);
-        expect(saved.status).toBe('fulfilled');
-        const codes = [deleted, merged, assigned].flatMap((outcome) =>
-          outcome.status === 'rejected' ? [(outcome.reason as { code?: string }).code ?? 'a bug'] : [],
-        );
-        expect(codes.filter((code) => code !== 'gone' && code !== 'not_found')).toEqual([]);
-        const rows = await deps.db('agent_expertise').select<{ expertise_id: string }[]>('expertise_id');
-        const catalogue = (await listExpertise(deps.db, 'T1')).map(({ id }) => id);
-        expect(rows.filter((row) => !catalogue.includes(row.expertise_id))).toEqual([]);
-      },
-    );
+describeShared('one expertise of two, by several at once,', (on, another) => {
+  let deps: TestDeps;
+  beforeEach(async () => {
+    deps = on();
+    await twoOf(deps);
   });
+
+  it('merges crosswise once', async () => {
+    const merges = await Promise.allSettled([
+      mergeExpertise(deps, root, ids),
+      mergeExpertise(another(), root, { fromId: 'billing', intoId: 'money' }),
+    ]);
+    expect(merges.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(merges.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'gone' } });
+    expect(await listExpertise(deps.db, 'T1')).toHaveLength(1);
+  });
+
+  it.each(Array.from({ length: 5 }, (_, round) => round))(
+    'gives what is being deleted or merged to nobody, or as what it is now (%i)',
+    async () => {
+      await makeAgent(deps.db, 'UANA');
+      const ana = { workspaceId: 'T1', userId: 'UANA' };
+      const chosen = { add: ['money'], remove: [] };
+      const form = { version: 1, pause: 'keep', expertise: chosen, desks: { add: [], remove: [] } } as const;
+      const [deleted, merged, saved, assigned] = await Promise.allSettled([
+        deleteExpertise(deps, root, { expertiseId: 'money', seen: nothing }),
+        mergeExpertise(deps, root, ids),
+        savePreferences(deps, ana, form),
+        assign(deps, root, { userIds: ['UANA'], name: 'Money' }),
+      ]);
+      expect(saved.status).toBe('fulfilled');
+      const codes = [deleted, merged, assigned].flatMap((outcome) =>
+        outcome.status === 'rejected' ? [(outcome.reason as { code?: string }).code ?? 'a bug'] : [],
+      );
+      expect(codes.filter((code) => code !== 'gone' && code !== 'not_found')).toEqual([]);
+      const rows = await deps.db('agent_expertise').select<{ expertise_id: string }[]>('expertise_id');
+      const catalogue = (await listExpertise(deps.db, 'T1')).map(({ id }) => id);
+      expect(rows.filter((row) => !catalogue.includes(row.expertise_id))).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { forward } from '../../../src/services/forward/forward.ts';
 import { pass, timeOut } from '../../../src/services/forward/pass.ts';
@@ -9,25 +9,18 @@ import { setConversationDesk } from '../../../src/store/conversation-desk.ts';
 import { findOpenTurn, listTurns } from '../../../src/store/turns.ts';
 import { WISH } from '../../support/forward.ts';
 import { actor, makeExpert, makeSupport } from '../../support/help.ts';
-import { channel, makeDeps, makeDesk, type TestDeps } from '../../support/make.ts';
-import { shared, type SharedDatabase } from '../../support/shared.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { channel, makeDesk, type TestDeps } from '../../support/make.ts';
+import { describeShared } from '../../support/on-both.ts';
 
 const ana = actor('UANA');
 
-describe.each(shared)('Two processes on $name', ({ open }) => {
-  let database: SharedDatabase;
+describeShared('Two processes', (on, another) => {
   let one: TestDeps;
   let other: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    one = makeDeps(database.db);
+    one = on();
     await makeSupport(one, { experts: ['UBEN', 'UCLEO', 'UDAN', 'UEVE'] });
-    other = { ...one, db: database.another() };
+    other = another();
   });
 
   async function opened(channelIds: readonly string[]): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { helpCard } from '../../../src/services/help/card.ts';
 import { join } from '../../../src/services/help/join.ts';
@@ -9,11 +9,10 @@ import { putOnDesks } from '../../../src/store/desk-agents.ts';
 import { giveExpertise } from '../../../src/store/expertise.ts';
 import { savePeople } from '../../../src/store/people.ts';
 import { listSeats } from '../../../src/store/seats.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeExpert, makeSupport } from '../../support/help.ts';
-import { channel, makeDeps, makeDesk, makeExpertise, makePerson, person, type TestDeps } from '../../support/make.ts';
-import { shared } from '../../support/shared.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { channel, makeDesk, makeExpertise, makePerson, person, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth, describeShared } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 /** Experts who are active, `U0000` and so on, put in by the thousand. */
 async function makeCrowd(deps: TestDeps, count: number): Promise<void> {
@@ -30,16 +29,10 @@ async function makeCrowd(deps: TestDeps, count: number): Promise<void> {
   for (const userId of crowd) deps.slack.facts.presence.set(userId, 'active');
 }
 
-describe.each(databases)('asking for help on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('asking for help', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
   });
 
@@ -321,12 +314,11 @@ describe.each(databases)('asking for help on $name', ({ open }) => {
   });
 });
 
-describe.each(shared)('several who ask at the same moment on $name', ({ open }) => {
+describeShared('several who ask at the same moment', (on, another) => {
   it('in one channel: one request, each expert called once', async () => {
-    const database = await open();
-    const deps = makeDeps(database.db);
+    const deps = on();
     await makeSupport(deps, { experts: ['UBEN', 'UCLEO', 'UDORA', 'UEVE'] });
-    const other = { ...deps, db: database.another() };
+    const other = another();
     const answers = await Promise.all(
       ['UBEN', 'UCLEO', 'UANA', 'UDORA'].map((who, i) => ask(i % 2 === 0 ? deps : other, {}, who)),
     );
@@ -334,14 +326,12 @@ describe.each(shared)('several who ask at the same moment on $name', ({ open }) 
     expect(answers.filter(({ again }) => !again)).toHaveLength(1);
     const called = answers.flatMap((answer) => answer.called);
     expect(new Set(called).size).toBe(called.length);
-    await database.close();
   });
 
   it('in ten channels: nobody is called more often than they allow, and all are asked for', async () => {
-    const database = await open();
-    const deps = makeDeps(database.db);
+    const deps = on();
     await makeSupport(deps);
-    const other = { ...deps, db: database.another() };
+    const other = another();
     const channels = Array.from({ length: 10 }, (_, i) => `C${i}`);
     for (const id of channels) deps.slack.facts.channels.set(id, channel(id));
     const answers = await Promise.all(
@@ -349,6 +339,5 @@ describe.each(shared)('several who ask at the same moment on $name', ({ open }) 
     );
     expect(answers.flatMap(({ called }) => called).filter((userId) => userId === 'UBEN')).toHaveLength(4);
     expect(answers).toHaveLength(10);
-    await database.close();
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { addedToChannel } from '../../../src/services/conversation/added.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
 import { invite } from '../../../src/services/conversation/invite.ts';
@@ -13,35 +13,20 @@ import { findConversation } from '../../../src/store/conversations.ts';
 import { findRequest } from '../../../src/store/help-requests.ts';
 import { listSeats } from '../../../src/store/seats.ts';
 import { claimTimers } from '../../../src/store/timers.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeSupport, stampOf } from '../../support/help.ts';
-import {
-  makeAdministrator,
-  makeAgent,
-  makeDeps,
-  makePerson,
-  makeWorkspace,
-  person,
-  type TestDeps,
-} from '../../support/make.ts';
-import { shared } from '../../support/shared.ts';
-import { emptyDatabase, noticesOf } from '../../support/state.ts';
+import { makeAdministrator, makeAgent, makePerson, makeWorkspace, person, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth, describeShared } from '../../support/on-both.ts';
+import { noticesOf } from '../../support/state.ts';
 
 const ben = actor('UBEN');
 const cleo = actor('UCLEO');
 
-describe.each(databases)('Join on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('Join', (on) => {
   let deps: TestDeps;
   let requestId: string;
   let conversationId: string;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeSupport(deps);
     ({ requestId, conversationId } = await ask(deps));
     await deps.db('notices').delete();
@@ -298,14 +283,13 @@ describe.each(databases)('Join on $name', ({ open }) => {
   });
 });
 
-describe.each(shared)('ten experts who press Join at the same moment on $name', ({ open }) => {
+describeShared('ten experts who press Join at the same moment', (on, another) => {
   it.each([2, 10])('of %d, in two processes, one is in and the others read who', async (count) => {
-    const database = await open();
-    const deps = makeDeps(database.db);
+    const deps = on();
     const experts = Array.from({ length: count }, (_, i) => `U${i}`);
     await makeSupport(deps, { experts });
     const { requestId, conversationId } = await ask(deps);
-    const other = { ...deps, db: database.another() };
+    const other = another();
     const answers = await Promise.all(
       experts.map((userId, i) => join(i % 2 === 0 ? deps : other, actor(userId), { requestId })),
     );
@@ -314,8 +298,7 @@ describe.each(shared)('ten experts who press Join at the same moment on $name', 
     const lost = answers.filter((answer) => answer.outcome === 'lost');
     expect(lost).toHaveLength(count - 1);
     expect(new Set(lost.map(({ winnerId }) => winnerId))).toEqual(new Set([winner]));
-    const seats = await listSeats(database.db, conversationId);
+    const seats = await listSeats(deps.db, conversationId);
     expect(seats.filter((seat) => seat.cameBy === 'joined').map(({ userId }) => userId)).toEqual([winner]);
-    await database.close();
   });
 });

@@ -1,27 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { callNext } from '../../../src/services/help/call-next.ts';
 import { join } from '../../../src/services/help/join.ts';
 import { notNow } from '../../../src/services/help/not-now.ts';
 import { runTimersOnce } from '../../../src/worker/timers.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
 import { actor, ask, makeExpert, makeSupport } from '../../support/help.ts';
-import { makeDeps, makeWorkspace, type TestDeps } from '../../support/make.ts';
-import { shared } from '../../support/shared.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth, describeShared } from '../../support/on-both.ts';
 
 const experts = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => `U${String(i + 1).padStart(2, '0')}`);
 
-describe.each(databases)('rounds of calls on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('rounds of calls', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+  beforeEach(() => {
+    deps = on();
   });
 
   const setUp = (count: number, answerMinutes = 5) => makeSupport(deps, { experts: experts(count), answerMinutes });
@@ -129,35 +121,31 @@ describe.each(databases)('rounds of calls on $name', ({ open }) => {
   });
 });
 
-describe.each(shared)('several who say Not now at the same moment on $name', ({ open }) => {
+describeShared('several who say Not now at the same moment', (on, another) => {
   it('get one replacement each, and nobody is called twice', async () => {
-    const database = await open();
-    const deps = makeDeps(database.db);
+    const deps = on();
     await makeSupport(deps, { experts: experts(3) });
     for (const userId of experts(9).slice(3)) await makeExpert(deps, userId);
     const { requestId } = await ask(deps);
-    const other = { ...deps, db: database.another() };
+    const other = another();
     await Promise.all(experts(3).map((userId, i) => notNow(i === 1 ? other : deps, actor(userId), { requestId })));
-    const called: string[] = await database.db('calls').pluck('user_id');
+    const called: string[] = await deps.db('calls').pluck('user_id');
     expect(called).toHaveLength(6);
     expect(new Set(called)).toEqual(new Set(experts(6)));
-    await database.close();
   });
 
   it('do not stand in the way of somebody who asks again then', async () => {
-    const database = await open();
-    const deps = makeDeps(database.db);
+    const deps = on();
     await makeSupport(deps, { experts: experts(9) });
     const { requestId } = await ask(deps);
-    const other = { ...deps, db: database.another() };
+    const other = another();
     await Promise.all([
       notNow(deps, actor('U01'), { requestId }),
       ask(other, { note: 'Hurry' }),
       notNow(other, actor('U02'), { requestId }),
       ask(deps, { note: 'Please' }),
     ]);
-    const called: string[] = await database.db('calls').pluck('user_id');
+    const called: string[] = await deps.db('calls').pluck('user_id');
     expect(new Set(called).size).toBe(called.length);
-    await database.close();
   });
 });

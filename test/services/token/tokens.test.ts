@@ -1,28 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { authenticate } from '../../../src/services/token/authenticate.ts';
 import { editToken } from '../../../src/services/token/edit.ts';
 import { tokenList, tokenMeant } from '../../../src/services/token/list.ts';
 import { makeToken } from '../../../src/services/token/make.ts';
 import { revokeToken } from '../../../src/services/token/revoke.ts';
-import { databases, type TestDatabase } from '../../support/database.ts';
-import { makeAdministrator, makeDeps, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
-import { emptyDatabase } from '../../support/state.ts';
+import { makeAdministrator, makePerson, makeWorkspace, type TestDeps } from '../../support/make.ts';
+import { describeOnBoth } from '../../support/on-both.ts';
 
 const as = (userId: string, workspaceId = 'T1') => ({ workspaceId, userId });
 const root = as('UROOT');
 const newSecret = () => `beckon_${randomBytes(32).toString('base64url')}`;
 
-describe.each(databases)('tokens on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('tokens', (on) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     await makeWorkspace(deps.db, 'T2');
     await makeAdministrator(deps.db, 'UROOT');
