@@ -29,9 +29,18 @@ function harmless(typed: string): string {
 const harmlessWords = (typed: string): string =>
   withoutDirections(typed).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** What a visitor wrote on the other side of a bot, with the name the bot gave for them. */
-export const visitorSaidText = (customerName: string, words: string): CustomerText =>
-  forCustomer(`*${harmless(customerName) || 'Visitor'}*: ${harmlessWords(words)}`);
+/** Whatever begins a new line somewhere. */
+const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
+
+/**
+ * What a visitor wrote on the other side of a bot, with the name the bot gave for them. Of several lines each is quoted: none of them
+ * looks like a line of Beckon's own.
+ */
+export function visitorSaidText(customerName: string, words: string): CustomerText {
+  const who = `*${harmless(customerName) || 'Visitor'}*:`;
+  const lines = harmlessWords(words).split(LINE_END);
+  return forCustomer(lines.length === 1 ? `${who} ${lines[0]}` : [who, ...lines.map((line) => `>${line}`)].join('\n'));
+}
 
 /**
  * "*Ana* joined the conversation." — with the live chat name.

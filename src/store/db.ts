@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import knexModule, { type Knex } from 'knex';
+import PostgresClient from 'knex/lib/dialects/postgres/index.js';
 import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
 import { migrations } from '../../migrations/index.ts';
@@ -34,7 +35,25 @@ class ImmediateTransaction extends SqliteTransaction {
   }
 }
 
+/**
+ * PostgreSQL takes no NUL in a text, and nobody can see one: whoever typed or sent it, it is left out on the way in, on both databases.
+ */
+const withoutNul = (bindings: unknown): unknown =>
+  Array.isArray(bindings)
+    ? bindings.map((value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : value))
+    : bindings;
+
+class PlainPostgres extends PostgresClient {
+  override prepBindings(bindings: unknown): unknown {
+    return withoutNul(super.prepBindings(bindings));
+  }
+}
+
 class ImmediateSqlite extends SqliteClient {
+  override prepBindings(bindings: unknown): unknown {
+    return withoutNul(super.prepBindings(bindings));
+  }
+
   override transaction(...args: unknown[]): unknown {
     return new ImmediateTransaction(this, ...args);
   }
@@ -83,13 +102,15 @@ function connectSqlite(path: string): Knex {
 /** Opens `sqlite:path` (its folder is made), `sqlite::memory:` or `postgres://…`. Nothing is connected before the first query. */
 export function connect(url: string): Knex {
   if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length));
-  return knexModule.knex({ client: 'pg', connection: url, pool: { min: 0, max: POSTGRES_POOL } });
+  return knexModule.knex({
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- knex has no types for its own dialects
+    client: PlainPostgres as unknown as typeof Knex.Client,
+    connection: url,
+    pool: { min: 0, max: POSTGRES_POOL },
+  });
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Knex.client` is `any`
-const clientOf = (db: Handle) => db.client as { config: { client: unknown } };
-
-export const isPostgres = (db: Handle): boolean => clientOf(db).config.client === 'pg';
+export const isPostgres = (db: Handle): boolean => db.client instanceof PlainPostgres;
 
 /**
  * Runs a verb's work in one transaction and returns what it returned; a throw rolls everything back. Where PostgreSQL asks for it

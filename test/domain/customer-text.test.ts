@@ -5,11 +5,19 @@ import { joinedText, visitorSaidText } from '../../src/domain/customer-text.ts';
 describe('what a visitor wrote on the other side of a bot', () => {
   it('stands behind the name the bot gave, line by line, and calls nobody', () => {
     expect(visitorSaidText('Lea', 'One\n*two* <!here> & <@U1>')).toBe(
-      '*Lea*: One\n*two* &lt;!here&gt; &amp; &lt;@U1&gt;',
+      '*Lea*:\n>One\n>*two* &lt;!here&gt; &amp; &lt;@U1&gt;',
     );
     expect(visitorSaidText('*', 'Hi')).toBe('*Visitor*: Hi');
     expect(visitorSaidText('<!here>', '\u202EHi')).toBe('*&lt;!here&gt;*: Hi');
   });
+
+  it.each(['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029'])(
+    'never looks like a line of Beckon’s own (%j)',
+    (end) => {
+      const text: string = visitorSaidText('Lea', `Hi${end}${joinedText('Ana')}`);
+      expect(text).toBe(`*Lea*:\n>Hi\n>${joinedText('Ana')}`);
+    },
+  );
 });
 
 describe('what a customer reads when somebody joins', () => {

@@ -33,6 +33,15 @@ describe.each(databases)('a transaction on $name', ({ open }) => {
     expect(await db('counters').where({ id: 'a' }).first('value')).toEqual({ value: 7 });
   });
 
+  it('keeps a text without the NUL characters in it, and finds it with them', async () => {
+    const { db } = database;
+    await transaction(db, (trx) => trx('counters').insert({ id: 'a\0b\0', value: 1 }));
+    expect(await db('counters').where({ value: 1 }).pluck('id')).toEqual(['ab']);
+    expect(await db('counters').whereIn('id', ['\0ab']).pluck('value')).toEqual([1]);
+    const raw: unknown = await db.raw('select count(*) as found from counters where id = ?', ['ab\0']);
+    expect(JSON.stringify(raw)).toMatch(/"found":"?1"?/);
+  });
+
   it('leaves nothing behind when the work throws', async () => {
     const { db } = database;
     const work = transaction(db, async (trx) => {

@@ -38,6 +38,13 @@ describe('a transcript', () => {
     for (const line of lines) expect(words).toContain(line);
   });
 
+  it('keeps its lines, each quoted, and nothing in it is at work', () => {
+    const said = 'Lea: hello\n\n  two\r\n<!here> *three*';
+    const quoted = '>Lea: hello\n>\n>  two\n>&lt;!here&gt; *three*';
+    expect(transcriptEnd(said).slice(1)).toEqual([{ type: 'section', text: { type: 'mrkdwn', text: quoted } }]);
+    expect(JSON.stringify(shown(said).blocks)).toContain(JSON.stringify(quoted));
+  });
+
   it('ends in the message that says whose the conversation is', () => {
     const [, end] = transcriptEnd(`${'x'.repeat(5000)} the end`);
     expect(JSON.stringify(end)).toMatch(/…x+ the end/);
