@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { openApi } from './document.ts';
 import { ApiError, failureOf, fieldsOf, OUR_FAULT } from './errors.ts';
 import { once } from './once.ts';
+import type { Attempt } from '../services/bot/once.ts';
 import type { ApiDeps, Route } from './route.ts';
 import { routes } from './routes.ts';
 import { botOf, notTooOften, whoAsks } from './who.ts';
@@ -37,12 +38,10 @@ const handler = (deps: ApiDeps, route: Route) => async (request: Request, respon
   const params = checked(route.params, request.params);
   const query = checked(route.query, request.query);
   const body = route.body && checked(route.body, bodyOf(request));
-  const run = async (attempt: { requestId: string; brokenSince: string | undefined }) => ({
+  const answer = await once(deps, request, {
     status: route.status,
-    body: await route.run({ deps, bot, params, query, body, ...attempt }),
+    run: async (attempt: Attempt<unknown>) => route.run({ deps, bot, params, query, body, attempt }),
   });
-  const answer =
-    route.method === 'get' ? await run({ requestId: '', brokenSince: undefined }) : await once(deps, request, run);
   response.status(answer.status).json(answer.body);
 };
 

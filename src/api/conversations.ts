@@ -8,7 +8,7 @@ import { sayForBot } from '../services/bot/say.ts';
 import { conversationForBot, conversationsForBot } from '../services/bot/view.ts';
 import { cursorOf, readCursor } from './cursor.ts';
 import { presentConversation } from './present.ts';
-import { route } from './route.ts';
+import { route, settledBy } from './route.ts';
 import {
   conversationAnswer,
   conversationParams,
@@ -58,11 +58,10 @@ export const openConversation = route({
   answers: 'Conversation',
   status: 201,
   refuses: [409, 422, 503],
-  run: async ({ deps, bot, body, requestId }) => {
+  run: ({ deps, bot, body, attempt }) => {
     const { channel, thread, desk, expertise = [], customer_name: customerName = '' } = body;
     const { note: internal = '', reference = '', transcript = '' } = body;
-    const id = await openForBot(deps, deps.makeChannel, bot, {
-      id: requestId,
+    const opening = {
       spot:
         channel === undefined ? undefined : { channelId: channel, ...(thread !== undefined && { threadTs: thread }) },
       desk,
@@ -73,8 +72,8 @@ export const openConversation = route({
       language: body.language ?? '',
       country: body.country ?? '',
       transcript,
-    });
-    return presentConversation(await conversationForBot(deps, bot, id));
+    };
+    return settledBy(attempt, presentConversation, (once) => openForBot(deps, deps.makeChannel, bot, opening, once));
   },
 });
 
@@ -115,7 +114,7 @@ export const readConversation = route({
   answers: 'Conversation',
   status: 200,
   refuses: [404],
-  run: async ({ deps, bot, params }) => presentConversation(await conversationForBot(deps, bot, params.id)),
+  run: async ({ deps, bot, params }) => presentConversation(await conversationForBot(deps.db, bot, params.id)),
 });
 
 export const setStatus = route({
@@ -132,10 +131,10 @@ export const setStatus = route({
   answers: 'Conversation',
   status: 200,
   refuses: [404, 409, 422],
-  run: async ({ deps, bot, params, body }) => {
-    await setStatusForBot(deps, bot, { conversationId: params.id, status: body.status });
-    return presentConversation(await conversationForBot(deps, bot, params.id));
-  },
+  run: ({ deps, bot, params, body, attempt }) =>
+    settledBy(attempt, presentConversation, (once) =>
+      setStatusForBot(deps, bot, { conversationId: params.id, status: body.status }, once),
+    ),
 });
 
 export const closeConversation = route({
@@ -151,12 +150,8 @@ export const closeConversation = route({
   answers: 'Conversation',
   status: 200,
   refuses: [404, 409],
-  run: async ({ deps, bot, params, brokenSince }) => {
-    const before = await conversationForBot(deps, bot, params.id);
-    const isDone = brokenSince !== undefined && before.closedAt !== undefined && before.closedAt >= brokenSince;
-    if (!isDone) await closeForBot(deps, bot, params.id);
-    return presentConversation(await conversationForBot(deps, bot, params.id));
-  },
+  run: ({ deps, bot, params, attempt }) =>
+    settledBy(attempt, presentConversation, (once) => closeForBot(deps, bot, params.id, once)),
 });
 
 export const askForHelp = route({
@@ -173,10 +168,10 @@ export const askForHelp = route({
   answers: 'Conversation',
   status: 200,
   refuses: [404, 409, 422],
-  run: async ({ deps, bot, params, body }) => {
+  run: ({ deps, bot, params, body, attempt }) => {
     const { expertise = [], note: internal = '' } = body;
-    await askHelpForBot(deps, bot, { conversationId: params.id, expertise, note: internal });
-    return presentConversation(await conversationForBot(deps, bot, params.id));
+    const asked = { conversationId: params.id, expertise, note: internal };
+    return settledBy(attempt, presentConversation, (once) => askHelpForBot(deps, bot, asked, once));
   },
 });
 
@@ -194,8 +189,10 @@ export const postMessage = route({
   answers: 'Accepted',
   status: 202,
   refuses: [404, 409, 422],
-  run: async ({ deps, bot, params, body, requestId }) => {
-    await sayForBot(deps, bot, { id: requestId, conversationId: params.id, text: body.text });
-    return { id: requestId };
-  },
+  run: ({ deps, bot, params, body, attempt }) =>
+    settledBy(
+      attempt,
+      (id: string) => ({ id }),
+      (once) => sayForBot(deps, bot, { conversationId: params.id, text: body.text }, once),
+    ),
 });

@@ -1,10 +1,10 @@
 /** Forwarding, and why who was chosen. */
 import { z } from 'zod';
 import { decisionForBot, type DecisionForBot } from '../services/bot/decision.ts';
-import { forwardForBot } from '../services/bot/forward.ts';
+import { forwardForBot, type Forwarded } from '../services/bot/forward.ts';
 import { rankingForBot } from '../services/bot/ranking.ts';
 import type { RankedAgent } from '../services/forward/ranking.ts';
-import { route } from './route.ts';
+import { route, settledBy } from './route.ts';
 import {
   agent,
   conversationParams,
@@ -42,6 +42,11 @@ const outcome = z.discriminatedUnion('outcome', [
   }),
 ]);
 
+function presentForwarded({ decisionId, ...told }: Forwarded): z.input<typeof outcome> {
+  if (told.outcome === 'no_agent') return { outcome: told.outcome, decision: decisionId };
+  return { ...told, covered: [...told.covered], missing: [...told.missing], decision: decisionId };
+}
+
 export const forwardConversation = route({
   method: 'post',
   path: '/conversations/{id}/forward',
@@ -69,8 +74,8 @@ export const forwardConversation = route({
   answers: 'Forwarded',
   status: 200,
   refuses: [404, 409, 422],
-  run: async ({ deps, bot, params, body, brokenSince }) => {
-    const { decisionId, ...told } = await forwardForBot(deps, bot, {
+  run: ({ deps, bot, params, body, attempt }) => {
+    const asked = {
       conversationId: params.id,
       expertise: body.expertise,
       language: body.language,
@@ -79,10 +84,8 @@ export const forwardConversation = route({
       candidates: body.candidates,
       message: body.message ?? '',
       note: body.note ?? '',
-      brokenSince,
-    });
-    if (told.outcome === 'no_agent') return { outcome: told.outcome, decision: decisionId };
-    return { ...told, covered: [...told.covered], missing: [...told.missing], decision: decisionId };
+    };
+    return settledBy(attempt, presentForwarded, (once) => forwardForBot(deps, bot, asked, once));
   },
 });
 

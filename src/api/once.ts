@@ -1,7 +1,14 @@
 /** Idempotency-Key: a request that is sent again is done once and answered alike. */
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import { claimRequest, keepAnswer, releaseRequest, type KeyedRequest } from '../services/bot/once.ts';
+import {
+  claimRequest,
+  keepAnswer,
+  releaseRequest,
+  type Attempt,
+  type HeldRequest,
+  type KeyedRequest,
+} from '../services/bot/once.ts';
 import type { Deps } from '../services/deps.ts';
 import { ApiError, failureOf } from './errors.ts';
 import { botOf } from './who.ts';
@@ -10,10 +17,10 @@ const KEY_MAX = 255;
 
 const sha256 = (...parts: string[]): string => createHash('sha256').update(parts.join('\n')).digest('hex');
 
-/** The request under its key; undefined where it carries none. @throws ApiError 400 for a key that is none */
+/** The request under its key; undefined where it carries none, or changes nothing. @throws ApiError 400 for a key that is none */
 function keyed(request: Request): KeyedRequest | undefined {
   const key = request.get('idempotency-key');
-  if (key === undefined) return undefined;
+  if (key === undefined || request.method === 'GET') return undefined;
   if (key === '' || key.length > KEY_MAX) {
     throw new ApiError(400, 'bad_request', { message: `An Idempotency-Key has 1 to ${KEY_MAX} characters.` });
   }
@@ -21,12 +28,13 @@ function keyed(request: Request): KeyedRequest | undefined {
   return { tokenId: botOf(request).tokenId, key, requestHash };
 }
 
-export type Answer = { readonly status: number; readonly body: unknown };
+type Answer = { readonly status: number; readonly body: unknown };
 
-/** What a request's work is given: the id of what it makes, and since when an earlier attempt may have done it. */
-type Attempt = { readonly requestId: string; readonly brokenSince: string | undefined };
-
-type Work = (attempt: Attempt) => Promise<Answer>;
+type Work = {
+  /** What it is answered with once it is done. */
+  readonly status: number;
+  readonly run: (attempt: Attempt<unknown>) => Promise<unknown>;
+};
 
 const busy = (): ApiError =>
   new ApiError(409, 'in_progress', {
@@ -39,21 +47,26 @@ const otherRequest = (): ApiError =>
     message: 'This Idempotency-Key was used for another request within the last 24 hours. Use a new one.',
   });
 
+const kept = ({ status, body }: Answer) => ({ status, answer: JSON.stringify(body) });
+
 /** A no of a verb is an answer like any other; a bug, or Slack's silence, is worth another try under the same key. */
-async function attempt(deps: Deps, request: KeyedRequest, work: () => Promise<Answer>): Promise<Answer> {
-  let answer: Answer;
-  try {
-    answer = await work();
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure === undefined || failure.status >= 500) {
-      await releaseRequest(deps, request);
-      throw error;
-    }
-    answer = { status: failure.status, body: failure.body };
-  }
-  await keepAnswer(deps, request, { status: answer.status, answer: JSON.stringify(answer.body) });
-  return answer;
+async function refused(deps: Deps, request: HeldRequest, error: unknown): Promise<never> {
+  const failure = failureOf(error);
+  if (failure === undefined || failure.status >= 500) {
+    // Where it was done, and only the news of it was lost, it stays answered. A key that cannot be given back is free in a minute.
+    await releaseRequest(deps, request).catch(() => undefined);
+  } else if (!(await keepAnswer(deps.db, request, kept(failure)))) throw busy();
+  throw error;
+}
+
+async function attempt(deps: Deps, request: HeldRequest, id: string, { status, run }: Work): Promise<Answer> {
+  const body = await run({
+    id,
+    async settle(trx, done) {
+      if (!(await keepAnswer(trx, request, kept({ status, body: done })))) throw busy();
+    },
+  }).catch((error: unknown) => refused(deps, request, error));
+  return { status, body };
 }
 
 /**
@@ -63,12 +76,15 @@ async function attempt(deps: Deps, request: KeyedRequest, work: () => Promise<An
  */
 export async function once(deps: Deps, request: Request, work: Work): Promise<Answer> {
   const one = keyed(request);
-  if (one === undefined) return work({ requestId: deps.newId(), brokenSince: undefined });
+  if (one === undefined) {
+    const only = { id: deps.newId(), settle: () => Promise.resolve() };
+    return { status: work.status, body: await work.run(only) };
+  }
   const claim = await claimRequest(deps, one);
   if (claim.kind === 'under_way') throw busy();
   if (claim.kind === 'other') throw otherRequest();
   if (claim.kind === 'answered') return { status: claim.status, body: JSON.parse(claim.answer) };
-  const requestId = sha256(one.tokenId, one.key, claim.firstAt).slice(0, 32);
-  const brokenSince = claim.again ? claim.firstAt : undefined;
-  return attempt(deps, one, () => work({ requestId, brokenSince }));
+  const { heldSince, firstAt } = claim;
+  const id = sha256(one.tokenId, one.key, firstAt).slice(0, 32);
+  return attempt(deps, { ...one, heldSince }, id, work);
 }

@@ -1,6 +1,7 @@
 /** One thing a bot can do over HTTP: everything the router and the document need to know of it. */
 import type { z } from 'zod';
 import type { MakeChannel } from '../services/bot/channel.ts';
+import type { Attempt } from '../services/bot/once.ts';
 import type { Deps } from '../services/deps.ts';
 import type { Bot } from '../services/token/authenticate.ts';
 
@@ -9,16 +10,14 @@ export type ApiDeps = Deps & { readonly makeChannel: MakeChannel };
 type Shape = z.ZodType;
 
 /** What a handler is given: read, checked, and whose. */
-type Asked<Params, Query, Body> = {
+type Asked<Params, Query, Body, Answer> = {
   readonly deps: ApiDeps;
   readonly bot: Bot;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /** For what the request makes: with an Idempotency-Key it follows from the key, so that doing it again makes nothing twice. */
-  readonly requestId: string;
-  /** An earlier attempt began then and broke off; it may have been done. ISO 8601 UTC. */
-  readonly brokenSince: string | undefined;
+  /** For whatever changes something: with an Idempotency-Key it is done once, however often it is sent. */
+  readonly attempt: Attempt<Answer>;
 };
 
 type Definition<Params extends Shape, Query extends Shape, Body extends Shape, Answer extends Shape> = {
@@ -38,12 +37,12 @@ type Definition<Params extends Shape, Query extends Shape, Body extends Shape, A
   status: 200 | 201 | 202;
   /** Statuses beside those that any request may be answered with. */
   refuses: readonly (403 | 404 | 409 | 422 | 503)[];
-  run: (asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.input<Answer>>;
+  run: (asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>, z.input<Answer>>) => Promise<z.input<Answer>>;
 };
 
 /** A route as the router and the document see it: what a handler takes has been checked by its own shapes. */
 export type Route = Omit<Definition<Shape, Shape, Shape, Shape>, 'run'> & {
-  run: (asked: Asked<unknown, unknown, unknown>) => Promise<unknown>;
+  run: (asked: Asked<unknown, unknown, unknown, unknown>) => Promise<unknown>;
 };
 
 /** Declares a route; the handler is given exactly what its shapes let through. */
@@ -52,3 +51,25 @@ export const route = <Params extends Shape, Query extends Shape, Body extends Sh
 ): Route =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the router parses with the shapes of the same definition
   definition as unknown as Route;
+
+/**
+ * Has a verb do it: what it settles in its transaction is what is answered.
+ *
+ * @param present makes an answer of what the verb did
+ */
+export async function settledBy<Done, Answer>(
+  { id, settle }: Attempt<Answer>,
+  present: (done: Done) => Answer,
+  verb: (attempt: Attempt<Done>) => Promise<unknown>,
+): Promise<Answer> {
+  const settled: { answer?: Answer } = {};
+  await verb({
+    id,
+    async settle(trx, done) {
+      settled.answer = present(done);
+      await settle(trx, settled.answer);
+    },
+  });
+  if (settled.answer === undefined) throw new Error('A verb did not settle what it was asked for.');
+  return settled.answer;
+}

@@ -5,9 +5,12 @@ import { readJson } from './json.ts';
 /** A request as it is known: whose, under which key, and what it asks for. */
 export type KeyedRequest = { readonly tokenId: string; readonly key: string; readonly requestHash: string };
 
+/** A request that is somebody's to do, since then: ISO 8601 UTC. */
+export type HeldRequest = KeyedRequest & { readonly heldSince: string };
+
 export type Claim =
-  /** It is this one's to be done; `again`: an attempt that began then, or after, broke off and may have done it. */
-  | { readonly kind: 'claimed'; readonly again: boolean; readonly firstAt: string }
+  /** It is this one's to be done, and was not done before. `firstAt`: when the first attempt began. */
+  | { readonly kind: 'claimed'; readonly heldSince: string; readonly firstAt: string }
   | { readonly kind: 'answered'; readonly status: number; readonly answer: string }
   /** The key was used for something else. */
   | { readonly kind: 'other' }
@@ -15,7 +18,14 @@ export type Claim =
 
 type Row = { request_hash: string; status: number; answer: string; made_at: string };
 
+/** What stands in the place of a status while there is none: somebody works on it, or nobody does and whoever asks next may. */
+const UNDER_WAY = 0;
+const RELEASED = -1;
+
 const keyOf = ({ tokenId, key }: KeyedRequest) => ({ token_id: tokenId, key });
+
+/** The row of a request for as long as nobody else has taken it over. */
+const heldBy = (request: HeldRequest) => ({ ...keyOf(request), status: UNDER_WAY, made_at: request.heldSince });
 
 type Times = {
   now: Date;
@@ -40,7 +50,7 @@ export async function claimKey(db: Handle, request: KeyedRequest, times: Times):
   const now = times.now.toISOString();
   const fresh = {
     request_hash: request.requestHash,
-    status: 0,
+    status: UNDER_WAY,
     answer: JSON.stringify({ firstAt: now }),
     made_at: now,
   };
@@ -49,36 +59,35 @@ export async function claimKey(db: Handle, request: KeyedRequest, times: Times):
     .onConflict(['token_id', 'key'])
     .ignore()
     .returning('key');
-  if (made.length === 1) return { kind: 'claimed', again: false, firstAt: now };
+  if (made.length === 1) return { kind: 'claimed', heldSince: now, firstAt: now };
   const row = await db('idempotency_keys').where(keyOf(request)).first<Row | undefined>();
-  // Released at this moment: whoever asks again finds it free.
+  // Forgotten at this moment: whoever asks again finds it free.
   if (row === undefined) return { kind: 'under_way' };
   if (row.made_at < times.forgottenBefore.toISOString()) {
     const taken = await takeOver(db, request, row, fresh);
-    return taken ? { kind: 'claimed', again: false, firstAt: now } : { kind: 'under_way' };
+    return taken ? { kind: 'claimed', heldSince: now, firstAt: now } : { kind: 'under_way' };
   }
   if (row.request_hash !== request.requestHash) return { kind: 'other' };
-  if (row.status !== 0) return { kind: 'answered', status: row.status, answer: row.answer };
-  if (row.made_at >= times.brokenBefore.toISOString()) return { kind: 'under_way' };
-  const taken = await takeOver(db, request, row, { made_at: now });
-  if (!taken) return { kind: 'under_way' };
+  if (row.status > UNDER_WAY) return { kind: 'answered', status: row.status, answer: row.answer };
+  const isHeld = row.status === UNDER_WAY && row.made_at >= times.brokenBefore.toISOString();
+  if (isHeld || !(await takeOver(db, request, row, { status: UNDER_WAY, made_at: now }))) return { kind: 'under_way' };
   // While there is no answer yet, what is kept in its place is when the first attempt began.
-  return { kind: 'claimed', again: true, firstAt: readJson<{ firstAt: string }>(row.answer).firstAt };
+  const { firstAt } = readJson<{ firstAt: string }>(row.answer);
+  return { kind: 'claimed', heldSince: now, firstAt };
 }
 
+/** Keeps what a request is answered with; false where another attempt has taken it over, and this one must do nothing. */
 export async function saveAnswer(
   db: Handle,
-  request: KeyedRequest,
+  request: HeldRequest,
   { status, answer }: { status: number; answer: string },
-): Promise<void> {
-  await db('idempotency_keys').where(keyOf(request)).update({ status, answer });
+): Promise<boolean> {
+  return (await db('idempotency_keys').where(heldBy(request)).update({ status, answer })) === 1;
 }
 
-/** Nothing was done: the key is free again. */
-export async function releaseKey(db: Handle, request: KeyedRequest): Promise<void> {
-  await db('idempotency_keys')
-    .where({ ...keyOf(request), status: 0 })
-    .delete();
+/** Whoever asks for the same again need not wait. When it was first asked for stays: what is made for it is named after that. */
+export async function releaseKey(db: Handle, request: HeldRequest): Promise<void> {
+  await db('idempotency_keys').where(heldBy(request)).update({ status: RELEASED });
 }
 
 export async function purgeKeys(db: Handle, before: Date): Promise<void> {

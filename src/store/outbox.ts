@@ -227,11 +227,6 @@ export async function nextNoticeDue(db: Handle): Promise<string | undefined> {
   return row?.due ?? undefined;
 }
 
-/** Whether a notice of that id was announced. */
-export async function isAnnounced(db: Handle, workspaceId: string, id: string): Promise<boolean> {
-  return (await db('notices').where({ workspace_id: workspaceId, id }).first('id')) !== undefined;
-}
-
 /** Forgets what was sent or dismissed before `before`. What was set aside is kept for administrators. */
 export async function purgeNotices(db: Handle, before: Date): Promise<void> {
   await db('notices').whereIn('state', ['done', 'dismissed']).where('sent_at', '<', before.toISOString()).delete();

@@ -162,22 +162,6 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
     await close(path);
   });
 
-  it('forwards once under one key, also after a crash in between', async () => {
-    const path = await opened();
-    const key = { 'idempotency-key': 'forward' };
-    const ask = () => bot.post(`${path}/forward`, { expertise: ['Billing'] }, key);
-    const first = await ask();
-    expect((await ask()).body).toEqual(first.body);
-    const keys = database.db('idempotency_keys').where({ key: 'forward' });
-    const [row] = await keys.clone().select<{ made_at: string }[]>('made_at');
-    await keys.clone().update({ status: 0, answer: JSON.stringify({ firstAt: row?.made_at }) });
-    world.clock.advance({ minutes: 2 });
-    expect(await ask()).toMatchObject({ status: 200, body: first.body });
-    const forwards = await database.db('forwards').where({ conversation_id: path.split('/').at(-1) });
-    expect(forwards).toHaveLength(1);
-    await close(path);
-  });
-
   it('goes to the next when the first does not answer, and asks for help after the third', async () => {
     const path = await opened();
     await bot.post(`${path}/forward`, { expertise: ['Billing'] });

@@ -28,6 +28,12 @@ describe.each(shared)('idempotency keys on $name', ({ open }) => {
     for (const id of ['t1', 't2']) await insertToken(deps.db, { ...token, id, name: id, secret: id });
   });
 
+  const claimed = async () => {
+    const claim = await claimRequest(deps, request());
+    if (claim.kind !== 'claimed') throw new Error(`It is ${claim.kind}.`);
+    return { ...request(), heldSince: claim.heldSince, firstAt: claim.firstAt };
+  };
+
   const answer = { status: 201, answer: '{"id":"c1"}' };
 
   it('are claimed by one of several processes, and by nobody else while that one works', async () => {
@@ -46,25 +52,40 @@ describe.each(shared)('idempotency keys on $name', ({ open }) => {
   });
 
   it('answer alike for a day, and something else with a no', async () => {
-    await claimRequest(deps, request());
-    await keepAnswer(deps, request(), answer);
+    await keepAnswer(deps.db, await claimed(), answer);
     deps.clock.advance({ hours: 23, minutes: 59 });
     expect(await claimRequest(deps, request())).toEqual({ kind: 'answered', ...answer });
     expect(await claimRequest(deps, request({ requestHash: 'other' }))).toEqual({ kind: 'other' });
     deps.clock.advance({ minutes: 2 });
     expect(await claimRequest(deps, request({ requestHash: 'other' }))).toMatchObject({
       kind: 'claimed',
-      again: false,
+      firstAt: deps.now().toISOString(),
     });
   });
 
-  it('are free again where nothing was done, but not where something was', async () => {
-    await claimRequest(deps, request());
-    await releaseRequest(deps, request());
-    expect(await claimRequest(deps, request())).toMatchObject({ kind: 'claimed' });
-    await keepAnswer(deps, request(), answer);
-    await releaseRequest(deps, request());
+  it('are free again at once where nothing was done, known by when they were first used, but not where something was', async () => {
+    const began = deps.now().toISOString();
+    await releaseRequest(deps, await claimed());
+    deps.clock.advance({ seconds: 1 });
+    expect(await claimRequest(deps, request({ requestHash: 'other' }))).toEqual({ kind: 'other' });
+    const again = await claimed();
+    expect(again.firstAt).toBe(began);
+    expect(await claimRequest(deps, request())).toEqual({ kind: 'under_way' });
+    expect(await keepAnswer(deps.db, again, answer)).toBe(true);
+    await releaseRequest(deps, again);
     expect(await claimRequest(deps, request())).toMatchObject({ kind: 'answered' });
+  });
+
+  it('are answered by who holds them, not by who held them before', async () => {
+    const late = await claimed();
+    deps.clock.advance({ seconds: 61 });
+    const holder = await claimed();
+    expect(await keepAnswer(deps.db, late, { status: 409, answer: '{}' })).toBe(false);
+    await releaseRequest(deps, late);
+    expect(await claimRequest(deps, request())).toEqual({ kind: 'under_way' });
+    expect(await keepAnswer(deps.db, holder, answer)).toBe(true);
+    expect(await keepAnswer(deps.db, late, { status: 409, answer: '{}' })).toBe(false);
+    expect(await claimRequest(deps, request())).toEqual({ kind: 'answered', ...answer });
   });
 
   it('are taken over by one process when the first broke off, which is told since when', async () => {
@@ -75,9 +96,10 @@ describe.each(shared)('idempotency keys on $name', ({ open }) => {
     deps.clock.advance({ seconds: 1 });
     const other = { ...deps, db: database.another() };
     const claims = await Promise.all([claimRequest(deps, request()), claimRequest(other, request())]);
-    expect(claims.filter(({ kind }) => kind === 'claimed')).toEqual([{ kind: 'claimed', again: true, firstAt: began }]);
+    const takenOver = () => ({ kind: 'claimed', heldSince: deps.now().toISOString(), firstAt: began });
+    expect(claims.filter(({ kind }) => kind === 'claimed')).toEqual([takenOver()]);
     deps.clock.advance({ seconds: 61 });
-    expect(await claimRequest(deps, request())).toEqual({ kind: 'claimed', again: true, firstAt: began });
+    expect(await claimRequest(deps, request())).toEqual(takenOver());
   });
 
   it('are forgotten by housekeeping', async () => {

@@ -11,6 +11,8 @@ import { refreshHomes } from '../home/refresh.ts';
 import type { Bot } from '../token/authenticate.ts';
 import { lockForBot } from './find.ts';
 import { expertiseNamed } from './meant.ts';
+import type { Attempt } from './once.ts';
+import { conversationForBot, type BotView } from './view.ts';
 
 export type AskForBot = { conversationId: string; expertise: readonly string[]; note: string };
 
@@ -18,13 +20,12 @@ export type AskForBot = { conversationId: string; expertise: readonly string[]; 
  * Asks for help about the conversation's expertise and what is wanted besides. While help is looked for already the request gets the
  * expertise and, where one is given, the note; people not called yet are called.
  *
- * @returns the request's id
  * @throws Refusal `not_found`, `gone`, `invalid` on `expertise[n]`
  */
-export async function askHelpForBot(deps: Deps, bot: Bot, ask: AskForBot): Promise<string> {
+export async function askHelpForBot(deps: Deps, bot: Bot, ask: AskForBot, attempt: Attempt<BotView>): Promise<void> {
   const { workspaceId } = bot;
   const expertiseIds = (await expertiseNamed(deps.db, workspaceId, ask.expertise)).map(({ id }) => id);
-  return transaction(deps.db, async (trx) => {
+  await transaction(deps.db, async (trx) => {
     await lockWorkspace(trx, workspaceId);
     const { conversation } = await lockForBot(trx, bot, ask.conversationId);
     await addConversationExpertise(trx, conversation.id, expertiseIds);
@@ -39,6 +40,6 @@ export async function askHelpForBot(deps: Deps, bot: Bot, ask: AskForBot): Promi
       await setTimer(trx, { workspaceId, kind: 'help.round', subjectId: request.id }, deps.now());
     }
     await refreshHomes(trx, deps, workspaceId);
-    return request.id;
+    await attempt.settle(trx, await conversationForBot(trx, bot, conversation.id));
   });
 }

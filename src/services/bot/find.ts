@@ -9,12 +9,15 @@ const NONE = 'There is no such conversation.';
 
 export type BotConversation = { readonly conversation: Conversation; readonly visitor: Visitor };
 
+/** Whether it is there for a bot, of whose visitor it is. */
+export const isForBot = (bot: Bot, visitor: Visitor | undefined): visitor is Visitor =>
+  visitor !== undefined && (visitor.tokenId === '' || visitor.tokenId === bot.tokenId);
+
 /** @throws Refusal `not_found` */
 export async function findForBot(db: Handle, bot: Bot, conversationId: string): Promise<BotConversation> {
   const conversation = await findConversation(db, bot.workspaceId, conversationId);
   const visitor = conversation && (await findVisitor(db, bot.workspaceId, conversationId));
-  const isTheirs = visitor !== undefined && visitor.tokenId !== '' && visitor.tokenId !== bot.tokenId;
-  if (conversation === undefined || visitor === undefined || isTheirs) throw new Refusal('not_found', NONE);
+  if (conversation === undefined || !isForBot(bot, visitor)) throw new Refusal('not_found', NONE);
   return { conversation, visitor };
 }
 

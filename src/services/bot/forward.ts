@@ -1,15 +1,14 @@
 /** A bot forwards a conversation: the app chooses who comes in. */
 import type { Wish } from '../../domain/forward.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
-import { listDecisions } from '../../store/decisions.ts';
-import { findLastForward } from '../../store/forwards.ts';
+import type { Trx } from '../../store/db.ts';
 import type { Deps } from '../deps.ts';
-import { decisionView } from '../forward/decision.ts';
-import { forward } from '../forward/forward.ts';
+import { forward, type ForwardOutcome } from '../forward/forward.ts';
 import type { Bot } from '../token/authenticate.ts';
 import { findForBot, type BotConversation } from './find.ts';
 import { expertiseNamed } from './meant.ts';
 import { agentsNamed, type NamedAgent } from './names.ts';
+import type { Attempt } from './once.ts';
 
 export type ForwardForBot = {
   readonly conversationId: string;
@@ -22,8 +21,6 @@ export type ForwardForBot = {
   readonly candidates?: readonly string[] | undefined;
   readonly note: string;
   readonly message: string;
-  /** An earlier attempt began then and broke off. */
-  readonly brokenSince: string | undefined;
 };
 
 export type Forwarded =
@@ -36,30 +33,12 @@ export type Forwarded =
     }
   | { readonly outcome: 'no_agent'; readonly decisionId: string };
 
-type Found = { userId: string; covered: readonly NamedExpertise[]; missing: readonly NamedExpertise[] };
-
-async function told(
-  deps: Deps,
-  { workspaceId }: Bot,
-  found: Found | undefined,
-  decisionId: string,
-): Promise<Forwarded> {
-  if (found === undefined) return { outcome: 'no_agent', decisionId };
-  const { userId, covered, missing } = found;
-  const name = await agentsNamed(deps.db, workspaceId, [userId]);
-  return { outcome: 'forwarded', agent: name(userId), covered, missing, decisionId };
-}
-
-/** What a forward that was asked for before this process began has decided first; undefined where there is none. */
-async function before(deps: Deps, bot: Bot, { conversationId, brokenSince }: ForwardForBot) {
-  const last = brokenSince === undefined ? undefined : await findLastForward(deps.db, conversationId);
-  if (last === undefined || last.tokenId !== bot.tokenId || last.askedAt < (brokenSince ?? '')) return undefined;
-  const decisions = await listDecisions(deps.db, conversationId, 10);
-  const first = decisions.findLast(({ forwardId }) => forwardId === last.id);
-  if (first === undefined) return undefined;
-  const { considered } = await decisionView(deps, bot.workspaceId, first.id);
-  const winner = considered.find(({ userId }) => userId === first.winnerId);
-  return told(deps, bot, winner, first.id);
+async function told(trx: Trx, { workspaceId }: Bot, forwarded: ForwardOutcome): Promise<Forwarded> {
+  const { decisionId } = forwarded;
+  if (forwarded.outcome === 'no_agent') return { outcome: 'no_agent', decisionId };
+  const { agent, covered, missing } = forwarded;
+  const name = await agentsNamed(trx, workspaceId, [agent.userId]);
+  return { outcome: 'forwarded', agent: name(agent.userId), covered, missing, decisionId };
 }
 
 async function wishOf(deps: Deps, bot: Bot, asked: ForwardForBot, { visitor }: BotConversation): Promise<Wish> {
@@ -75,26 +54,23 @@ async function wishOf(deps: Deps, bot: Bot, asked: ForwardForBot, { visitor }: B
 }
 
 /**
- * Gives a conversation to the best agent who can take it. They are claimed, and in once Slack has added them.
+ * Gives a conversation to the best agent who can take it, and settles with whom. They are claimed, and in once Slack has added them.
  *
  * @throws Refusal `not_found`, `gone`; `invalid` on `expertise[n]` or `candidates`
  */
-export async function forwardForBot(deps: Deps, bot: Bot, asked: ForwardForBot): Promise<Forwarded> {
+export async function forwardForBot(
+  deps: Deps,
+  bot: Bot,
+  asked: ForwardForBot,
+  attempt: Attempt<Forwarded>,
+): Promise<void> {
   const found = await findForBot(deps.db, bot, asked.conversationId);
-  const done = await before(deps, bot, asked);
-  if (done) return done;
-  const outcome = await forward(
+  const { conversationId, note, message } = asked;
+  const wish = await wishOf(deps, bot, asked, found);
+  await forward(
     deps,
     { workspaceId: bot.workspaceId, userId: '' },
-    {
-      conversationId: asked.conversationId,
-      wish: await wishOf(deps, bot, asked, found),
-      note: asked.note,
-      message: asked.message,
-      cameFrom: 'api',
-      tokenId: bot.tokenId,
-    },
+    { conversationId, wish, note, message, cameFrom: 'api', tokenId: bot.tokenId },
+    async (trx, forwarded) => attempt.settle(trx, await told(trx, bot, forwarded)),
   );
-  const winner = outcome.outcome === 'forwarded' ? { ...outcome, userId: outcome.agent.userId } : undefined;
-  return told(deps, bot, winner, outcome.decisionId);
 }

@@ -6,8 +6,7 @@ import { addConversationExpertise, addCustomers, setNote, type Conversation } fr
 import { transaction, type Trx } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
-import { findConversation } from '../../store/conversations.ts';
-import { saveVisitor } from '../../store/visitors.ts';
+import { findVisitor, saveVisitor } from '../../store/visitors.ts';
 import { findWorkspace, lockWorkspace } from '../../store/workspaces.ts';
 import { deskMeant } from '../conversation/desk-for.ts';
 import { openAt } from '../conversation/open.ts';
@@ -17,11 +16,12 @@ import { ensureDefaultDesk } from '../desk/default.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import type { Bot } from '../token/authenticate.ts';
 import { madeChannel, type MakeChannel } from './channel.ts';
+import { isForBot } from './find.ts';
 import { deskNamed, expertiseNamed } from './meant.ts';
+import type { Attempt } from './once.ts';
+import { conversationForBot, type BotView } from './view.ts';
 
 export type Opening = {
-  /** The conversation's id; asked for again with the same one, the one that is there is answered. */
-  id: string;
   /** Absent: Beckon makes a private channel. */
   spot?: Spot | undefined;
   /** By id or name; absent: the channel's, else the default. */
@@ -35,8 +35,8 @@ export type Opening = {
   transcript: string;
 };
 
-async function newPlace(deps: Deps, bot: Bot, make: MakeChannel, opening: Opening): Promise<ExaminedPlace> {
-  const { channelId, name } = await madeChannel(make, channelNameFor(opening.customerName, opening.id));
+async function newPlace(deps: Deps, bot: Bot, make: MakeChannel, wishedName: string): Promise<ExaminedPlace> {
+  const { channelId, name } = await madeChannel(make, wishedName);
   const workspace = await findWorkspace(deps.db, bot.workspaceId);
   const link = placeUrl(workspace?.url ?? '', channelId, '');
   return { channelId, threadTs: '', channelName: name, isPrivate: true, link, customers: [], text: '' };
@@ -52,16 +52,19 @@ async function deskId(trx: Trx, deps: Deps, bot: Bot, place: ExaminedPlace, chos
   return (meant ?? (await ensureDefaultDesk(trx, deps, workspaceId))).id;
 }
 
-const openAlready = (conversation: Conversation): Refusal =>
-  new Refusal('already', `A conversation is open there already: ${conversation.id}.`, 'channel');
+/** Which one is told only to a bot that can see it. */
+async function openAlready(trx: Trx, bot: Bot, { id }: Conversation): Promise<Refusal> {
+  const isTheirs = isForBot(bot, await findVisitor(trx, bot.workspaceId, id));
+  return new Refusal('already', `A conversation is open there already${isTheirs ? `: ${id}` : ''}.`, 'channel');
+}
 
 async function keepWhatWasSaid(
   trx: Trx,
   deps: Deps,
   bot: Bot,
-  { opening, expertiseIds }: { opening: Opening; expertiseIds: readonly string[] },
+  { id, opening, expertiseIds }: { id: string; opening: Opening; expertiseIds: readonly string[] },
 ): Promise<void> {
-  const { id, customerName, reference, language, country, transcript, note } = opening;
+  const { customerName, reference, language, country, transcript, note } = opening;
   const isMade = opening.spot === undefined;
   const { tokenId, workspaceId } = bot;
   await saveVisitor(trx, id, { tokenId, customerName, reference, language, country, isMade, transcript });
@@ -75,30 +78,33 @@ async function keepWhatWasSaid(
 
 /**
  * Opens a conversation. Its customers are the guests and outsiders of the place, and the bot's own Slack user where it has one. Nobody is
- * in it yet.
+ * in it yet. The channel for a visitor has its name from the attempt's id: another attempt finds it.
  *
- * @returns its id
  * @throws Refusal `invalid` on `desk` or `expertise[n]`; `already` on `channel` where one is open; `wrong_place`, `gone`, `unavailable`
  */
-export async function openForBot(deps: Deps, make: MakeChannel, bot: Bot, opening: Opening): Promise<string> {
+export async function openForBot(
+  deps: Deps,
+  make: MakeChannel,
+  bot: Bot,
+  opening: Opening,
+  attempt: Attempt<BotView>,
+): Promise<void> {
   const { db } = deps;
   const { workspaceId } = bot;
-  if (await findConversation(db, workspaceId, opening.id)) return opening.id;
+  const { id } = attempt;
   const expertise = await expertiseNamed(db, workspaceId, opening.expertise);
   const desk = opening.desk === undefined ? undefined : await deskNamed(db, workspaceId, opening.desk);
   const place = opening.spot
     ? await examinePlace(deps, workspaceId, opening.spot)
-    : await newPlace(deps, bot, make, opening);
-  return transaction(db, async (trx) => {
+    : await newPlace(deps, bot, make, channelNameFor(opening.customerName, id));
+  await transaction(db, async (trx) => {
     // So that the desk is not archived at this moment.
     await lockWorkspace(trx, workspaceId);
     const at = { workspaceId, deskId: await deskId(trx, deps, bot, place, desk?.id), openedBy: bot.speaksAs };
-    const { conversation, opened } = await openAt(trx, deps, place, { ...at, id: opening.id });
-    if (!opened && conversation.id !== opening.id) throw openAlready(conversation);
-    if (opened) {
-      await keepWhatWasSaid(trx, deps, bot, { opening, expertiseIds: expertise.map(({ id }) => id) });
-      await refreshHomes(trx, deps, workspaceId);
-    }
-    return conversation.id;
+    const { conversation, opened } = await openAt(trx, deps, place, { ...at, id });
+    if (!opened) throw await openAlready(trx, bot, conversation);
+    await keepWhatWasSaid(trx, deps, bot, { id, opening, expertiseIds: expertise.map((one) => one.id) });
+    await refreshHomes(trx, deps, workspaceId);
+    await attempt.settle(trx, await conversationForBot(trx, bot, id));
   });
 }

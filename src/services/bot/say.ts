@@ -2,22 +2,23 @@
 import { checkWords } from '../../domain/visitor.ts';
 import { Refusal } from '../../errors.ts';
 import { transaction } from '../../store/db.ts';
-import { announce, isAnnounced } from '../../store/outbox.ts';
+import { announce } from '../../store/outbox.ts';
 import type { Deps } from '../deps.ts';
 import type { Bot } from '../token/authenticate.ts';
 import { lockForBot } from './find.ts';
+import type { Attempt } from './once.ts';
 import { customerSpoke } from './spoke.ts';
 
 /**
- * Posts the visitor's words, in the order they are handed over.
+ * Posts the visitor's words, in the order they are handed over, and settles with the message's id.
  *
- * @param said `id` is the message's; handed over again with the same one, it is posted once
  * @throws Refusal `not_found`, `gone`, `invalid` on `text`; `wrong_place` in a channel Beckon did not make
  */
 export async function sayForBot(
   deps: Deps,
   bot: Bot,
-  said: { id: string; conversationId: string; text: string },
+  said: { conversationId: string; text: string },
+  attempt: Attempt<string>,
 ): Promise<void> {
   const { workspaceId } = bot;
   const text = checkWords(said.text);
@@ -29,9 +30,9 @@ export async function sayForBot(
         'Messages are posted only in channels that Beckon made for a visitor. Here your bot writes by itself.',
       );
     }
-    if (await isAnnounced(trx, workspaceId, said.id)) return;
     const notice = { kind: 'visitor.said', conversationId: conversation.id, text } as const;
-    await announce(trx, workspaceId, [notice], { now: deps.now(), newId: () => said.id });
+    await announce(trx, workspaceId, [notice], { now: deps.now(), newId: () => attempt.id });
     await customerSpoke(trx, deps, conversation, deps.now().toISOString());
+    await attempt.settle(trx, attempt.id);
   });
 }

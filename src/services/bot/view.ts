@@ -2,7 +2,7 @@
 import type { CameBy, Outcome, Status } from '../../domain/conversation.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { listConversationExpertise, type NamedExpertise } from '../../store/conversations.ts';
-import type { Db } from '../../store/db.ts';
+import type { Handle } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { findLastForward, type Forward } from '../../store/forwards.ts';
 import { listSeats, type Seat } from '../../store/seats.ts';
@@ -51,7 +51,7 @@ const seatOf = ({ userId, ...seat }: Seat, named: (userId: string) => NamedAgent
   arrivedAt: seat.arrivedAt,
 });
 
-async function viewOf(db: Db, { conversation, visitor }: BotConversation): Promise<BotView> {
+async function viewOf(db: Handle, { conversation, visitor }: BotConversation): Promise<BotView> {
   const { id, workspaceId, deskId } = conversation;
   const desk = await findDesk(db, workspaceId, deskId);
   const seats = await listSeats(db, id);
@@ -78,7 +78,7 @@ async function viewOf(db: Db, { conversation, visitor }: BotConversation): Promi
 }
 
 /** @throws Refusal `not_found` */
-export const conversationForBot = async ({ db }: Deps, bot: Bot, conversationId: string): Promise<BotView> =>
+export const conversationForBot = async (db: Handle, bot: Bot, conversationId: string): Promise<BotView> =>
   viewOf(db, await findForBot(db, bot, conversationId));
 
 export type Listing = {

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
+import { lockOpenConversation } from '../../../src/services/conversation/find.ts';
 import { invite } from '../../../src/services/conversation/invite.ts';
 import { leave } from '../../../src/services/conversation/leave.ts';
 import { openConversation } from '../../../src/services/conversation/open.ts';
-import { setStatusByHand } from '../../../src/services/conversation/set-status.ts';
+import { setStatusByHand, setStatusNow } from '../../../src/services/conversation/set-status.ts';
 import { pass } from '../../../src/services/forward/pass.ts';
 import { arrive, couldNotArrive } from '../../../src/services/help/arrive.ts';
 import { helpCard } from '../../../src/services/help/card.ts';
@@ -22,7 +23,6 @@ import { channel, makeAgent, makeExpertise, makePerson, person, type TestDeps } 
 import { describeOnBoth } from '../../support/on-both.ts';
 
 const ana = actor('UANA');
-const anybody = () => Promise.resolve();
 
 describeOnBoth('A forward', (given) => {
   let deps: TestDeps;
@@ -226,8 +226,12 @@ describeOnBoth('A forward', (given) => {
     it('stays theirs when a bot sets the status', async () => {
       await on.forwards();
       await on.arrives();
-      const bot = { workspaceId: 'T1', userId: '' };
-      await setStatusByHand(deps, bot, { conversationId: on.conversationId, status: 'waiting' }, anybody);
+      await transaction(deps.db, async (trx) =>
+        setStatusNow(trx, deps, await lockOpenConversation(trx, 'T1', on.conversationId), {
+          status: 'waiting',
+          by: '',
+        }),
+      );
       expect(await on.turns()).toEqual(['UBEN waiting']);
     });
 
