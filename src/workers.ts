@@ -143,8 +143,10 @@ async function stopWebhooks(webhooks: Pool, sender: WebhookSender): Promise<void
 /** All workers of this process; none runs before `start`. */
 export function workersOf(deps: Deps, doors: Doors): Workers {
   const loops: Loop[] = [];
+  /** The others go by the clock alone: what they read would stand in the way of whoever woke them. */
+  const woken: Loop[] = [];
   const wake = (): void => {
-    for (const loop of loops) loop.wake();
+    for (const loop of woken) loop.wake();
   };
   /** What one worker does may be the next one's work. */
   const rousing =
@@ -158,12 +160,16 @@ export function workersOf(deps: Deps, doors: Doors): Workers {
   const webhooks = webhooksOf(deps, doors, wake);
   const quiet = () => closeQuiet(deps);
   const onError = (err: unknown) => doors.log.error({ err }, 'A worker could not reach the database.');
-  const every = (everyMs: number, turn: RunOnce) => loops.push(startLoop(turn, { everyMs, onError }));
+  const every = (everyMs: number, turn: RunOnce): Loop => {
+    const loop = startLoop(turn, { everyMs, onError });
+    loops.push(loop);
+    return loop;
+  };
 
   return {
     wake,
     start() {
-      for (const turn of [inbox, timers, outbox, webhooks.begin]) every(TICK_MS, rousing(turn));
+      for (const turn of [inbox, timers, outbox, webhooks.begin]) woken.push(every(TICK_MS, rousing(turn)));
       every(STANDINGS_MS, () => standingsDue(deps));
       every(HOUSEKEEPING_MS, () => runHousekeepingOnce(deps));
       every(QUIET_MS, rousing(quiet));

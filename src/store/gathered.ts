@@ -2,7 +2,7 @@
 import { laneOf, type Notice } from '../domain/notice.ts';
 import { isPostgres, type Trx } from './db.ts';
 import { readJson } from './json.ts';
-import { announce, type Announcement } from './outbox.ts';
+import { announce, unfinished, type Announcement } from './outbox.ts';
 
 type Waiting = { id: string; lane: string; notice: string };
 
@@ -19,6 +19,7 @@ export async function announceGathered<N extends Notice>(
 ): Promise<void> {
   const query = trx('notices')
     .where({ workspace_id: workspaceId, state: 'waiting' })
+    .whereRaw(unfinished())
     .whereIn('lane', notices.map(laneOf))
     .orderBy(['lane', 'number']);
   if (isPostgres(trx)) query.forUpdate();

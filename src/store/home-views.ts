@@ -1,6 +1,7 @@
 /** Who looked at Home lately, and what it showed. */
 import { laneOf } from '../domain/notice.ts';
 import type { Handle } from './db.ts';
+import { unfinished } from './outbox.ts';
 
 export async function noteHomeView(db: Handle, workspaceId: string, userId: string, now: Date): Promise<void> {
   await db('home_views')
@@ -35,5 +36,6 @@ export async function saveShownHash(db: Handle, workspaceId: string, userId: str
 export async function hurryHome(db: Handle, workspaceId: string, userId: string, now: Date): Promise<void> {
   await db('notices')
     .where({ workspace_id: workspaceId, lane: laneOf({ kind: 'home.changed', userId }), state: 'waiting', attempts: 0 })
+    .whereRaw(unfinished())
     .update({ due_at: now.toISOString() });
 }

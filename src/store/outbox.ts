@@ -34,7 +34,11 @@ type Row = {
   trying_since: string | null;
 };
 
-const UNFINISHED: readonly NoticeState[] = ['waiting', 'claimed', 'sending'];
+/**
+ * What is still on its way. Word for word as the partial indexes of `notices` have it: of bound values SQLite would not know that they
+ * hold these, and read whatever was sent within a week to find what is due.
+ */
+export const unfinished = (of = ''): string => `${of}state in ('waiting', 'claimed', 'sending')`;
 
 const fromRow = (row: Row): OutboxRow => ({
   id: row.id,
@@ -115,6 +119,7 @@ export async function announceOnce(
   // An update, not a select: the row is locked until commit, so that it cannot be claimed and rendered from the state before.
   const waiting = await trx('notices')
     .where({ workspace_id: workspaceId, state: 'waiting' })
+    .whereRaw(unfinished())
     .whereIn('lane', notices.map(laneOf))
     .update({ state: 'waiting' })
     .returning<{ lane: string }[]>('lane');
@@ -135,7 +140,7 @@ export async function claimNotices(
   const heads = db('notices as head')
     .select('head.id')
     .where('head.goes_to', door)
-    .whereIn('head.state', UNFINISHED)
+    .whereRaw(unfinished('head.'))
     .where('head.due_at', '<=', now.toISOString())
     .whereNotExists((earlier) => {
       void earlier
@@ -144,7 +149,7 @@ export async function claimNotices(
         .whereRaw(
           'earlier.workspace_id = head.workspace_id and earlier.lane = head.lane and earlier.number < head.number',
         )
-        .whereIn('earlier.state', UNFINISHED);
+        .whereRaw(unfinished('earlier.'));
     })
     .orderBy(['head.due_at', 'head.number'])
     .limit(limit);
@@ -153,7 +158,7 @@ export async function claimNotices(
   const rows = await db('notices')
     .withMaterialized('heads', heads)
     .whereIn('id', db('heads').select('id'))
-    .whereIn('state', UNFINISHED)
+    .whereRaw(unfinished())
     .where('due_at', '<=', now.toISOString())
     .update({
       state: db.raw("case when state = 'sending' then 'sending' else 'claimed' end"),
@@ -167,8 +172,7 @@ export async function claimNotices(
 /** Whose notice it is: a claim that outlived its lease and was taken over by another worker decides nothing any more. */
 export type Claim = Pick<OutboxRow, 'id' | 'attempts'>;
 
-const held = (db: Handle, { id, attempts }: Claim) =>
-  db('notices').where({ id, attempts }).whereIn('state', UNFINISHED);
+const held = (db: Handle, { id, attempts }: Claim) => db('notices').where({ id, attempts }).whereRaw(unfinished());
 
 /**
  * Commits that a message is about to be created; whether the claim still holds, so that it may be. What is found in this state later is
@@ -221,7 +225,7 @@ export async function setAside(
 /** When the next unfinished notice becomes due, undefined when there is none. */
 export async function nextNoticeDue(db: Handle): Promise<string | undefined> {
   const row = await db('notices')
-    .whereIn('state', UNFINISHED)
+    .whereRaw(unfinished())
     .min({ due: 'due_at' })
     .first<{ due: string | null } | undefined>();
   return row?.due ?? undefined;

@@ -1,7 +1,9 @@
 /** Where webhooks of tokens go, and how those on their way fare. */
+import type { Knex } from 'knex';
 import { webhookLane, withoutText, type WebhookNotice, type WebhookTarget } from '../domain/webhook.ts';
 import type { Handle, Trx } from './db.ts';
 import { readJson } from './json.ts';
+import { unfinished } from './outbox.ts';
 
 /** Where what happens in a conversation is told, and what it is called there. */
 export type WebhookOf = {
@@ -106,8 +108,6 @@ export async function markWebhookGone(
   return marked === 1;
 }
 
-const UNFINISHED = ['waiting', 'claimed', 'sending'];
-
 const laneRows = (db: Handle, workspaceId: string, tokenId: string) =>
   db('notices').where({ workspace_id: workspaceId, lane: webhookLane(tokenId) });
 
@@ -124,11 +124,8 @@ export type WebhookTraffic = {
   readonly nextAt: string | undefined;
 };
 
-async function countIn(db: Handle, workspaceId: string, tokenId: string, states: readonly string[]): Promise<number> {
-  const row = await laneRows(db, workspaceId, tokenId)
-    .whereIn('state', states)
-    .count({ count: '*' })
-    .first<{ count: number | string } | undefined>();
+async function countOf(notices: Knex.QueryBuilder): Promise<number> {
+  const row = await notices.count({ count: '*' }).first<{ count: number | string } | undefined>();
   return Number(row?.count ?? 0);
 }
 
@@ -136,7 +133,7 @@ export async function webhookTraffic(db: Handle, workspaceId: string, tokenId: s
   const lane = () => laneRows(db, workspaceId, tokenId);
   const sent = await lane().where({ state: 'done' }).max({ at: 'sent_at' }).first<{ at: string | null } | undefined>();
   const head = await lane()
-    .whereIn('state', UNFINISHED)
+    .whereRaw(unfinished())
     .orderBy('number')
     .first<{ last_error: string; due_at: string } | undefined>(['last_error', 'due_at']);
   const aside = await lane()
@@ -147,8 +144,8 @@ export async function webhookTraffic(db: Handle, workspaceId: string, tokenId: s
   const isLatest = aside !== undefined && aside.set_aside_at > (sent?.at ?? '');
   return {
     sentAt: sent?.at ?? undefined,
-    waiting: await countIn(db, workspaceId, tokenId, UNFINISHED),
-    setAside: await countIn(db, workspaceId, tokenId, ['set_aside']),
+    waiting: await countOf(lane().whereRaw(unfinished())),
+    setAside: await countOf(lane().where({ state: 'set_aside' })),
     error: fails ? head.last_error : isLatest ? aside.last_error : '',
     nextAt: fails ? head.due_at : undefined,
   };
@@ -158,15 +155,14 @@ export async function webhookTraffic(db: Handle, workspaceId: string, tokenId: s
 export async function hurryWebhooks(trx: Trx, workspaceId: string, tokenId: string, now: Date): Promise<void> {
   await laneRows(trx, workspaceId, tokenId)
     .where({ state: 'waiting' })
+    .whereRaw(unfinished())
     .where('due_at', '>', now.toISOString())
     .update({ due_at: now.toISOString() });
 }
 
 /** Forgets what was to be sent: there is nowhere to send it any more. */
 export async function dropWebhooks(trx: Trx, workspaceId: string, tokenId: string): Promise<void> {
-  await laneRows(trx, workspaceId, tokenId)
-    .whereIn('state', [...UNFINISHED, 'set_aside'])
-    .delete();
+  await laneRows(trx, workspaceId, tokenId).whereNotIn('state', ['done', 'dismissed']).delete();
 }
 
 /**
@@ -183,6 +179,7 @@ export async function setWebhooksAside(
 ): Promise<number> {
   const rows = await laneRows(trx, workspaceId, tokenId)
     .where({ state: 'waiting' })
+    .whereRaw(unfinished())
     .whereRaw('coalesce(trying_since, created_at) <= ?', [before.toISOString()])
     .select<{ id: string; notice: string }[]>(['id', 'notice']);
   for (const { id, notice } of rows) {

@@ -203,6 +203,23 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
     expect(await db('notices').orderBy('number').pluck('state')).toEqual(['claimed', 'waiting']);
   });
 
+  if (name === 'sqlite') {
+    it('finds what is due without reading what was sent', async () => {
+      let claimed = { sql: '', bindings: [] as unknown[] };
+      db.once('query', (query: typeof claimed) => {
+        claimed = query;
+      });
+      await claim();
+      const plan = await db.raw<{ detail: string }[]>(
+        `explain query plan ${claimed.sql}`,
+        claimed.bindings as string[],
+      );
+      const steps = plan.map(({ detail }) => detail);
+      expect(steps).toContainEqual(expect.stringContaining('USING INDEX notices_due_by_door'));
+      expect(steps).toContainEqual(expect.stringContaining('USING INDEX notices_lane'));
+    });
+  }
+
   if (name === 'postgres') {
     it('orders a lane by commit: who announces second waits for the first to commit', async () => {
       const first = await db.transaction();

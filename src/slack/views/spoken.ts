@@ -22,22 +22,38 @@ function ends(name: string, max: number): string {
   return `${letters.slice(0, max - 1 - tail).join('')}…${letters.slice(-tail).join('')}`;
 }
 
-function timeIn(iso: string, timeZone: string): string {
-  const options: Intl.DateTimeFormatOptions = {
+const formatIn = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
-  };
-  const utc = () => `${new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(Date.parse(iso))} UTC`;
-  if (timeZone === '') return utc();
+    timeZone,
+  });
+
+const UTC = formatIn('UTC');
+/** Made once: making one takes as long as a hundred of the times it then writes. As many as there are zones at most. */
+const known = new Map<string, Intl.DateTimeFormat>();
+
+/** Undefined where there is no such zone. */
+function knownIn(timeZone: string): Intl.DateTimeFormat | undefined {
+  const found = known.get(timeZone);
+  if (found !== undefined) return found;
   try {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(Date.parse(iso));
+    const made = formatIn(timeZone);
+    known.set(timeZone, made);
+    return made;
   } catch {
-    return utc();
+    return undefined;
   }
+}
+
+function timeIn(iso: string, timeZone: string): string {
+  const at = Date.parse(iso);
+  const local = timeZone === '' ? undefined : knownIn(timeZone);
+  return local === undefined ? `${UTC.format(at)} UTC` : local.format(at);
 }
 
 /** The same for the rows of a list: those that would sound alike (two threads begun in one second) are numbered. */
