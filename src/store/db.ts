@@ -3,10 +3,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import knexModule, { type Knex } from 'knex';
-import PostgresClient from 'knex/lib/dialects/postgres/index.js';
 import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
 import { migrations } from '../../migrations/index.ts';
+import { connectPostgres, isPostgresClient } from './postgres.ts';
+import { withoutNul } from './without-nul.ts';
 
 export type Db = Knex;
 export type Trx = Knex.Transaction;
@@ -14,7 +15,6 @@ export type Trx = Knex.Transaction;
 export type Handle = Knex | Knex.Transaction;
 
 const BUSY_TIMEOUT_MS = 10_000;
-const POSTGRES_POOL = 10;
 /** PostgreSQL's words for "two transactions met; run one of them again": serialization failure, deadlock. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const MAX_ATTEMPTS = 5;
@@ -32,20 +32,6 @@ export const insideTransaction = (): boolean => open.getStore() === true;
 class ImmediateTransaction extends SqliteTransaction {
   override begin(connection: unknown): Promise<unknown> {
     return this.query(connection, 'BEGIN IMMEDIATE;');
-  }
-}
-
-/**
- * PostgreSQL takes no NUL in a text, and nobody can see one: whoever typed or sent it, it is left out on the way in, on both databases.
- */
-const withoutNul = (bindings: unknown): unknown =>
-  Array.isArray(bindings)
-    ? bindings.map((value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : value))
-    : bindings;
-
-class PlainPostgres extends PostgresClient {
-  override prepBindings(bindings: unknown): unknown {
-    return withoutNul(super.prepBindings(bindings));
   }
 }
 
@@ -102,15 +88,10 @@ function connectSqlite(path: string): Knex {
 /** Opens `sqlite:path` (its folder is made), `sqlite::memory:` or `postgres://…`. Nothing is connected before the first query. */
 export function connect(url: string): Knex {
   if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length));
-  return knexModule.knex({
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- knex has no types for its own dialects
-    client: PlainPostgres as unknown as typeof Knex.Client,
-    connection: url,
-    pool: { min: 0, max: POSTGRES_POOL },
-  });
+  return connectPostgres(url);
 }
 
-export const isPostgres = (db: Handle): boolean => db.client instanceof PlainPostgres;
+export const isPostgres = (db: Handle): boolean => isPostgresClient(db.client);
 
 /**
  * Runs a verb's work in one transaction and returns what it returned; a throw rolls everything back. Where PostgreSQL asks for it

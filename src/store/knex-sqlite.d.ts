@@ -1,4 +1,4 @@
-/** knex ships no types for the classes `db.ts` extends. */
+/** knex ships no types for the two classes `db.ts` extends. */
 declare module 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js' {
   export default class SqliteTransaction {
     constructor(client: unknown, ...args: unknown[]);
@@ -10,12 +10,6 @@ declare module 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js' {
 declare module 'knex/lib/dialects/sqlite3/index.js' {
   export default class SqliteClient {
     transaction(...args: unknown[]): unknown;
-    prepBindings(bindings: unknown): unknown;
-  }
-}
-
-declare module 'knex/lib/dialects/postgres/index.js' {
-  export default class PostgresClient {
     prepBindings(bindings: unknown): unknown;
   }
 }
