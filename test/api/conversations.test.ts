@@ -91,7 +91,7 @@ describe.each(databases)('conversations of bots, on $name', ({ open }) => {
     expect((await bot.post(path, { text: 'Two\nlines' })).status).toBe(202);
     await world.settle();
     const words = (await said(helper, body.channel_name)).map(({ text }) => text);
-    expect(words).toEqual(['*Lea !*: Hello &lt;!channel&gt; &amp; all', '*Lea !*: Two\nlines']);
+    expect(words).toEqual(['*Lea !*: Hello &lt;!channel&gt; &amp; all', '*Lea !*:\n>Two\n>lines']);
     expect((await bot.get(`/conversations/${body.id}`)).body.status).toBe('in_progress');
     expect(JSON.stringify(await database.db('notices'))).not.toMatch(/Two\\\\+nlines|channel> & all/);
     expect(refusal(await bot.post(path, { text: ' \n ' }))).toMatchObject({
