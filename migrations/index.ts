@@ -18,6 +18,7 @@ import { lateEvents } from './0025-late-events.ts';
 import { workflowSteps } from './0027-workflow-steps.ts';
 import { findingPeople } from './0030-finding-people.ts';
 import { whyHelp } from './0032-why-help.ts';
+import { setClocks } from './0040-set-clocks.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -36,4 +37,5 @@ export const migrations = [
   workflowSteps,
   findingPeople,
   whyHelp,
+  setClocks,
 ];

@@ -18,11 +18,14 @@ import { startLoop, type Loop, type RunOnce } from './worker/loop.ts';
 import { runOutboxOnce, type DeliveryOptions } from './worker/outbox.ts';
 import { deliveryPool, type Pool } from './worker/pool.ts';
 import { webhookPauseMs } from './worker/retry.ts';
+import { mendTimesOnce } from './worker/set-back.ts';
 import { runTimersOnce } from './worker/timers.ts';
 
 /** Work done by another process, or due by the clock, is found within this time; what is done here wakes the workers at once. */
 const TICK_MS = 1000;
 const HOUSEKEEPING_MS = 3_600_000;
+/** So long at most nothing happens after a clock was set back. */
+const MENDING_MS = 60_000;
 /** Choosing brings up to date what it needs; this only keeps it from being much. */
 const STANDINGS_MS = 5000;
 /** Conversations close themselves after days; minutes do not matter. */
@@ -117,6 +120,8 @@ function webhooksOf(deps: Deps, { sender, log }: Doors, onFinished: () => void):
     atOnce: WEBHOOKS_AT_ONCE,
     leaseMs: 3 * WEBHOOK_TIMEOUT_MS,
     giveUpAfterMs: WEBHOOKS_FOR_MS,
+    // What waits behind one that nobody took for a day is given up with it.
+    attemptsMin: 1,
     pauseMs: webhookPauseMs,
     judge: judgeWebhook,
     deliver: ({ notice: row }) =>
@@ -171,6 +176,7 @@ export function workersOf(deps: Deps, doors: Doors): Workers {
     start() {
       for (const turn of [inbox, timers, outbox, webhooks.begin]) woken.push(every(TICK_MS, rousing(turn)));
       every(STANDINGS_MS, () => standingsDue(deps));
+      every(MENDING_MS, () => mendTimesOnce(deps));
       every(HOUSEKEEPING_MS, () => runHousekeepingOnce(deps));
       every(QUIET_MS, rousing(quiet));
     },

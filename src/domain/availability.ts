@@ -12,8 +12,15 @@ const DND_FRESH_MINUTES = 24 * 60;
 /** Why somebody is not available, in the order the design lists. */
 export type Unavailable = 'not_a_member' | 'paused' | 'out_of_office' | 'do_not_disturb' | 'away';
 
-const olderThan = (iso: string | undefined, ms: number, now: Date): boolean =>
-  iso === undefined || now.getTime() - Date.parse(iso) > ms;
+/** By so much the clocks of the machines that share a database may differ. */
+const SKEW_MS = 60_000;
+
+/** Also what was said later than now: the clock was set back, and nobody can tell how old it is. */
+const olderThan = (iso: string | undefined, ms: number, now: Date): boolean => {
+  if (iso === undefined) return true;
+  const age = now.getTime() - Date.parse(iso);
+  return age > ms || age < -SKEW_MS;
+};
 
 /** Presence as far as it still counts: what is older than 15 minutes is unknown. */
 export const presenceNow = (signals: Pick<Signals, 'presence' | 'presenceAt'>, now: Date): Presence =>

@@ -50,7 +50,7 @@ export const deliveringClient = (token: string, slackApiUrl: string, logger: Log
   new PacedClient(
     token,
     options(slackApiUrl, logger, DELIVERY_TIMEOUT_MS),
-    isPaced ? makePace(Date.now) : () => undefined,
+    isPaced ? makePace(() => performance.now()) : () => undefined,
   );
 
 /** Slack's libraries log through Beckon's logger. Their debug lines hold payloads and are never passed on. */

@@ -21,7 +21,10 @@ export function membersMemory(now: () => Date): MembersMemory {
   return {
     known(channelId, maxAgeMs) {
       const known = channels.get(channelId);
-      return known !== undefined && now().getTime() - known.at < maxAgeMs ? [...known.members] : undefined;
+      if (known === undefined) return undefined;
+      const ageMs = now().getTime() - known.at;
+      // Below 0: the clock was set back.
+      return ageMs >= 0 && ageMs < maxAgeMs ? [...known.members] : undefined;
     },
     keep(channelId, members) {
       channels.set(channelId, { at: now().getTime(), members: new Set(members) });

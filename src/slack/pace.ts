@@ -26,7 +26,7 @@ export class OverPace extends Error {
 export type Pace = (method: string) => void;
 
 /**
- * @param now epoch milliseconds
+ * @param now milliseconds, of a clock that nobody sets
  * @returns what every call goes through; throws OverPace instead of letting it be made too early
  */
 export function makePace(now: () => number): Pace {

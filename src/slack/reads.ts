@@ -46,7 +46,8 @@ function presenceBudget(now: () => Date): () => boolean {
   const asked: number[] = [];
   return () => {
     const minuteAgo = now().getTime() - 60_000;
-    while (asked[0] !== undefined && asked[0] <= minuteAgo) asked.shift();
+    // Later than now: the clock was set back.
+    while (asked[0] !== undefined && (asked[0] <= minuteAgo || asked[0] > now().getTime())) asked.shift();
     if (asked.length >= PRESENCE_A_MINUTE) return false;
     asked.push(now().getTime());
     return true;

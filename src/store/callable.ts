@@ -179,8 +179,8 @@ function candidates(db: Handle, { query, among }: Looking) {
       'best.on_desk',
       db.raw('(select count(*) from best) as looked_at'),
       db.raw(
-        '(select count(*) from calls lately where lately.workspace_id = agents.workspace_id and lately.user_id = agents.user_id and lately.called_at > ?) as called_lately',
-        [minutesBefore(now, 60)],
+        '(select count(*) from calls lately where lately.workspace_id = agents.workspace_id and lately.user_id = agents.user_id and lately.called_at > ? and lately.called_at < ?) as called_lately',
+        [minutesBefore(now, 60), minutesBefore(now, -1)],
       ),
       db.raw(
         '(select count(*) from seats taken where taken.workspace_id = agents.workspace_id and taken.user_id = agents.user_id and taken.left_at is null) as conversations',

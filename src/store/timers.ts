@@ -18,11 +18,13 @@ type Row = { workspace_id: string; kind: TimerKind; subject_id: string; attempts
 
 const keyOf = (timer: Timer) => ({ workspace_id: timer.workspaceId, kind: timer.kind, subject_id: timer.subjectId });
 
-export async function setTimer(db: Handle, timer: Timer, dueAt: Date): Promise<void> {
+/** @param when now, for what is due at once, or both times of what waits: only so it is known that it does not wait for a clock set back */
+export async function setTimer(db: Handle, timer: Timer, when: Date | { now: Date; dueAt: Date }): Promise<void> {
+  const { now, dueAt } = when instanceof Date ? { now: when, dueAt: when } : when;
   await db('timers')
-    .insert({ ...keyOf(timer), due_at: dueAt.toISOString(), attempts: 0 })
+    .insert({ ...keyOf(timer), due_at: dueAt.toISOString(), set_at: now.toISOString(), attempts: 0 })
     .onConflict(['workspace_id', 'kind', 'subject_id'])
-    .merge(['due_at', 'attempts']);
+    .merge(['due_at', 'set_at', 'attempts']);
 }
 
 export async function clearTimer(db: Handle, timer: Timer): Promise<void> {

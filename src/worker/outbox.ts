@@ -39,6 +39,8 @@ export type DeliveryOptions = {
   onSetAside: (notice: OutboxRow) => Promise<void>;
   /** For how long it is tried; an hour where nothing is said. */
   giveUpAfterMs?: number;
+  /** So often at least: where nothing ran for an hour, or the clock was set forward, one failure is no reason. Seven times where nothing is said. */
+  attemptsMin?: number;
   /** How long to wait after so many attempts. */
   pauseMs?: (attempts: number) => number;
 };
@@ -46,6 +48,8 @@ export type DeliveryOptions = {
 const AT_ONCE = 8;
 /** What still fails an hour after it was announced, or put back by an administrator, is set aside. */
 const GIVE_UP_AFTER_MS = 3_600_000;
+/** In a minute. */
+const ATTEMPTS_MIN = 7;
 
 /** Another worker has the notice since the lease of this one ended: nothing may be sent or decided here any more. */
 class LeaseLost extends Error {}
@@ -55,10 +59,12 @@ async function markSendingOrStop(db: Db, notice: OutboxRow): Promise<void> {
 }
 
 async function fail(options: DeliveryOptions, notice: OutboxRow, error: unknown): Promise<void> {
-  const { db, now, judge, onError, giveUpAfterMs = GIVE_UP_AFTER_MS, pauseMs = backoffMs } = options;
+  const { db, now, judge, onError, pauseMs = backoffMs } = options;
+  const { giveUpAfterMs = GIVE_UP_AFTER_MS, attemptsMin = ATTEMPTS_MIN } = options;
   const verdict = judge(error);
   const age = now().getTime() - Date.parse(notice.tryingSince);
-  const hopeless = verdict.hopeless || (verdict.untried !== true && age >= giveUpAfterMs);
+  const isOver = age >= giveUpAfterMs && notice.attempts >= attemptsMin;
+  const hopeless = verdict.hopeless || (verdict.untried !== true && isOver);
   if (verdict.untried !== true) onError(error, notice, hopeless);
   if (hopeless) {
     const settled = await options.onGivenUp(notice, verdict.name);

@@ -95,6 +95,13 @@ describe('presence', () => {
     expect(presenceNow(signals, now)).toBe(counts);
   });
 
+  it('is unknown when it was heard of later than now, because the clock was set back since', () => {
+    const signals = { presence: 'active', presenceAt: ahead(86_400) } as const;
+    expect(isPresenceFresh(signals, now)).toBe(false);
+    expect(presenceNow(signals, now)).toBe('unknown');
+    expect(presenceNow({ ...signals, presenceAt: ahead(30) }, now)).toBe('active');
+  });
+
   it('is not fresh when Slack could not say, however lately it was asked', () => {
     expect(isPresenceFresh({ presence: 'unknown', presenceAt: ago(0) }, now)).toBe(false);
   });

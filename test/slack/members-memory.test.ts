@@ -21,6 +21,14 @@ describe('who is in a channel', () => {
     expect(memory.known('C2', HOUR_MS)).toBeUndefined();
   });
 
+  it('is asked for anew once the clock was set back', () => {
+    const clock = makeClock();
+    const memory = membersMemory(clock.now);
+    memory.keep('C1', ['UANA']);
+    clock.advance({ days: -1 });
+    expect(memory.known('C1', HOUR_MS)).toBeUndefined();
+  });
+
   it('is never taken from memory by who needs it fresh', () => {
     const memory = membersMemory(makeClock().now);
     memory.keep('C1', ['UANA']);

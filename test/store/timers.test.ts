@@ -31,7 +31,10 @@ describe.each(databases)('timers on $name', ({ open }) => {
   });
 
   const set = (subjectId: string, minutes: number, workspaceId = 'T1') =>
-    setTimer(db, timer(subjectId, workspaceId), new Date(clock.now().getTime() + minutes * 60_000));
+    setTimer(db, timer(subjectId, workspaceId), {
+      now: clock.now(),
+      dueAt: new Date(clock.now().getTime() + minutes * 60_000),
+    });
   const claim = (limit = 20) => claimTimers(db, { now: clock.now(), leaseMs: LEASE_MS, limit });
   const claimOne = async () => {
     const [claimed] = await claim(1);

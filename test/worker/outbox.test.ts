@@ -14,6 +14,8 @@ const LEASE_MS = 60_000;
 const card = (conversationId: string, requestId: string): Notice => ({ kind: 'help.card', conversationId, requestId });
 const requestOf = (row: OutboxRow): string => ('requestId' in row.notice ? row.notice.requestId : '');
 
+const down = () => Promise.reject(new Error('down'));
+
 /** What Slack answered, as far as it matters here. */
 class Failure extends Error {
   verdict: Verdict;
@@ -132,16 +134,30 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
     expect(sent).toEqual(['r2']);
   });
 
+  const failEvery = async (seconds: number, times: number) => {
+    for (let time = 0; time < times; time += 1) {
+      await run(down);
+      clock.advance({ seconds });
+    }
+  };
+
   it('sets aside what still fails an hour after it was announced, not before', async () => {
     await tell(card('c1', 'r1'));
-    clock.advance({ minutes: 59, seconds: 59 });
-    await run(() => Promise.reject(new Error('down')));
+    await failEvery(300, 12);
     expect((await row()).state).toBe('waiting');
-    clock.advance({ seconds: 1 });
-    await run(() => Promise.reject(new Error('down')));
+    await run(down);
     expect((await row()).state).toBe('set_aside');
     expect(givenUp).toEqual(['n1']);
     expect(waiting).toEqual(['n1']);
+  });
+
+  it('gives nothing up for one failure after the clock was set forward, or after nothing ran for long', async () => {
+    await tell(card('c1', 'r1'));
+    clock.advance({ days: 1 });
+    await failEvery(1, 60);
+    expect(await row()).toMatchObject({ state: 'waiting', attempts: 6 });
+    await failEvery(1, 10);
+    expect(await row()).toMatchObject({ state: 'set_aside', attempts: 7 });
   });
 
   it('leaves nothing to an administrator where something else was done in its place', async () => {

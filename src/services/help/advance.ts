@@ -45,7 +45,8 @@ export async function scheduleNext(
 ): Promise<void> {
   const timer = { workspaceId, kind: 'help.round', subjectId: id } as const;
   if (minutes === 0) return clearTimer(trx, timer);
-  await setTimer(trx, timer, new Date(deps.now().getTime() + minutes * 60_000));
+  const now = deps.now();
+  await setTimer(trx, timer, { now, dueAt: new Date(now.getTime() + minutes * 60_000) });
 }
 
 /**

@@ -65,7 +65,8 @@ async function ask(deps: Deps, run: StepRun, step: AskStep): Promise<void> {
       (await addTo(trx, deps, conversation, wanted, note)) ??
       (await lookForHelp(trx, deps, conversation, { note, ...(wanted.length > 0 && { expertiseIds: wanted }) }));
     if (!(await setStepWaiting(trx, run.id, { conversationId: conversation.id, requestId }))) return;
-    await setTimer(trx, stepTimer(run), new Date(Date.parse(run.startedAt) + step.giveUpMinutes * 60_000));
+    const dueAt = new Date(Date.parse(run.startedAt) + step.giveUpMinutes * 60_000);
+    await setTimer(trx, stepTimer(run), { now: new Date(run.startedAt), dueAt });
     await refreshHomes(trx, deps, workspaceId);
   });
 }

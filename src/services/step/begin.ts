@@ -18,7 +18,8 @@ async function stored(deps: Deps, execution: Execution): Promise<StepRun | undef
     const now = deps.now();
     const made = await insertStepRun(trx, { ...execution, id: deps.newId(), now });
     const run = await findStepRunOf(trx, workspaceId, executionId);
-    if (made && run) await setTimer(trx, stepTimer(run), new Date(now.getTime() + BEGIN_MINUTES * 60_000));
+    const dueAt = new Date(now.getTime() + BEGIN_MINUTES * 60_000);
+    if (made && run) await setTimer(trx, stepTimer(run), { now, dueAt });
     return run?.state === 'starting' ? run : undefined;
   });
 }

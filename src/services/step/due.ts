@@ -25,7 +25,8 @@ export async function stepDue(deps: Deps, workspaceId: string, runId: string): P
     if (run.state === 'starting') {
       await failStep(trx, deps, run, NEVER_BEGUN);
     } else if (run.requestId !== '' && (await findRequest(trx, workspaceId, run.requestId))?.state === 'claimed') {
-      await setTimer(trx, stepTimer(run), new Date(deps.now().getTime() + ARRIVING_MINUTES * 60_000));
+      const now = deps.now();
+      await setTimer(trx, stepTimer(run), { now, dueAt: new Date(now.getTime() + ARRIVING_MINUTES * 60_000) });
     } else {
       const over = await completeStep(trx, deps, run, nobodyCame(run, deps.now()));
       await announce(trx, workspaceId, over, { now: deps.now(), newId: deps.newId });

@@ -53,8 +53,9 @@ async function hand(deps: Deps, run: StepRun, step: ForwardStep): Promise<void> 
       throw new Refusal('gone', 'This step is over already.');
     }
     if (outcome === 'forwarded') {
-      const dueAt = new Date(deps.now().getTime() + ARRIVES_WITHIN_MINUTES * 60_000);
-      return setTimer(trx, stepTimer(run), dueAt);
+      const now = deps.now();
+      const dueAt = new Date(now.getTime() + ARRIVES_WITHIN_MINUTES * 60_000);
+      return setTimer(trx, stepTimer(run), { now, dueAt });
     }
     const over = await completeStep(trx, deps, { ...run, conversationId: conversation.id }, forwardOutputs());
     return announce(trx, workspaceId, over, { now: deps.now(), newId: deps.newId });
