@@ -1,4 +1,4 @@
-/** knex ships no types for the two classes `db.ts` extends. */
+/** knex ships no types for the two classes `sqlite.ts` extends. */
 declare module 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js' {
   export default class SqliteTransaction {
     constructor(client: unknown, ...args: unknown[]);
@@ -8,8 +8,25 @@ declare module 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js' {
 }
 
 declare module 'knex/lib/dialects/sqlite3/index.js' {
+  import type { Database } from 'sqlite3';
+
+  /** A statement on its way through knex. */
+  export type Query = {
+    sql: string;
+    bindings?: readonly unknown[];
+    /** What knex makes of it; undefined for what it sends as it is. */
+    method?: string;
+    returning?: unknown;
+    /** What SQLite answered. */
+    response?: unknown;
+    /** What it says of a change. */
+    context?: unknown;
+  };
+
   export default class SqliteClient {
-    transaction(...args: unknown[]): unknown;
     prepBindings(bindings: unknown): unknown;
+    transaction(...args: unknown[]): unknown;
+    _query(connection: Database, query: Query): Promise<Query>;
+    destroyRawConnection(connection: Database): Promise<unknown>;
   }
 }

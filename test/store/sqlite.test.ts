@@ -1,0 +1,88 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { connect, transaction } from '../../src/store/db.ts';
+
+describe('a statement that is used again on sqlite', () => {
+  const db = connect('sqlite::memory:');
+  afterAll(() => db.destroy());
+  beforeEach(async () => {
+    await db.schema.dropTableIfExists('things');
+    await db.schema.createTable('things', (table) => {
+      table.text('id').primary();
+      table.integer('size').notNullable();
+    });
+  });
+
+  const add = (id: string, size: number | null) => db('things').insert({ id, size });
+  const sizeOf = (id: string) => db('things').where({ id }).first<{ size: number } | undefined>('size');
+
+  it('answers for what it is given each time', async () => {
+    await add('a', 1);
+    await add('b', 2);
+    const sizes = [await sizeOf('a'), await sizeOf('b'), await sizeOf('c'), await sizeOf('a')];
+    expect(sizes).toEqual([{ size: 1 }, { size: 2 }, undefined, { size: 1 }]);
+  });
+
+  it('says how many rows it changed each time', async () => {
+    await add('a', 1);
+    await add('b', 1);
+    const grown: number[] = [];
+    for (const size of [1, 1, 2]) grown.push(await db('things').where({ size }).increment('size', 1));
+    expect(grown).toEqual([2, 0, 2]);
+  });
+
+  it('works after it failed', async () => {
+    await add('a', 1);
+    await expect(add('a', 2)).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
+    await expect(add('b', null)).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
+    await add('b', 2);
+    expect(await sizeOf('b')).toEqual({ size: 2 });
+  });
+
+  it('fails as long as what it names is not there, and no longer', async () => {
+    const colours = () => db('things').select('colour');
+    await expect(colours()).rejects.toThrow('no such column');
+    await db.schema.alterTable('things', (table) => {
+      table.text('colour');
+    });
+    expect(await colours()).toEqual([]);
+  });
+
+  it('sees columns that were added since', async () => {
+    await add('a', 1);
+    const all = () => db('things').select('*');
+    expect(await all()).toEqual([{ id: 'a', size: 1 }]);
+    await db.schema.alterTable('things', (table) => {
+      table.text('colour').defaultTo('red');
+    });
+    expect(await all()).toEqual([{ id: 'a', size: 1, colour: 'red' }]);
+  });
+
+  it('may be asked for twice at the same moment', async () => {
+    await add('a', 1);
+    await add('b', 2);
+    const both = await transaction(db, (trx) =>
+      Promise.all(['a', 'b'].map((id) => trx('things').where({ id }).first<{ size: number }>('size'))),
+    );
+    expect(both).toEqual([{ size: 1 }, { size: 2 }]);
+  });
+
+  it('is one of many: those used longest ago are forgotten', async () => {
+    await add('a', 1);
+    for (let count = 1; count <= 450; count += 1) {
+      const rows = await db('things').whereIn(
+        'size',
+        Array.from({ length: count }, (_, index) => index + 1),
+      );
+      expect(rows).toHaveLength(1);
+    }
+    expect(await sizeOf('a')).toEqual({ size: 1 });
+  });
+
+  it('keeps no connection from being closed', async () => {
+    const another = connect('sqlite::memory:');
+    await another.schema.createTable('things', (table) => table.text('id'));
+    await another('things').insert({ id: 'a' });
+    await another('things').select('*');
+    await expect(another.destroy()).resolves.toBeUndefined();
+  });
+});
