@@ -26,7 +26,7 @@ export async function setUp(world: World, expertise = 'Billing'): Promise<void> 
 }
 
 /** The same as rows, for suites that are not about setting up. */
-export async function plant(db: Db, { slack }: World): Promise<void> {
+export async function plant(db: Db, { slack }: Pick<World, 'slack'>): Promise<void> {
   const workspaceId = slack.teamId;
   const [ana, ben, chloe] = ['ana', 'ben', 'chloe'].map((handle) => ({ id: slack.person(handle), handle }));
   const desk = await makeDesk(db, 'Support', { workspaceId, helpChannelId: slack.channel('support-help') });
