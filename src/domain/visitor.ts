@@ -9,7 +9,8 @@ export const TRANSCRIPT_MAX = 100_000;
 export const VISITOR_WORDS_MAX = 3000;
 
 const SLUG_MAX = 40;
-const ENDING_LENGTH = 8;
+/** Ids are hexadecimal: among a million visitors of one name hardly two have the same. Slack keeps the names of archived channels, too. */
+const ENDING_LENGTH = 12;
 
 const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
