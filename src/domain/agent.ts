@@ -64,7 +64,7 @@ const PAUSE_DAYS_MAX = 366;
  * When a pause chosen now ends, undefined for none; the morning of a day is 08:00 where `timeZone` (IANA) is.
  *
  * @param date "2026-03-10", for a pause until a date
- * @throws Refusal `invalid` on `pause` without a date, on `pause_until` for one that is over or more than a year away
+ * @throws Refusal `invalid` on `pause_until` without a date, for one that is over and for one more than a year away
  */
 export function pauseEnds(pause: Exclude<Pause, 'keep'>, now: Date, timeZone: string, date = ''): string | undefined {
   if (pause === 'none') return undefined;
@@ -76,12 +76,17 @@ export function pauseEnds(pause: Exclude<Pause, 'keep'>, now: Date, timeZone: st
 function morningOf(date: string, now: Date, timeZone: string): Date {
   const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(date) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) {
-    throw new Refusal('invalid', 'Choose the day until which you are away.', 'pause');
+    throw new Refusal('invalid', 'Choose the day until which you are paused.', 'pause_until');
   }
   const ends = atClock(Date.UTC(year, month - 1, day, MORNING_HOUR), timeZone);
-  if (ends <= now) throw new Refusal('invalid', 'That is over already. Choose a later day.', 'pause_until');
+  if (ends <= now)
+    throw new Refusal(
+      'invalid',
+      `The pause would end at 0${MORNING_HOUR}:00 on that day, and that is over. Choose a later day.`,
+      'pause_until',
+    );
   if (ends.getTime() - now.getTime() > PAUSE_DAYS_MAX * 86_400_000) {
-    throw new Refusal('invalid', 'That is more than a year away. Choose an earlier day.', 'pause_until');
+    throw new Refusal('invalid', 'That day is more than a year away. Choose an earlier one.', 'pause_until');
   }
   return ends;
 }

@@ -35,8 +35,8 @@ describe('a pause', () => {
   });
 
   it.each([
-    ['none', '', 'pause'],
-    ['no date', 'soon', 'pause'],
+    ['none', '', 'pause_until'],
+    ['no date', 'soon', 'pause_until'],
     ['a day that is over', '2026-03-01', 'pause_until'],
     ['today, where eight is over', '2026-03-02', 'pause_until'],
     ['more than a year away', '2027-03-05', 'pause_until'],

@@ -52,7 +52,7 @@ describe.each(databases)('my preferences, on $name', ({ open }) => {
     await ana.fill({ 'Live chat name': 'Ana from support', Desks: ['Support'] });
     await ana.choose('Pause', 'Until a date', 'modal');
     expect(await ana.submit({ 'Until which day?': '2026-03-01' })).toEqual({
-      pause_until: expect.stringContaining('over already'),
+      pause_until: expect.stringContaining('that is over. Choose a later day.'),
     });
     expect(await ana.submit({ 'Until which day?': '2026-03-20' })).toEqual({});
     expect(await database.db('agents').first()).toMatchObject({

@@ -9,7 +9,7 @@ import { requireAgent } from '../rights.ts';
 
 /**
  * @param date "2026-03-10", for a pause until a date
- * @throws Refusal `not_allowed` for somebody who is no agent; `invalid` on `pause` or `pause_until`
+ * @throws Refusal `not_allowed` for somebody who is no agent; `invalid` on `pause_until`
  */
 export async function pause(deps: Deps, actor: Actor, how: Exclude<Pause, 'keep'>, date = ''): Promise<void> {
   const { workspaceId, userId } = actor;

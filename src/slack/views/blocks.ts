@@ -32,9 +32,9 @@ export const safeName = (name: string): string => escape(name).replace(/[*_~`]/g
 export const mention = (userId: string): string => (userId === '' ? 'Beckon' : `<@${userId}>`);
 export const channelLink = (channelId: string): string => `<#${channelId}>`;
 
-/** To the second: several threads may begin in one minute. */
+/** Day and time to the minute, as people tell it; lists number those that begin in the same one. */
 const begun = (iso: string): string =>
-  `<!date^${Math.floor(Date.parse(iso) / 1000)}^{date_short_pretty}, {time_secs}|${iso.slice(0, 19).replace('T', ' ')} UTC>`;
+  `<!date^${Math.floor(Date.parse(iso) / 60_000) * 60}^{date_short_pretty}, {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
 
 /**
  * A place people can go to. Slack shows the name of a private channel to its members only, so others read the name it had when Beckon

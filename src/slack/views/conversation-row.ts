@@ -17,12 +17,15 @@ export const conversationFacts = ({ status, about, openedAt }: AboutConversation
   `opened ${ago(openedAt)}`,
 ];
 
-/** Rows that would still look alike (two threads begun in one second) are numbered. */
+/** What is read of a text: nobody sees where its links lead. */
+const read = (text: string): string => text.replaceAll(/<https?:[^|>]*\|/g, '<');
+
+/** Rows that would still look alike (two threads begun in one minute) are numbered. */
 export function apart(texts: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return texts.map((text) => {
-    const count = (seen.get(text) ?? 0) + 1;
-    seen.set(text, count);
+    const count = (seen.get(read(text)) ?? 0) + 1;
+    seen.set(read(text), count);
     return count === 1 ? text : `${text}  ·  no. ${count}`;
   });
 }

@@ -26,6 +26,8 @@ const REASONS: Record<string, string> = {
   is_archived: 'the channel is archived.',
   not_in_channel: 'Beckon is not in the channel any more. Type `/invite @Beckon` there, then invite them again.',
   channel_not_found: 'Beckon is not in the channel any more. Type `/invite @Beckon` there, then invite them again.',
+  no_answer:
+    'Slack had trouble for an hour and did not say whether they were added. Look who is in the channel: if they are, they come into the conversation by writing there; if not, invite them again.',
   user_is_restricted: 'their Slack account may not join it. Ask an admin of your workspace.',
   ura_max_channels: 'their Slack account may be in no further channel. Ask an admin of your workspace.',
   user_disabled: 'their Slack account is deactivated.',

@@ -54,7 +54,7 @@ const REASONS: Record<string, string> = {
   closed: 'the conversation was closed meanwhile. Thank you all the same.',
   is_archived: 'the channel is archived.',
   no_answer:
-    'Slack did not let Beckon add you for an hour. Press *Join* again, or ask somebody in the channel to invite you.',
+    'Slack had trouble for an hour and did not say whether you were added. If you see the channel, write there and you are in the conversation; if not, press *Join* again or ask somebody there to invite you.',
   not_in_channel: 'Beckon is not in the channel any more. Somebody there can type `/invite @Beckon`.',
   channel_not_found: 'Beckon is not in the channel any more. Somebody there can type `/invite @Beckon`.',
   user_is_restricted: 'your Slack account may not join it. Ask an admin of your workspace.',

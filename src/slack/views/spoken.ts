@@ -28,7 +28,6 @@ const formatIn = (timeZone: string): Intl.DateTimeFormat =>
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
-    second: '2-digit',
     hourCycle: 'h23',
     timeZone,
   });
@@ -56,7 +55,7 @@ function timeIn(iso: string, timeZone: string): string {
   return local === undefined ? `${UTC.format(at)} UTC` : local.format(at);
 }
 
-/** The same for the rows of a list: those that would sound alike (two threads begun in one second) are numbered. */
+/** The same for the rows of a list: those that would sound alike (two threads begun in one minute) are numbered. */
 export function spokenEach(verb: string, all: readonly SpokenOf[]): string[] {
   const seen = new Map<string, number>();
   return all.map((each) => {
@@ -68,7 +67,7 @@ export function spokenEach(verb: string, all: readonly SpokenOf[]): string[] {
 }
 
 /**
- * "Open panel: Gus Keller, thread of 2 Mar, 10:42:07, #acme-support".
+ * "Open panel: Gus Keller, thread of 2 Mar, 10:42, #acme-support".
  *
  * @param verb what the button says: people who speak to their computer say what they see
  */

@@ -28,11 +28,42 @@ export const ids = {
   open: 'why.open',
 } as const;
 
-const ORDERS: Record<SelectionOrder, string> = {
-  expertise_first:
-    'expertise first: who is known to be there, then who knows most about it, speaks the language, is in the country, had this customer before, has not just come into another conversation, is less busy, and was forwarded to longest ago',
-  language_first:
-    'language first: who had this customer before, then who speaks the language, then who is in the country, each time those who know all about it first; then who is less busy, and was forwarded to longest ago',
+type Order = { readonly name: string; readonly steps: readonly string[] };
+
+/** What is compared, the most important first; the next only among those equal so far. */
+const ORDERS: Record<SelectionOrder, Order> = {
+  expertise_first: {
+    name: 'expertise first',
+    steps: [
+      'known to be there',
+      'knows most about it',
+      'speaks the language',
+      'is in the country',
+      'had this customer before',
+      'has not just come into another conversation',
+      'is less busy',
+      'was forwarded to longest ago',
+    ],
+  },
+  language_first: {
+    name: 'language first',
+    steps: [
+      'had this customer before',
+      'speaks the language, those who know all about it first',
+      'is in the country, those who know all about it first',
+      'knows all about it, or some of it',
+      'known to be there',
+      'has not just come into another conversation',
+      'is less busy',
+      'was forwarded to longest ago',
+    ],
+  },
+};
+
+const orderOf = (order: SelectionOrder, deskName: string): string => {
+  const { name, steps } = ORDERS[order];
+  const desk = deskName === '' ? '' : ` (desk ${safeName(deskName)})`;
+  return [`*Order*  ${name}${desk}`, ...steps.map((step, index) => `${index + 1}. ${step}`)].join('\n');
 };
 
 const RUNNERS_UP = 4;
@@ -124,7 +155,7 @@ function wish({ record, deskName }: DecisionView): string {
     ...(previousAgent === '' ? [] : [`*Had this customer before*  ${mention(previousAgent)}`]),
     isExplicit
       ? '*Considered*  only the people who were named, whether they were available or not'
-      : `*Order*  ${ORDERS[order]}${deskName === '' ? '' : ` (desk ${safeName(deskName)})`}`,
+      : orderOf(order, deskName),
   ];
   return facts.join('\n');
 }

@@ -201,6 +201,14 @@ describe('what people are told of who comes and who does not', () => {
     );
   });
 
+  it('does not claim to know who was added where Slack did not say', () => {
+    const [at] = fc.sample(place, { numRuns: 1, seed: 1 });
+    if (at === undefined) throw new Error('no place');
+    const said = (reason: string) => couldNotInviteMessage({ ...at, ...seat }, reason).text;
+    expect(said('no_answer')).toMatch(/did not say whether they were added.*invite them again/);
+    expect(said('anything')).toContain('Slack would not add them.');
+  });
+
   it('is valid in modals and answers, wherever the conversation is', () => {
     fc.assert(
       fc.property(place, userIds(29), fc.boolean(), (at, others, isLookingForHelp) => {
@@ -210,7 +218,7 @@ describe('what people are told of who comes and who does not', () => {
         expectModal(leftModal({ ...left, outcome: 'left' }));
         expectModal(lastOneModal({ ...left, outcome: 'last' }));
         expectMessage(youWereInvitedMessage({ ...at, ...seat }));
-        for (const reason of ['is_archived', 'anything']) {
+        for (const reason of ['is_archived', 'no_answer', 'anything']) {
           expectMessage(couldNotInviteMessage({ ...at, ...seat }, reason));
         }
         const askedAt = '2026-03-02T09:00:00.000Z';

@@ -47,7 +47,7 @@ describe('what people are told', () => {
       isLookingForHelp: true,
     } as const;
     fc.assert(
-      fc.property(place, fc.constantFrom('is_archived', 'cant_invite', 'unheard_of'), (where, reason) =>
+      fc.property(place, fc.constantFrom('is_archived', 'cant_invite', 'no_answer', 'unheard_of'), (where, reason) =>
         expectMessage(couldNotJoinMessage({ ...seat, ...where }, reason)),
       ),
     );

@@ -25,6 +25,21 @@ describe('why this agent', () => {
     expect(JSON.stringify(view.blocks)).toContain('/livechat forward');
   });
 
+  it('says in which order people were compared, one thing a line', () => {
+    const [one] = fc.sample(decision, { numRuns: 1, seed: 3 });
+    if (one === undefined) throw new Error('no decision');
+    const words = (order: 'expertise_first' | 'language_first') => {
+      const decisions = [{ ...one, deskName: 'Support', record: { ...one.record, order, isExplicit: false } }];
+      return JSON.stringify(whyModal({ ...at, conversationId: 'c1', decisions, isAdministrator: false }).blocks);
+    };
+    expect(words('expertise_first')).toContain(
+      '*Order*  expertise first (desk Support)\\n1. known to be there\\n2. knows most about it\\n3. speaks the language',
+    );
+    expect(words('language_first')).toContain(
+      'language first (desk Support)\\n1. had this customer before\\n2. speaks',
+    );
+  });
+
   it('tells only administrators who does not want to be disturbed or is in a huddle', () => {
     const leftOut = { away: 2, do_not_disturb: 1, in_huddle: 2, paused: 1 };
     expect(leftOutInWords(leftOut, true)).toBe(
