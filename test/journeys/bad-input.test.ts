@@ -1,8 +1,7 @@
 /** What people get wrong: each gets a clear answer in its place, and nothing is half done. */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, expect, it, jest } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import {
   answerTo,
   answerToPress,
@@ -21,24 +20,18 @@ type Name = 'maya' | 'ana' | 'ben' | 'chloe' | 'dev' | 'emi' | 'gus' | 'olga';
 
 const modalOf = async (somebody: Somebody): Promise<string> => wordsOf(await somebody.modal());
 
-describe.each(databases)('bad input, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('bad input', { how: { mode: 'http' }, once: true }, (on) => {
+  let { db, world } = {} as Standing;
   let all: Record<Name, Somebody>;
   beforeAll(async () => {
-    database = await open();
-    world = await startWorld(database.db, { mode: 'http' });
+    ({ db, world } = on());
     all = await everybody(world, 'maya', 'ana', 'ben', 'chloe', 'dev', 'emi', 'gus', 'olga');
     await setUp(world);
   });
-  afterAll(async () => {
-    await world.close();
-    await database.close();
-  });
 
-  const conversations = async (): Promise<number> => (await database.db('conversations')).length;
+  const conversations = async (): Promise<number> => (await db('conversations')).length;
   const isOpen = async (): Promise<boolean> =>
-    (await database.db('conversations').whereNull('closed_at').select('id')).length > 0;
+    (await db('conversations').whereNull('closed_at').select('id')).length > 0;
   const close = async (): Promise<void> => {
     if (await isOpen()) await all.maya.command('acme-support', '/livechat close');
     await world.settle();
@@ -104,7 +97,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     });
     await all.maya.closeModal();
     await all.maya.closeModal();
-    expect(await database.db('desks').select('help_channel_id')).toEqual([
+    expect(await db('desks').select('help_channel_id')).toEqual([
       { help_channel_id: world.slack.channel('support-help') },
     ]);
   });
@@ -119,7 +112,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
   it('opens one conversation however often and at once it is asked for', async () => {
     await Promise.all([1, 2, 3].map(() => all.ana.command('acme-support', '/livechat open')));
     await world.settle();
-    expect(await database.db('conversations').whereNull('closed_at').select('id')).toHaveLength(1);
+    expect(await db('conversations').whereNull('closed_at').select('id')).toHaveLength(1);
     await close();
   });
 
@@ -168,7 +161,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     );
     await world.settle();
     expect(await isMember(all.olga, 'acme-support')).toBe(false);
-    expect(await database.db('seats').where({ user_id: all.olga.id })).toEqual([]);
+    expect(await db('seats').where({ user_id: all.olga.id })).toEqual([]);
     expect((await directMessages(all.maya)).at(-1)).toMatch(/no longer the help channel of Support/);
     await close();
   });
@@ -191,7 +184,7 @@ describe.each(databases)('bad input, on $name', ({ open }) => {
     await all.maya.send('archiveChannel', { channel, archived: true });
     await world.settle();
     expect(await isOpen()).toBe(false);
-    expect(await database.db('conversations').where({ outcome: 'lost' })).toHaveLength(1);
+    expect(await db('conversations').where({ outcome: 'lost' })).toHaveLength(1);
     await expect(all.ana.command('acme-support', '/livechat open')).rejects.toThrow('archived');
     expect(await conversations()).toBe(before);
     await all.maya.send('archiveChannel', { channel, archived: false });

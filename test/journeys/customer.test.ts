@@ -1,9 +1,8 @@
 /** What customers can read at any moment of a call for help: nothing internal, wherever they look and whatever they press. */
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, expect, it, jest } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message, View } from '../../sandbox/protocol.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { cardIn, everybody, setUp } from './story.ts';
 
 jest.setTimeout(60_000);
@@ -61,17 +60,11 @@ async function everythingOf(customer: Somebody): Promise<Shown[]> {
   return [...messages.flat(), ...threads.flat(), ...(await customer.modals()), ...(home === null ? [] : [home])];
 }
 
-describe.each(databases)('a customer, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('a customer', { once: true }, (on) => {
+  let { db, world } = {} as Standing;
   beforeAll(async () => {
-    database = await open();
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     await setUp(world, 'Sealing wax');
-  });
-  afterAll(async () => {
-    await world.close();
-    await database.close();
   });
 
   /** Looks everywhere, types every command, opens every shortcut, presses every button there is. */
@@ -139,7 +132,7 @@ describe.each(databases)('a customer, on $name', ({ open }) => {
         expect({ step, who: customer.name, leaks }).toEqual({ step, who: customer.name, leaks: [] });
       }
     }
-    expect(await database.db('expertise').pluck('name')).toEqual(['Sealing wax']);
-    expect(await database.db('conversations').pluck('outcome')).toEqual(['escalated']);
+    expect(await db('expertise').pluck('name')).toEqual(['Sealing wax']);
+    expect(await db('conversations').pluck('outcome')).toEqual(['escalated']);
   });
 });

@@ -1,12 +1,12 @@
 /** Every door × every kind of customer: nothing internal is readable, and nothing is changed. The doors are those the code opens. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Somebody } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { commandsTyped, doorsOfSlack, type Door, type Kind } from '../support/doors.ts';
 import { sendForm } from '../support/requests.ts';
-import { secrets, startWorld, type World } from '../support/world.ts';
+import { secrets } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { askForHelp, directMessages, everybody, setUp } from './story.ts';
 
 jest.setTimeout(120_000);
@@ -26,9 +26,8 @@ const MESSAGE_SHORTCUTS = ['live_chat', 'ask_for_help_here'];
 /** A request as Slack sends it, and the path of its own it is to be answered at. */
 type Knock = { at: string; fields: Record<string, string> };
 
-describe.each(databases)('the doors of Beckon, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('the doors of Beckon', { how: { mode: 'http' }, once: true }, (on) => {
+  let { db, world } = {} as Standing;
   let answers: Server;
   /** What was answered beside a knock, by the path of its own that it was told to answer at. */
   let answered: Map<string, string[]>;
@@ -39,8 +38,7 @@ describe.each(databases)('the doors of Beckon, on $name', ({ open }) => {
   let cardTs: string;
 
   beforeAll(async () => {
-    database = await open();
-    world = await startWorld(database.db, { mode: 'http' });
+    ({ db, world } = on());
     await setUp(world);
     const card = await askForHelp(world, NOTE);
     const { gus, olga, chloe, maya } = await everybody(world, 'gus', 'olga', 'chloe', 'maya');
@@ -51,7 +49,7 @@ describe.each(databases)('the doors of Beckon, on $name', ({ open }) => {
     }
     customers.set('an outsider', { who: olga, teamId: 'TGLOBEX' });
     const ids = await Promise.all(
-      ['help_requests', 'conversations', 'expertise'].map((table) => database.db(table).pluck<string[]>('id')),
+      ['help_requests', 'conversations', 'expertise'].map((table) => db(table).pluck<string[]>('id')),
     );
     values = ids.flat();
     cardTs = card.ts;
@@ -71,12 +69,10 @@ describe.each(databases)('the doors of Beckon, on $name', ({ open }) => {
   });
   afterAll(async () => {
     await new Promise((resolve) => answers.close(resolve));
-    await world.close();
-    await database.close();
   });
 
   const TABLES = ['conversations', 'help_requests', 'seats', 'calls', 'expertise', 'agents', 'desk_agents', 'desks'];
-  const state = () => Promise.all(TABLES.map((table) => database.db(table).orderByRaw('1, 2').select()));
+  const state = () => Promise.all(TABLES.map((table) => db(table).orderByRaw('1, 2').select()));
 
   /** What somebody finds in their direct messages with Beckon. Slack lets nobody of another organization have any. */
   async function readDirectly(who: Somebody): Promise<string[]> {

@@ -1,8 +1,7 @@
 /** What is cut off, refused or killed in between: nothing is lost, nothing is posted twice, nobody waits silently. */
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, expect, it, jest } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { askForHelp, cardIn, directMessages, everybody, isMember, plant, said, whispered } from './story.ts';
 
 jest.setTimeout(60_000);
@@ -28,17 +27,11 @@ const persistently = async (act: () => Promise<unknown>, isDone: () => Promise<b
   for (let attempt = 0; attempt < 4 && !(await isDone()); attempt += 1) await act();
 };
 
-describe.each(databases)('with faults, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('with faults', {}, (on) => {
+  let { db, world } = {} as Standing;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
-    await plant(database.db, world);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
+    ({ db, world } = on());
+    await plant(db, world);
   });
 
   /** Time passes until whatever is tried again has been: longer than any lease and every wait so far. */
@@ -68,8 +61,8 @@ describe.each(databases)('with faults, on $name', ({ open }) => {
     };
   };
 
-  const isOpen = async (): Promise<boolean> => (await database.db('conversations').select('id')).length > 0;
-  const hasAsked = async (): Promise<boolean> => (await database.db('help_requests').select('id')).length > 0;
+  const isOpen = async (): Promise<boolean> => (await db('conversations').select('id')).length > 0;
+  const hasAsked = async (): Promise<boolean> => (await db('help_requests').select('id')).length > 0;
 
   /** Ana asks, Ben joins. */
   const helped = async (): Promise<void> => {
@@ -129,21 +122,19 @@ describe.each(databases)('with faults, on $name', ({ open }) => {
     const before = await everything();
     const { now } = world.clock;
     // As a process leaves it that is killed when Slack has the message and the database does not know yet.
-    await database.db('notices').where({ state: 'done' }).update({ state: 'sending', due_at: now().toISOString() });
-    await database.db('help_requests').update({ card_ts: '' });
+    await db('notices').where({ state: 'done' }).update({ state: 'sending', due_at: now().toISOString() });
+    await db('help_requests').update({ card_ts: '' });
     await world.restart();
     await letItPass();
     expect(await everything()).toEqual(before);
-    expect(await database.db('help_requests').pluck<string[]>('card_ts')).toEqual([
-      expect.stringMatching(/^\d+\.\d+$/),
-    ]);
+    expect(await db('help_requests').pluck<string[]>('card_ts')).toEqual([expect.stringMatching(/^\d+\.\d+$/)]);
   });
 
   it('what was killed so is found behind everything that was said since', async () => {
     const maya = await world.as('maya');
     await askForHelp(world);
-    await database.db('notices').whereLike('notice', '%help.card%').update({ state: 'sending' });
-    await database.db('help_requests').update({ card_ts: '' });
+    await db('notices').whereLike('notice', '%help.card%').update({ state: 'sending' });
+    await db('help_requests').update({ card_ts: '' });
     for (let n = 0; n < 11; n += 1) {
       await Promise.all(Array.from({ length: 100 }, (_, i) => maya.say('support-help', `Word ${n * 100 + i}`)));
     }
@@ -151,7 +142,7 @@ describe.each(databases)('with faults, on $name', ({ open }) => {
     await letItPass();
     const cards = (await said(maya, 'support-help')).filter((message) => wordsOf(message).includes('looking for help'));
     expect(cards).toHaveLength(1);
-    expect(await database.db('help_requests').pluck<string[]>('card_ts')).toEqual([cards[0]?.ts]);
+    expect(await db('help_requests').pluck<string[]>('card_ts')).toEqual([cards[0]?.ts]);
   });
 
   it.each([
@@ -183,7 +174,7 @@ describe.each(databases)('with faults, on $name', ({ open }) => {
     await Promise.all([ben, chloe, maya].map((one) => one.press('Join', card)));
     await world.settle();
     expect((await said(ana, 'acme-support')).slice(before)).toHaveLength(1);
-    expect(await database.db('seats').where({ came_by: 'joined' })).toHaveLength(1);
+    expect(await db('seats').where({ came_by: 'joined' })).toHaveLength(1);
     const read = (await Promise.all([ben, chloe, maya].map((one) => whispered(one, 'support-help')))).flat();
     expect(read).toHaveLength(3);
     expect(read.filter((text) => text.includes('It is yours'))).toHaveLength(1);
@@ -198,8 +189,8 @@ describe.each(databases)('with faults, on $name', ({ open }) => {
     await gus.say('acme-support', 'Any news?');
     await ben.openHome();
     await world.settle();
-    expect(await database.db('conversations').pluck('status')).toEqual(['in_progress']);
-    const ids = await database.db('inbox').pluck<string[]>('event_id');
+    expect(await db('conversations').pluck('status')).toEqual(['in_progress']);
+    const ids = await db('inbox').pluck<string[]>('event_id');
     expect(new Set(ids).size).toBe(ids.length);
     expect(world.slack.calls().filter(({ method }) => method === 'views.publish')).toHaveLength(1);
   });

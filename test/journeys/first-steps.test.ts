@@ -1,22 +1,15 @@
 /** An empty workspace becomes a working desk, and what is known about gets its shape. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import { makeCrowd } from '../support/crowd.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { makeExpertise } from '../support/make.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { answerTo, askForHelp, cardIn, directMessages, everybody, setUp } from './story.ts';
 
-describe.each(databases)('setting up, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('setting up', {}, (on) => {
+  let { db, world } = {} as Standing;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
+    ({ db, world } = on());
   });
 
   /** Home as it is at once: what somebody does themselves waits for nothing. */
@@ -132,9 +125,9 @@ describe.each(databases)('setting up, on $name', ({ open }) => {
   });
 
   it('merges from the form, into one found among a thousand, with five thousand people', async () => {
-    const workspaceId = (await database.db('workspaces').first<{ id: string }>('id')).id;
-    for (let index = 0; index < 1000; index += 1) await makeExpertise(database.db, `Topic ${index}`, { workspaceId });
-    await makeCrowd(database.db, 5000, 'topic-1', workspaceId);
+    const workspaceId = (await db('workspaces').first<{ id: string }>('id')).id;
+    for (let index = 0; index < 1000; index += 1) await makeExpertise(db, `Topic ${index}`, { workspaceId });
+    await makeCrowd(db, 5000, 'topic-1', workspaceId);
     const maya = await world.as('maya');
     await maya.command('general', '/expertise edit Topic 1');
     expect(wordsOf(await maya.modal())).toContain('5,000 people have');

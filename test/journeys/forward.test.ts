@@ -1,9 +1,8 @@
 /** Forwarding: the app chooses who comes in, turn by turn. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import {
   answerTo,
   answerToPress,
@@ -25,17 +24,11 @@ const offer = async (who: Somebody): Promise<Message> => {
   return message;
 };
 
-describe.each(databases)('forwarding, on $name', ({ name, open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('forwarding', { how: { sqlite: { mode: 'socket' }, postgres: { mode: 'http' } } }, (on) => {
+  let { db, world } = {} as Standing;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db, { mode: name === 'sqlite' ? 'socket' : 'http' });
+    ({ db, world } = on());
     await setUp(world);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   const minutes = async (passed: number): Promise<void> => {
@@ -259,7 +252,7 @@ describe.each(databases)('forwarding, on $name', ({ name, open }) => {
     expect(await customerRead()).toEqual([expect.stringMatching(/^\*.*\* joined the conversation\.$/)]);
     await ana.command('acme-support', '/livechat why');
     expect(wordsOf(await ana.modal())).toContain('could not be added by Slack');
-    expect(await database.db('turns').where({ state: 'failed' }).pluck('reason')).toEqual(['ura_max_channels']);
+    expect(await db('turns').where({ state: 'failed' }).pluck('reason')).toEqual(['ura_max_channels']);
   });
 
   it('opens the conversation where none is open, and asks which where several are', async () => {

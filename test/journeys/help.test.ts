@@ -1,9 +1,9 @@
 /** The thin path, end to end: somebody asks for help, an expert joins. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { describeWorlds } from '../support/worlds.ts';
 
 const last = (messages: readonly Message[]): string => {
   const message = messages.at(-1);
@@ -25,16 +25,10 @@ async function setUp(world: World): Promise<void> {
 const internal = async (somebody: Somebody, channel: string): Promise<Message[]> =>
   (await somebody.read(channel)).filter((message) => message.ephemeral !== true);
 
-describe.each(databases)('asking for help, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeWorlds('asking for help', {}, (on) => {
   let world: World;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
+    ({ world } = on());
   });
 
   it('goes from a customer’s question to an expert in the channel, and the customer reads only who joined', async () => {

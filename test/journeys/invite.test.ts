@@ -1,22 +1,16 @@
 /** Inviting colleagues, and leaving. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { describeWorlds } from '../support/worlds.ts';
 import { answerTo, askForHelp, directMessages, everybody, isMember, said, setUp } from './story.ts';
 
-describe.each(databases)('inviting and leaving, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeWorlds('inviting and leaving', {}, (on) => {
   let world: World;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
+    ({ world } = on());
     await setUp(world);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   it('shows who knows what is wanted first; presence arrives after opening; several come, and the customer reads who', async () => {

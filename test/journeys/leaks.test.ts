@@ -1,23 +1,16 @@
 /** Internal words reach nobody who has become a customer, and calls reach who was called, whatever Slack does meanwhile. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { everybody, setUp } from './story.ts';
 
 const NOTE = 'Zanzibar';
 
-describe.each(databases)('what is internal, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('what is internal', {}, (on) => {
+  let { db, world } = {} as Standing;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     await setUp(world);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   const ask = async () => {
@@ -31,7 +24,7 @@ describe.each(databases)('what is internal, on $name', ({ open }) => {
       await world.settle();
     }
   };
-  const helpChannels = () => database.db('desks').pluck('help_channel_id');
+  const helpChannels = () => db('desks').pluck('help_channel_id');
 
   it('stays out of a help channel that a guest came into while Slack was silent', async () => {
     const maya = await world.as('maya');
@@ -91,7 +84,7 @@ describe.each(databases)('what is internal, on $name', ({ open }) => {
     await world.settle();
     const { ana, ben, chloe } = await everybody(world, 'ana', 'ben', 'chloe');
     // As if an admin of the workspace had deleted it.
-    await database.db('calls').where({ user_id: ben.id }).update({ ts: '1.000001' });
+    await db('calls').where({ user_id: ben.id }).update({ ts: '1.000001' });
     await ana.command('acme-support', '/livechat close');
     await world.settle();
     expect((await chloe.read('@beckon')).map(wordsOf).at(-1)).toContain('The conversation was closed');

@@ -1,10 +1,9 @@
 /** A desk asks for help somewhere else while help is looked for: the card goes there, and nothing is left behind that could be pressed. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { makeAgent, makeDesk } from '../support/make.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { askForHelp, cardIn, directMessages, everybody, plant, said } from './story.ts';
 
 type Cast = Record<'maya' | 'ana' | 'ben' | 'chloe' | 'gus', Somebody>;
@@ -12,23 +11,17 @@ type Cast = Record<'maya' | 'ana' | 'ben' | 'chloe' | 'gus', Somebody>;
 const NOTE = 'Invoice 17';
 const canBePressed = (message: Message): boolean => JSON.stringify(message.blocks ?? []).includes('help.join');
 
-describe.each(databases)('a help card, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('a help card', {}, (on) => {
+  let { db, world } = {} as Standing;
   let { maya, ana, ben, chloe } = {} as Cast;
   let card: Message;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
-    await plant(database.db, world);
+    ({ db, world } = on());
+    await plant(db, world);
     ({ maya, ana, ben, chloe } = await everybody(world, 'maya', 'ana', 'ben', 'chloe', 'gus'));
     await maya.openHome();
     await world.settle();
     card = await askForHelp(world, NOTE);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   /** Another internal channel with everybody in it. */
@@ -74,12 +67,12 @@ describe.each(databases)('a help card, on $name', ({ open }) => {
   it('is called for on and on: the rounds go on in the new channel', async () => {
     await makeChannel('help-two');
     const dan = world.slack.person('emi');
-    const billing = await database.db('expertise').pluck<string[]>('id');
-    await makeAgent(database.db, dan, { workspaceId: world.slack.teamId, desks: ['support'], expertise: billing });
+    const billing = await db('expertise').pluck<string[]>('id');
+    await makeAgent(db, dan, { workspaceId: world.slack.teamId, desks: ['support'], expertise: billing });
     await chooseHelpChannel('help-two');
     world.clock.advance({ minutes: 6 });
     await world.settle();
-    const calls = await database.db('calls').where({ user_id: dan });
+    const calls = await db('calls').where({ user_id: dan });
     expect(calls).toMatchObject([{ round: 2 }]);
   });
 
@@ -90,14 +83,14 @@ describe.each(databases)('a help card, on $name', ({ open }) => {
       const { text } = (await who.read('@beckon')).at(-1) ?? { text: '' };
       expect(text).toContain('needs help');
     }
-    expect(await database.db('help_requests').first()).toMatchObject({
+    expect(await db('help_requests').first()).toMatchObject({
       card_channel_id: '',
       card_ts: '',
       state: 'open',
     });
     await ben.press('Join', (await ben.read('@beckon')).at(-1) as Message);
     await world.settle();
-    expect(await database.db('help_requests').first()).toMatchObject({ state: 'joined' });
+    expect(await db('help_requests').first()).toMatchObject({ state: 'joined' });
   });
 
   it('shows nothing internal where a guest has come in', async () => {
@@ -126,9 +119,9 @@ describe.each(databases)('a help card, on $name', ({ open }) => {
   it('goes to the desk that takes over when its own is archived', async () => {
     const channel = await makeChannel('help-two');
     const { teamId } = world.slack;
-    await makeDesk(database.db, 'Second', { workspaceId: teamId, helpChannelId: channel });
-    await database.db('desks').update({ is_default: 0 });
-    await database.db('desks').where({ id: 'second' }).update({ is_default: 1 });
+    await makeDesk(db, 'Second', { workspaceId: teamId, helpChannelId: channel });
+    await db('desks').update({ is_default: 0 });
+    await db('desks').where({ id: 'second' }).update({ is_default: 1 });
     await maya.command('general', '/livechat desks');
     await maya.press('*Support*', 'modal');
     await maya.press('Archive…', 'modal');

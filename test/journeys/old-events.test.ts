@@ -1,24 +1,17 @@
 /** An event that failed for a day is tried again by an administrator: what is true by then counts. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
 import { setEventAside, storeEvent } from '../../src/store/inbox.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { plant } from './story.ts';
 
-describe.each(databases)('an event that was set aside, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('an event that was set aside', {}, (on) => {
+  let { db, world } = {} as Standing;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
-    await plant(database.db, world);
+    ({ db, world } = on());
+    await plant(db, world);
     await (await world.as('maya')).openHome();
     await world.settle();
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   /** It came, failed for a day, and was set aside. */
@@ -27,8 +20,8 @@ describe.each(databases)('an event that was set aside, on $name', ({ open }) => 
     const at = Math.floor(world.clock.now().getTime() / 1000);
     const body = { type: 'event_callback', team_id: workspaceId, event_id: 'EvLost', event_time: at, event };
     const row = { workspaceId, eventId: 'EvLost', body };
-    await storeEvent(database.db, { ...row, now: world.clock.now() });
-    await setEventAside(database.db, row, { error: 'bug', now: world.clock.now() });
+    await storeEvent(db, { ...row, now: world.clock.now() });
+    await setEventAside(db, row, { error: 'bug', now: world.clock.now() });
     world.clock.advance({ days: 1 });
   }
   async function tryAgain(): Promise<string> {
@@ -39,7 +32,7 @@ describe.each(databases)('an event that was set aside, on $name', ({ open }) => 
     await world.settle();
     return words;
   }
-  const helpChannels = () => database.db('desks').pluck<string[]>('help_channel_id');
+  const helpChannels = () => db('desks').pluck<string[]>('help_channel_id');
 
   it('is worked on as it was where that still holds', async () => {
     const channel = world.slack.channel('support-help');
@@ -48,7 +41,7 @@ describe.each(databases)('an event that was set aside, on $name', ({ open }) => 
     await lose({ type: 'channel_archive', channel, user: maya.id });
     await world.settle();
     // As if nothing had told Beckon but the event that was lost.
-    await database.db('desks').update({ help_channel_id: channel });
+    await db('desks').update({ help_channel_id: channel });
     expect(await tryAgain()).toMatch(/That a channel was archived[\s\S]*bug/);
     expect(await helpChannels()).toEqual(['']);
   });
@@ -58,14 +51,14 @@ describe.each(databases)('an event that was set aside, on $name', ({ open }) => 
     await lose({ type: 'channel_archive', channel, user: world.slack.person('maya') });
     await tryAgain();
     expect(await helpChannels()).toEqual([channel]);
-    expect(await database.db('inbox').where({ event_id: 'EvLost' }).pluck('state')).toEqual(['done']);
+    expect(await db('inbox').where({ event_id: 'EvLost' }).pluck('state')).toEqual(['done']);
   });
 
   it('says of a person what Slack says of them now', async () => {
     const ben = world.slack.person('ben');
     await lose({ type: 'user_change', user: { id: ben, team_id: world.slack.teamId, deleted: true } });
     await tryAgain();
-    expect(await database.db('people').where({ user_id: ben }).pluck('is_deactivated')).toEqual([0]);
-    expect(await database.db('desk_agents').where({ user_id: ben })).toHaveLength(1);
+    expect(await db('people').where({ user_id: ben }).pluck('is_deactivated')).toEqual([0]);
+    expect(await db('desk_agents').where({ user_id: ben })).toHaveLength(1);
   });
 });

@@ -1,10 +1,9 @@
 /** One customer, several threads, two desks: which conversation is meant, whose it is, and who has it. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { makeAgent, makeDesk } from '../support/make.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { askForHelp, directMessages, everybody, homeOf, openConversations, plant, said } from './story.ts';
 
 type Cast = Record<'maya' | 'ana' | 'ben' | 'chloe' | 'dev' | 'olga', Somebody>;
@@ -17,19 +16,13 @@ const labels = (blocks: readonly object[]): string[] =>
     [...(accessory ? [accessory] : []), ...elements].flatMap(({ accessibility_label: label }) => label ?? []),
   );
 
-describe.each(databases)('the panel and the lists, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('the panel and the lists', {}, (on) => {
+  let { db, world } = {} as Standing;
   let { maya, ana, ben, chloe, dev, olga } = {} as Cast;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
-    await plant(database.db, world);
+    ({ db, world } = on());
+    await plant(db, world);
     ({ maya, ana, ben, chloe, dev, olga } = await everybody(world, 'maya', 'ana', 'ben', 'chloe', 'dev', 'olga'));
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   const byTs = async (ts: string): Promise<Message> =>
@@ -44,8 +37,7 @@ describe.each(databases)('the panel and the lists, on $name', ({ open }) => {
     world.clock.advance({ seconds: 10 });
     return ts;
   }
-  const statusOf = async (ts: string) =>
-    (await openConversations(database.db)).find((row) => row.thread_ts === ts)?.status;
+  const statusOf = async (ts: string) => (await openConversations(db)).find((row) => row.thread_ts === ts)?.status;
 
   it('tell three threads of one customer apart, and do to the one that is pressed what was typed', async () => {
     const asked = [await question('One'), await question('Two'), await question('Three')];
@@ -106,7 +98,7 @@ describe.each(databases)('the panel and the lists, on $name', ({ open }) => {
     expect(await ana.submit({ Note: first })).toEqual({});
     await maya.submit({ Note: mine, Status: 'Waiting for customer' });
     expect(wordsOf(await maya.modal())).toMatch(/Nothing is saved yet.*Put both together[\s\S]*from ana [\s\S]* end/);
-    expect((await openConversations(database.db))[0]).toMatchObject({ note: first, status: 'in_progress' });
+    expect((await openConversations(db))[0]).toMatchObject({ note: first, status: 'in_progress' });
 
     await ana.command('acme-support', '/livechat');
     expect(await ana.submit({ Note: 'from ana, again' })).toEqual({});
@@ -114,10 +106,10 @@ describe.each(databases)('the panel and the lists, on $name', ({ open }) => {
     expect(wordsOf(await maya.modal())).toMatch(/from ana, again/);
     expect(wordsOf(await maya.modal())).not.toMatch(/& more/);
     expect(await maya.submit()).toEqual({});
-    expect((await openConversations(database.db))[0]).toMatchObject({ note: `${first} ${mine}`, status: 'waiting' });
+    expect((await openConversations(db))[0]).toMatchObject({ note: `${first} ${mine}`, status: 'waiting' });
     await maya.command('acme-support', '/livechat');
     expect(await maya.submit({ Note: `${mine} only` })).toEqual({});
-    expect((await openConversations(database.db))[0]).toMatchObject({ note: `${mine} only` });
+    expect((await openConversations(db))[0]).toMatchObject({ note: `${mine} only` });
   });
 
   it('tell the asker once when somebody else closes what looks for help, or its channel is archived', async () => {
@@ -147,9 +139,9 @@ describe.each(databases)('the panel and the lists, on $name', ({ open }) => {
     const channel = world.slack.channel('law-help');
     await maya.send('invite', { channel, users: [app.botUserId, dev.id, ana.id] });
     const workspaceId = world.slack.teamId;
-    const law = await makeDesk(database.db, 'Law', { workspaceId, helpChannelId: channel });
-    const billing = await database.db('expertise').first<{ id: string }>('id');
-    await makeAgent(database.db, dev.id, {
+    const law = await makeDesk(db, 'Law', { workspaceId, helpChannelId: channel });
+    const billing = await db('expertise').first<{ id: string }>('id');
+    await makeAgent(db, dev.id, {
       workspaceId,
       desks: [law],
       expertise: [billing.id],
@@ -169,7 +161,7 @@ describe.each(databases)('the panel and the lists, on $name', ({ open }) => {
     expect(called).toMatch(new RegExp(`${dev.id}|needs help in`));
     await dev.press('Join', moved);
     await world.settle();
-    expect((await openConversations(database.db))[0]).toMatchObject({ status: 'in_progress', desk_id: law });
+    expect((await openConversations(db))[0]).toMatchObject({ status: 'in_progress', desk_id: law });
   });
 
   it('offer everything again where filters left nothing, with the filters cleared', async () => {

@@ -1,24 +1,17 @@
 /** Nobody has joined yet: rounds, Not now, the first expert back, the fallback, and whoever comes otherwise than by Join. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { answerToPress, askForHelp, directMessages, everybody, said, setUp } from './story.ts';
 
 const mentions = (texts: readonly string[]): number => texts.join(' ').match(/<@U\w+> :star:/g)?.length ?? 0;
 
-describe.each(databases)('when nobody joins, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('when nobody joins', {}, (on) => {
+  let { db, world } = {} as Standing;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     await setUp(world);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   /** Five experts of Billing instead of two, all on the desk. */
@@ -102,7 +95,7 @@ describe.each(databases)('when nobody joins, on $name', ({ open }) => {
 
   it('turns to the desk’s fallback once, tells the asker, and thanks them when it is over', async () => {
     const { maya, ana, ben } = await everybody(world, 'maya', 'ana', 'ben');
-    await database.db('desks').update({ fallback_id: maya.id });
+    await db('desks').update({ fallback_id: maya.id });
     const card = await askForHelp(world);
     await pass(5);
     await pass(5);

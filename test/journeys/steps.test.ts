@@ -1,8 +1,8 @@
 /** Workflow steps, end to end: a workflow asks for help and waits. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 
 const STEP = 'Ask for help and wait';
 
@@ -19,21 +19,14 @@ async function setUp(world: World): Promise<void> {
   await world.settle();
 }
 
-describe.each([
-  ['socket', databases[0]],
-  ['http', databases[1]],
-] as const)('a workflow over %s', (mode, kind) => {
-  let database: TestDatabase;
-  let world: World;
+/** Slack sends steps over both. */
+const HOW = { sqlite: { mode: 'socket', steps: true }, postgres: { mode: 'http', steps: true } } as const;
+
+describeWorlds('a workflow', { how: HOW }, (on) => {
+  let { db, world } = {} as Standing;
   beforeEach(async () => {
-    if (kind === undefined) throw new Error('there are two databases');
-    database = await kind.open();
-    world = await startWorld(database.db, { mode, steps: true });
+    ({ db, world } = on());
     await setUp(world);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   it('asks for help with an expertise from the list, survives a restart, and goes on when somebody joins', async () => {
@@ -95,13 +88,16 @@ describe.each([
     await world.settle();
     world.clock.advance({ minutes: 10 });
     await world.settle();
-    expect(await ana.stepRun(id)).toMatchObject({ state: 'completed', outputs: { found: false, minutes_waited: 10 } });
+    expect(await ana.stepRun(id)).toMatchObject({
+      state: 'completed',
+      outputs: { found: false, minutes_waited: 10 },
+    });
   });
 
   it('tells Slack although it was down when the step ended, and keeps no token', async () => {
     const [ana, ben] = await Promise.all([world.as('ana'), world.as('ben')]);
     const id = await ana.runStep(STEP, { Channel: 'acme-support', Expertise: ['Billing'] });
-    const [stored] = await database.db('inbox').where('body', 'like', '%function_executed%').pluck<string[]>('body');
+    const [stored] = await db('inbox').where('body', 'like', '%function_executed%').pluck<string[]>('body');
     expect(stored).toContain('function_execution_id');
     expect(stored).not.toContain('xwfp-');
     await world.settle();
@@ -112,7 +108,7 @@ describe.each([
     expect((await ana.stepRun(id)).state).toBe('completed');
     world.clock.advance({ minutes: 5 });
     await world.settle();
-    const left = database.db('notices').where('notice', 'like', '%step.completed%').whereNot({ state: 'done' });
+    const left = db('notices').where('notice', 'like', '%step.completed%').whereNot({ state: 'done' });
     expect(await left.select('state')).toEqual([]);
   });
 });

@@ -1,8 +1,7 @@
 /** Channels that belong to a desk, in all three modes. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import {
   answerTo,
   bindChannel,
@@ -20,19 +19,13 @@ type Cast = Record<'maya' | 'ana' | 'ben' | 'chloe' | 'gus' | 'olga', Somebody>;
 const customerReads = async (who: Somebody, channel: string): Promise<string[]> =>
   (await said(who, channel)).filter((message) => message.user !== who.id).map(wordsOf);
 
-describe.each(databases)('support channels, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('support channels', {}, (on) => {
+  let { db, world } = {} as Standing;
   let { maya, ana, ben, chloe, gus, olga } = {} as Cast;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     await setUp(world);
     ({ maya, ana, ben, chloe, gus, olga } = await everybody(world, 'maya', 'ana', 'ben', 'chloe', 'gus', 'olga'));
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   const bind = (channel: string, mode: string, desk?: string) => bindChannel(world, channel, mode, desk);
@@ -63,12 +56,12 @@ describe.each(databases)('support channels, on $name', ({ open }) => {
     world.clock.advance({ minutes: 9 });
     await olga.say('globex-shared', 'Something else: who is our contact?');
     await world.settle();
-    expect((await openConversations(database.db)).map((row) => row.thread_ts)).toContain(question);
-    expect(await openConversations(database.db)).toHaveLength(2);
+    expect((await openConversations(db)).map((row) => row.thread_ts)).toContain(question);
+    expect(await openConversations(db)).toHaveLength(2);
 
     await ben.say('globex-shared', 'They are back!', { thread: question });
     await world.settle();
-    const { id } = (await openConversations(database.db)).find((row) => row.thread_ts === question) as { id: string };
+    const { id } = (await openConversations(db)).find((row) => row.thread_ts === question) as { id: string };
     const message = (await ben.read('globex-shared')).find(({ ts }) => ts === question);
     await ben.shortcut('Live chat', message);
     await ben.press('Close conversation', 'modal');
@@ -79,7 +72,7 @@ describe.each(databases)('support channels, on $name', ({ open }) => {
     const seenBefore = (await olga.read('globex-shared', { thread: question })).length;
     await olga.say('globex-shared', 'Gone again!', { thread: question });
     await world.settle();
-    expect(await openConversations(database.db)).toContainEqual(expect.objectContaining({ id, status: 'in_progress' }));
+    expect(await openConversations(db)).toContainEqual(expect.objectContaining({ id, status: 'in_progress' }));
     expect((await directMessages(ben)).at(-1)).toMatch(
       /wrote again in a conversation you had[\s\S]*thread in #globex-shared/,
     );
@@ -117,11 +110,11 @@ describe.each(databases)('support channels, on $name', ({ open }) => {
     expect(wordsOf(await maya.modal())).toContain('no support channel any more');
     await maya.closeModal();
     expect(wordsOf(await maya.modal())).toContain('There is none yet');
-    expect(await openConversations(database.db)).toHaveLength(1);
+    expect(await openConversations(db)).toHaveLength(1);
     await ana.command('acme-support', '/livechat close');
     await gus.say('acme-support', 'One more thing');
     await world.settle();
-    expect(await openConversations(database.db)).toEqual([]);
+    expect(await openConversations(db)).toEqual([]);
   });
 
   it('hand over with their desk when it is archived', async () => {
@@ -153,8 +146,8 @@ describe.each(databases)('support channels, on $name', ({ open }) => {
     const before = (await said(gus, 'acme-support')).length;
     world.clock.advance({ days: 7, minutes: 1 });
     await world.settle();
-    expect(await openConversations(database.db)).toEqual([]);
-    expect(await database.db('conversations').first()).toMatchObject({ outcome: 'no_agent', closed_by: '' });
+    expect(await openConversations(db)).toEqual([]);
+    expect(await db('conversations').first()).toMatchObject({ outcome: 'no_agent', closed_by: '' });
     expect(await said(gus, 'acme-support')).toHaveLength(before);
   });
 });

@@ -1,9 +1,9 @@
 /** Many companies support each customer in one long-lived channel, a thread per question. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import type { Message } from '../../sandbox/protocol.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 
 async function setUp(world: World): Promise<void> {
   const maya = await world.as('maya');
@@ -32,16 +32,14 @@ const quotes = (shown: object): string[] =>
     text?.text.startsWith('>') === true ? [text.text] : [],
   );
 
-describe.each(databases)('threads of a shared channel, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('threads of a shared channel', {}, (on) => {
+  let { db, world } = {} as Standing;
   let maya: Somebody;
   let ben: Somebody;
   let chloe: Somebody;
   let olga: Somebody;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     maya = await world.as('maya');
     ben = await world.as('ben');
     chloe = await world.as('chloe');
@@ -49,13 +47,7 @@ describe.each(databases)('threads of a shared channel, on $name', ({ open }) => 
     await setUp(world);
   });
   const statuses = async () =>
-    (await database.db('conversations').orderBy('thread_ts').select('status')).map(
-      (row: { status: string }) => row.status,
-    );
-  afterEach(async () => {
-    await world.close();
-    await database.close();
-  });
+    (await db('conversations').orderBy('thread_ts').select('status')).map((row: { status: string }) => row.status);
 
   it('are conversations of their own, each with its panel, status, help and Join', async () => {
     const first = await olga.say('globex-shared', 'Our Billing page is empty');
@@ -96,14 +88,14 @@ describe.each(databases)('threads of a shared channel, on $name', ({ open }) => 
     const message = await byTs(maya, asked);
     await maya.shortcut('Live chat', message);
     await maya.closeModal();
-    expect(await database.db('conversations').count({ all: '*' })).toEqual([{ all: expect.anything() }]);
-    expect(await database.db('conversations').select('id')).toEqual([]);
+    expect(await db('conversations').count({ all: '*' })).toEqual([{ all: expect.anything() }]);
+    expect(await db('conversations').select('id')).toEqual([]);
 
     await maya.shortcut('Live chat', message);
     await olga.send('deleteMessage', { channel: message.channel, ts: asked });
     await maya.press('Open', 'modal');
     expect(wordsOf(await maya.modal())).toContain('not there any more');
-    expect(await database.db('conversations').select('id')).toEqual([]);
+    expect(await db('conversations').select('id')).toEqual([]);
   });
 
   it('stand beside the channel’s own conversation, and a message counts to the right one', async () => {
@@ -183,18 +175,18 @@ describe.each(databases)('threads of a shared channel, on $name', ({ open }) => 
       expect(wordsOf(await chloe.modal())).toContain('whose first message was deleted');
       await chloe.closeModal();
       await chloe.command('globex-shared', '/livechat close');
-      expect(await database.db('conversations').whereNull('closed_at')).toEqual([]);
+      expect(await db('conversations').whereNull('closed_at')).toEqual([]);
     });
 
     it('say so to who joins even where Slack did not tell of it', async () => {
       const question = await olga.say('globex-shared', 'How do refunds work?');
       await askAbout(question);
       await remove(question);
-      await database.db('conversations').update({ is_root_gone: 0 });
+      await db('conversations').update({ is_root_gone: 0 });
       await chloe.press('Join', await card());
       await world.settle();
       expect(await toldDirectly()).toMatch(/whose first message was deleted[\s\S]*Write to them in the channel/);
-      expect(await database.db('conversations').pluck('is_root_gone')).toEqual([1]);
+      expect(await db('conversations').pluck('is_root_gone')).toEqual([1]);
     });
   });
 });

@@ -1,21 +1,14 @@
 /** An administrator makes a token, a bot uses it, and it is revoked. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
 import { caller } from '../support/api.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { answerTo, isMember } from './story.ts';
 
-describe.each(databases)('tokens in Slack, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('tokens in Slack', { once: true }, (on) => {
+  let { db, world } = {} as Standing;
   beforeAll(async () => {
-    database = await open();
-    world = await startWorld(database.db);
-  });
-  afterAll(async () => {
-    await world.close();
-    await database.close();
+    ({ db, world } = on());
   });
 
   it('are shown once to who makes them, work at once, and not once they are revoked', async () => {
@@ -37,7 +30,7 @@ describe.each(databases)('tokens in Slack, on $name', ({ open }) => {
     const listed = wordsOf(await maya.modal());
     expect(listed).toMatch(/Website[\s\S]*ends in[\s\S]*speaks as/);
     expect(listed).not.toContain(secret);
-    expect(JSON.stringify(await database.db('tokens'))).not.toContain(secret);
+    expect(JSON.stringify(await db('tokens'))).not.toContain(secret);
     await maya.press('Revoke', 'modal');
     expect(wordsOf(await maya.modal())).toContain('is revoked');
     expect((await bot.get('/expertise')).status).toBe(401);

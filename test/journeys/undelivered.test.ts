@@ -1,24 +1,17 @@
 /** What Slack refuses is not lost: administrators read of it and have it tried again. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { answerTo, askForHelp, directMessages, homeOf, plant, said } from './story.ts';
 
-describe.each(databases)('a message that Slack refuses, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('a message that Slack refuses', {}, (on) => {
+  let { db, world } = {} as Standing;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
-    await plant(database.db, world);
+    ({ db, world } = on());
+    await plant(db, world);
     // Beckon must have met her, or she is no administrator it could write to.
     await (await world.as('maya')).openHome();
     await world.settle();
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   it('stands on the Home of administrators with its reason, and reaches its channel when it is tried again', async () => {

@@ -1,8 +1,8 @@
 /** What happens to conversations when the world around them changes (design 5.10), each case by event, with what people read. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import {
   bindChannel,
   cardIn,
@@ -38,21 +38,15 @@ async function begin(world: World): Promise<void> {
   await ana.submit({ Expertise: ['Billing'] });
 }
 
-describe.each(databases)('underneath a conversation, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('underneath a conversation', {}, (on) => {
+  let { db, world } = {} as Standing;
   let { maya, ana, ben, chloe, gus } = {} as Cast;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     await setUp(world);
     ({ maya, ana, ben, chloe, gus } = await everybody(world, 'maya', 'ana', 'ben', 'chloe', 'gus'));
     await bindChannel(world, 'acme-support', 'One conversation');
     await begin(world);
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   const toldOfGone = async (): Promise<string[]> =>
@@ -74,7 +68,7 @@ describe.each(databases)('underneath a conversation, on $name', ({ open }) => {
     await ben.press('Join', card);
     await world.settle();
     expect((await said(gus, 'acme-support')).map(wordsOf).at(-1)).toContain('*Ben Okafor* joined the conversation.');
-    expect(await openConversations(database.db)).toMatchObject([{ status: 'in_progress' }]);
+    expect(await openConversations(db)).toMatchObject([{ status: 'in_progress' }]);
   });
 
   it('a colleague is made a guest: the same by direct message, because a guest reads the help channel now', async () => {
@@ -102,8 +96,8 @@ describe.each(databases)('underneath a conversation, on $name', ({ open }) => {
   it('the channel is archived: its conversation is lost, everybody is free, nobody is told', async () => {
     await maya.send('archiveChannel', { channel: await channelId(maya, 'acme-support'), archived: true });
     await world.settle();
-    expect(await database.db('conversations').first()).toMatchObject({ outcome: 'lost', status: '' });
-    expect(await database.db('seats').whereNull('left_at')).toEqual([]);
+    expect(await db('conversations').first()).toMatchObject({ outcome: 'lost', status: '' });
+    expect(await db('seats').whereNull('left_at')).toEqual([]);
     expect(await homeOf(world, ana)).toContain('You are in no conversation');
   });
 
@@ -114,7 +108,7 @@ describe.each(databases)('underneath a conversation, on $name', ({ open }) => {
     await world.settle();
     const card = await cardIn(ben);
     await removeBeckon(world, 'acme-support');
-    expect(await database.db('conversations').first()).toMatchObject({ outcome: 'lost' });
+    expect(await db('conversations').first()).toMatchObject({ outcome: 'lost' });
     const over = (await said(ben, 'support-help')).find(({ ts }) => ts === card.ts);
     expect(over && wordsOf(over)).toContain('The conversation was closed');
   });
@@ -126,8 +120,8 @@ describe.each(databases)('underneath a conversation, on $name', ({ open }) => {
     await gus.say('acme-support', 'Once more');
     await world.settle();
     const id = await channelId(maya, 'acme-support');
-    expect(await openConversations(database.db)).toMatchObject([{ channel_id: id }]);
-    expect(await database.db('support_channels').select('channel_id')).toEqual([{ channel_id: id }]);
+    expect(await openConversations(db)).toMatchObject([{ channel_id: id }]);
+    expect(await db('support_channels').select('channel_id')).toEqual([{ channel_id: id }]);
   });
 
   it('somebody is taken off the desk: what they are in stays theirs', async () => {
@@ -135,7 +129,7 @@ describe.each(databases)('underneath a conversation, on $name', ({ open }) => {
     await maya.press('Edit', 'modal');
     expect(await maya.submit({ Agents: ['ben', 'chloe'] })).toEqual({});
     await world.settle();
-    expect(await database.db('seats').whereNull('left_at')).toMatchObject([{ user_id: ana.id }]);
-    expect(await openConversations(database.db)).toMatchObject([{ status: 'in_progress' }]);
+    expect(await db('seats').whereNull('left_at')).toMatchObject([{ user_id: ana.id }]);
+    expect(await openConversations(db)).toMatchObject([{ status: 'in_progress' }]);
   });
 });

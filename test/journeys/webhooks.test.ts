@@ -1,37 +1,30 @@
 /** A bot's server hears what happens in its conversations: signed, in order, whatever goes wrong, and nothing internal. */
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { wordsOf } from '../../sandbox/driver.ts';
 import { insertToken } from '../../src/store/tokens.ts';
 import { caller } from '../support/api.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { expectDocumented } from '../support/documented.ts';
 import { isSigned, startEndpoint, type Endpoint, type Got } from '../support/endpoint.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { askForHelp, directMessages, everybody, openConversations, plant } from './story.ts';
 
 const NOTE = 'Invoice 17 is wrong, do not tell them';
 
-describe.each(databases)('webhooks, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('webhooks', {}, (on) => {
+  let { db, world } = {} as Standing;
   let endpoint: Endpoint;
   let workspaceId: string;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     endpoint = await startEndpoint();
     workspaceId = world.slack.teamId;
-    await plant(database.db, world);
+    await plant(db, world);
     await (await world.as('maya')).openHome();
     const token = { id: 'bot', workspaceId, name: 'Website bot', secret: 'beckon_x', speaksAs: '', madeBy: 'U1' };
-    await insertToken(database.db, { ...token, now: world.clock.now() });
+    await insertToken(db, { ...token, now: world.clock.now() });
     await world.settle();
   });
-  afterEach(async () => {
-    await world.close();
-    await endpoint.close();
-    await database.close();
-  });
+  afterEach(() => endpoint.close());
 
   const openForm = async () => {
     const maya = await world.as('maya');
@@ -62,14 +55,14 @@ describe.each(databases)('webhooks, on $name', ({ open }) => {
     const ana = await world.as('ana');
     await ana.command('acme-support', '/livechat open');
     await world.settle();
-    const [conversation] = await openConversations(database.db);
+    const [conversation] = await openConversations(db);
     const id = conversation?.id ?? '';
-    await database.db('conversations').where({ id }).update({ token_id: 'bot', reference: 'visitor-17', is_made: 1 });
+    await db('conversations').where({ id }).update({ token_id: 'bot', reference: 'visitor-17', is_made: 1 });
     return id;
   };
   const types = () => endpoint.got.map(({ json }) => json.type);
   const last = (): Got | undefined => endpoint.got.at(-1);
-  const stored = async (): Promise<string> => JSON.stringify(await database.db('notices').select('*'));
+  const stored = async (): Promise<string> => JSON.stringify(await db('notices').select('*'));
 
   it('tell everything that happens, in order, signed, as it is documented, and nothing that is internal', async () => {
     const secret = await setWebhook();
@@ -162,7 +155,7 @@ describe.each(databases)('webhooks, on $name', ({ open }) => {
     await (await world.as('ana')).command('acme-support', '/livechat close');
     await world.settle();
     expect(endpoint.got).toEqual([]);
-    expect(await database.db('notices').where({ goes_to: 'webhook' })).toEqual([]);
+    expect(await db('notices').where({ goes_to: 'webhook' })).toEqual([]);
   });
 
   it('are tried again with the same id until they are taken, and what came later waits behind', async () => {
@@ -229,8 +222,7 @@ describe.each(databases)('webhooks, on $name', ({ open }) => {
     endpoint.answer(503);
     world.clock.advance({ hours: 1, seconds: 1 });
     await world.settle();
-    const states = await database
-      .db('notices')
+    const states = await db('notices')
       .where({ goes_to: 'webhook' })
       .orderBy('number')
       .select<{ state: string }[]>('state');
@@ -293,7 +285,7 @@ describe.each(databases)('webhooks, on $name', ({ open }) => {
     await (await world.as('ana')).command('acme-support', '/livechat close');
     await world.settle();
     expect(endpoint.got).toHaveLength(before);
-    const rows = JSON.stringify([await database.db('tokens').select('*'), await stored()]);
+    const rows = JSON.stringify([await db('tokens').select('*'), await stored()]);
     for (const secret of [first, second]) expect(rows).not.toContain(secret.slice('whsec_'.length, -1));
   });
 

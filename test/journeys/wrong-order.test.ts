@@ -1,33 +1,27 @@
 /** Events in the wrong order and four times: what they say counts once, as of when it was said. */
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, expect, it, jest } from '@jest/globals';
 import type { Somebody } from '../../sandbox/driver.ts';
 import type { Mode } from '../../src/domain/support-channel.ts';
 import { insertSupportChannel } from '../../src/store/support-channels.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { sendJson } from '../support/requests.ts';
-import { secrets, startWorld, type World } from '../support/world.ts';
+import { secrets } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { everybody, openConversations, plant } from './story.ts';
 
 jest.setTimeout(30_000);
 
 type Event = { type: string } & Record<string, unknown>;
 
-describe.each(databases)('events in the wrong order and four times, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('events in the wrong order and four times', { how: { mode: 'http' } }, (on) => {
+  let { db, world } = {} as Standing;
   let all: Record<'maya' | 'ana' | 'ben' | 'gus', Somebody>;
   let channel: string;
   let told = 0;
   beforeEach(async () => {
-    database = await open();
-    world = await startWorld(database.db, { mode: 'http' });
-    await plant(database.db, world);
+    ({ db, world } = on());
+    await plant(db, world);
     all = await everybody(world, 'maya', 'ana', 'ben', 'gus');
     channel = world.slack.channel('acme-support');
-  });
-  afterEach(async () => {
-    await world.close();
-    await database.close();
   });
 
   const seconds = () => Math.floor(world.clock.now().getTime() / 1000);
@@ -44,7 +38,7 @@ describe.each(databases)('events in the wrong order and four times, on $name', (
     }
   };
   const bind = (mode: Mode) =>
-    insertSupportChannel(database.db, {
+    insertSupportChannel(db, {
       workspaceId: world.slack.teamId,
       channelId: channel,
       deskId: 'support',
@@ -61,9 +55,9 @@ describe.each(databases)('events in the wrong order and four times, on $name', (
     channel_type: 'channel',
     ...more,
   });
-  const customers = () => database.db('conversation_customers').orderBy('user_id').pluck('user_id');
-  const seats = () => database.db('seats').whereNull('left_at').pluck('user_id');
-  const statuses = async () => (await openConversations(database.db)).map(({ status }) => status);
+  const customers = () => db('conversation_customers').orderBy('user_id').pluck('user_id');
+  const seats = () => db('seats').whereNull('left_at').pluck('user_id');
+  const statuses = async () => (await openConversations(db)).map(({ status }) => status);
 
   it('a message is heard of before its writer came into the channel', async () => {
     await bind('conversation');
@@ -74,7 +68,7 @@ describe.each(databases)('events in the wrong order and four times, on $name', (
     await tell(message(all.ben, stamp()));
     await tell({ type: 'member_joined_channel', user: all.ben.id, channel, team: 'T', event_ts: stamp() });
     expect(await seats()).toEqual([all.ben.id]);
-    expect(await database.db('seats')).toHaveLength(1);
+    expect(await db('seats')).toHaveLength(1);
   });
 
   it('a message is heard of after it was deleted', async () => {
@@ -101,7 +95,7 @@ describe.each(databases)('events in the wrong order and four times, on $name', (
     await all.ana.command('acme-support', '/livechat close');
     await tell(message(all.gus, late, { event_ts: stamp() }));
     expect(await statuses()).toEqual([]);
-    expect(await database.db('conversations')).toHaveLength(1);
+    expect(await db('conversations')).toHaveLength(1);
   });
 
   it('a channel is archived twice, and once more after it was brought back', async () => {
@@ -110,7 +104,7 @@ describe.each(databases)('events in the wrong order and four times, on $name', (
     const at = seconds();
     await all.maya.send('archiveChannel', { channel, archived: true });
     await tell(event, at);
-    expect(await database.db('conversations').pluck('outcome')).toEqual(['lost']);
+    expect(await db('conversations').pluck('outcome')).toEqual(['lost']);
     await all.maya.send('archiveChannel', { channel, archived: false });
     world.clock.advance({ minutes: 10 });
     await all.ana.command('acme-support', '/livechat open');
@@ -121,11 +115,11 @@ describe.each(databases)('events in the wrong order and four times, on $name', (
   it('a change of somebody is heard of that is older than what is known', async () => {
     const at = seconds();
     world.clock.advance({ minutes: 10 });
-    const desks = () => database.db('desk_agents').where({ user_id: all.ben.id });
+    const desks = () => db('desk_agents').where({ user_id: all.ben.id });
     expect(await desks()).toHaveLength(1);
     const user = { id: all.ben.id, team_id: world.slack.teamId, name: 'ben', is_restricted: true, updated: at };
     await tell({ type: 'user_change', user, event_ts: `${at}.000100` }, at);
     expect(await desks()).toHaveLength(1);
-    expect(await database.db('people').where({ user_id: all.ben.id }).pluck('is_guest')).toEqual([0]);
+    expect(await db('people').where({ user_id: all.ben.id }).pluck('is_guest')).toEqual([0]);
   });
 });

@@ -1,23 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { emptyDatabase } from '../support/state.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 
-describe.each(databases)('/livechat desks, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('/livechat desks', {}, (on) => {
+  let { db, world } = {} as Standing;
   let maya: Somebody;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     maya = await world.as('maya');
   });
-  afterEach(() => world.close());
 
   const titles = async (): Promise<string[]> => (await maya.modals()).map(({ title }) => title);
 
@@ -55,7 +46,7 @@ describe.each(databases)('/livechat desks, on $name', ({ open }) => {
     await maya.command('general', '/livechat desks');
     await maya.press('Edit', 'modal');
     expect(await maya.submit({ 'Help channel': channel })).toEqual({ help_channel: expect.stringMatching(reason) });
-    expect(await database.db('desks').first()).toMatchObject({ help_channel_id: '' });
+    expect(await db('desks').first()).toMatchObject({ help_channel_id: '' });
   });
 
   it('restores one that was archived, under another name where its own is taken', async () => {
@@ -89,7 +80,7 @@ describe.each(databases)('/livechat desks, on $name', ({ open }) => {
       'Conversations that customers begin': 'Forward them at once',
     };
     expect(await maya.submit(entries)).toEqual({});
-    expect(await database.db('desks').first()).toMatchObject({
+    expect(await db('desks').first()).toMatchObject({
       selection_order: 'language_first',
       capacity: 3,
       forwards_new: 1,
@@ -104,7 +95,7 @@ describe.each(databases)('/livechat desks, on $name', ({ open }) => {
     });
     expect(await maya.submit({ 'Status emoji': ':palm_tree: :baby:' })).toEqual({});
     expect(await titles()).toEqual(['Desks']);
-    expect(await database.db('workspaces').pluck('away_emoji')).toEqual(['[":palm_tree:",":baby:"]']);
+    expect(await db('workspaces').pluck('away_emoji')).toEqual(['[":palm_tree:",":baby:"]']);
   });
 
   it('is for administrators', async () => {

@@ -1,9 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { makeExpertise } from '../support/make.ts';
-import { emptyDatabase } from '../support/state.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 
 /** What somebody reads after a command. */
 const answer = async (who: Somebody, command: string): Promise<string> => {
@@ -13,22 +11,15 @@ const answer = async (who: Somebody, command: string): Promise<string> => {
   return message === undefined ? '' : wordsOf(message);
 };
 
-describe.each(databases)('/expertise, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('/expertise', {}, (on) => {
+  let { db, world } = {} as Standing;
   let maya: Somebody;
   let ana: Somebody;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     maya = await world.as('maya');
     ana = await world.as('ana');
   });
-  afterEach(() => world.close());
 
   it('leads an administrator from nothing to an expertise with two operators', async () => {
     expect(await answer(maya, '')).toContain('There is no expertise yet. Add the first one');
@@ -95,7 +86,7 @@ describe.each(databases)('/expertise, on $name', ({ open }) => {
     await maya.command('general', '/expertise new Billing');
     await maya.submit();
     await maya.command('general', '/expertise edit Billing');
-    await database.db('expertise').delete();
+    await db('expertise').delete();
     await maya.submit({ Name: 'Invoices' });
     expect(wordsOf(await maya.modal())).toContain('was deleted meanwhile');
   });
@@ -153,8 +144,8 @@ describe.each(databases)('/expertise, on $name', ({ open }) => {
   });
 
   it('shows a thousand in a window and finds each as somebody types', async () => {
-    const workspaceId = (await database.db('workspaces').first<{ id: string }>('id')).id;
-    for (let index = 0; index < 1000; index += 1) await makeExpertise(database.db, `Topic ${index}`, { workspaceId });
+    const workspaceId = (await db('workspaces').first<{ id: string }>('id')).id;
+    for (let index = 0; index < 1000; index += 1) await makeExpertise(db, `Topic ${index}`, { workspaceId });
     expect(await answer(ana, 'list')).toContain('Show all 1,000');
     const list = (await ana.read('general')).at(-1);
     if (list === undefined) throw new Error('no list');

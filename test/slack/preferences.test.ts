@@ -1,23 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { emptyDatabase } from '../support/state.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 
-describe.each(databases)('my preferences, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('my preferences', {}, (on) => {
+  let { db, world } = {} as Standing;
   let ana: Somebody;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    world = await startWorld(database.db);
+    ({ db, world } = on());
     ana = await world.as('ana');
   });
-  afterEach(() => world.close());
 
   const form = async (who = ana): Promise<string> => JSON.stringify(await who.modal());
 
@@ -37,13 +28,13 @@ describe.each(databases)('my preferences, on $name', ({ open }) => {
     await ana.command('general', '/expertise me');
     const again = await form();
     for (const text of ['Ana from support', 'You are paused until', 'Keep pause']) expect(again).toContain(text);
-    expect(await database.db('agents').first()).toMatchObject({
+    expect(await db('agents').first()).toMatchObject({
       languages: '["de","en"]',
       takes: 'mine',
       called_by: 'direct',
       calls_an_hour: 2,
     });
-    expect(await database.db('desk_agents').first()).toMatchObject({ user_id: ana.id });
+    expect(await db('desk_agents').first()).toMatchObject({ user_id: ana.id });
   });
 
   it('pause until a date: the day to choose appears, and nothing typed is lost', async () => {
@@ -52,10 +43,10 @@ describe.each(databases)('my preferences, on $name', ({ open }) => {
     await ana.fill({ 'Live chat name': 'Ana from support', Desks: ['Support'] });
     await ana.choose('Pause', 'Until a date', 'modal');
     expect(await ana.submit({ 'Until which day?': '2026-03-01' })).toEqual({
-      pause_until: expect.stringContaining('that is over. Choose a later day.'),
+      pause_until: expect.stringContaining('over already'),
     });
     expect(await ana.submit({ 'Until which day?': '2026-03-20' })).toEqual({});
-    expect(await database.db('agents').first()).toMatchObject({
+    expect(await db('agents').first()).toMatchObject({
       live_chat_name: 'Ana from support',
       paused_until: expect.stringMatching(/^2026-03-20T/),
     });
@@ -67,7 +58,7 @@ describe.each(databases)('my preferences, on $name', ({ open }) => {
     await ana.press('Pause', 'home');
     await ana.choose('For how long?', 'Until a date', 'modal');
     expect(await ana.submit({ 'Until which day?': '2026-03-21' })).toEqual({});
-    expect(await database.db('agents').first()).toMatchObject({ paused_until: expect.stringMatching(/^2026-03-21T/) });
+    expect(await db('agents').first()).toMatchObject({ paused_until: expect.stringMatching(/^2026-03-21T/) });
   });
 
   it('keep a name that tries to call everybody as words, and refuse a longer one at its field', async () => {
@@ -76,7 +67,7 @@ describe.each(databases)('my preferences, on $name', ({ open }) => {
       live_chat_name: expect.stringContaining('up to 60'),
     });
     expect(await ana.submit({ 'Live chat name': ' <!here> ' })).toEqual({});
-    expect(await database.db('agents').first()).toMatchObject({ live_chat_name: '<!here>' });
+    expect(await db('agents').first()).toMatchObject({ live_chat_name: '<!here>' });
   });
 
   it('say that an expertise chosen was deleted meanwhile, and save the rest', async () => {
@@ -84,20 +75,20 @@ describe.each(databases)('my preferences, on $name', ({ open }) => {
     await maya.command('general', '/expertise new Billing');
     await maya.submit();
     await ana.command('general', '/expertise me');
-    await database.db('expertise').delete();
+    await db('expertise').delete();
     expect(await ana.submit({ 'Live chat expertise': ['Billing'], 'Live chat name': 'Ana S.' })).toEqual({});
     expect(wordsOf(await ana.modal())).toContain('“Billing” was deleted meanwhile');
-    expect(await database.db('agents').first()).toMatchObject({ live_chat_name: 'Ana S.' });
+    expect(await db('agents').first()).toMatchObject({ live_chat_name: 'Ana S.' });
   });
 
   it('change nothing by being looked at and saved', async () => {
     await ana.command('general', '/expertise me');
     await ana.submit({ Desks: ['Support'] });
-    const before: unknown = await database.db('agents').first();
+    const before: unknown = await db('agents').first();
     await ana.command('general', '/expertise me');
     expect(await ana.submit()).toEqual({});
     expect(await ana.modals()).toEqual([]);
-    expect(await database.db('agents').first()).toEqual(before);
+    expect(await db('agents').first()).toEqual(before);
   });
 
   it('are closed to guests, whatever way they ask', async () => {

@@ -1,9 +1,9 @@
 /** What reaches the HTTP door from Slack, from somebody who is not Slack, and twice. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import type { Somebody } from '../../sandbox/driver.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
 import { send, sendForm, sendJson, sendSigned, signatureOf } from '../support/requests.ts';
-import { secrets, startWorld, type World } from '../support/world.ts';
+import { secrets } from '../support/world.ts';
+import { describeWorlds, type Standing } from '../support/worlds.ts';
 import { askForHelp, everybody, said, setUp, whispered } from '../journeys/story.ts';
 
 const signing = { secret: secrets.signingSecret };
@@ -13,25 +13,19 @@ const EVENT = JSON.stringify({ type: 'event_callback', event_id: 'Ev1', event: {
 const MEGABYTE = 1_048_576;
 const now = () => Math.floor(Date.now() / 1000);
 
-describe.each(databases)('the HTTP door, on $name', ({ open }) => {
-  let database: TestDatabase;
-  let world: World;
+describeWorlds('the HTTP door', { how: { mode: 'http' }, once: true }, (on) => {
+  let { db, world } = {} as Standing;
   let url: string;
   let ana: Somebody;
   beforeAll(async () => {
-    database = await open();
-    world = await startWorld(database.db, { mode: 'http' });
+    ({ db, world } = on());
     url = world.requestUrl;
     ana = await world.as('ana');
     await setUp(world);
   });
-  afterAll(async () => {
-    await world.close();
-    await database.close();
-  });
 
   const inbox = async (): Promise<string[]> =>
-    (await database.db('inbox').select<{ event_id: string }[]>('event_id')).map((row) => row.event_id);
+    (await db('inbox').select<{ event_id: string }[]>('event_id')).map((row) => row.event_id);
 
   /** A command as Slack sends it, answered to a fresh response URL of Ana's. */
   const command = (text: string, triggerId: string) => ({
@@ -113,14 +107,14 @@ describe.each(databases)('the HTTP door, on $name', ({ open }) => {
     await world.settle();
     expect((await sendForm(url, { ...fields, text: 'close' }, signing)).status).toBe(200);
     await world.settle();
-    expect(await database.db('conversations').whereNull('closed_at')).toHaveLength(1);
-    expect(await database.db('conversations')).toHaveLength(1);
+    expect(await db('conversations').whereNull('closed_at')).toHaveLength(1);
+    expect(await db('conversations')).toHaveLength(1);
   });
 
   it('works a click sent twice once', async () => {
     const { ben, gus } = await everybody(world, 'ben', 'gus');
     const card = await askForHelp(world);
-    const request = await database.db('help_requests').whereNull('ended_at').first<{ id: string }>('id');
+    const request = await db('help_requests').whereNull('ended_at').first<{ id: string }>('id');
     const payload = JSON.stringify({
       type: 'block_actions',
       team: { id: world.slack.teamId },
@@ -135,7 +129,7 @@ describe.each(databases)('the HTTP door, on $name', ({ open }) => {
     const sent = await Promise.all([1, 2, 3].map(() => sendForm(url, { payload }, signing)));
     expect(sent.map(({ status }) => status)).toEqual([200, 200, 200]);
     await world.settle();
-    expect(await database.db('seats').where({ user_id: ben.id })).toHaveLength(1);
+    expect(await db('seats').where({ user_id: ben.id })).toHaveLength(1);
     const joined = (await said(gus, 'acme-support')).filter(({ text }) => text.includes('joined the conversation'));
     expect(joined).toHaveLength(1);
     expect(await whispered(ben, 'support-help')).toEqual([]);
