@@ -43,7 +43,7 @@ describeWorlds('my preferences', {}, (on) => {
     await ana.fill({ 'Live chat name': 'Ana from support', Desks: ['Support'] });
     await ana.choose('Pause', 'Until a date', 'modal');
     expect(await ana.submit({ 'Until which day?': '2026-03-01' })).toEqual({
-      pause_until: expect.stringContaining('over already'),
+      pause_until: expect.stringContaining('that is over. Choose a later day.'),
     });
     expect(await ana.submit({ 'Until which day?': '2026-03-20' })).toEqual({});
     expect(await db('agents').first()).toMatchObject({
