@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { Requests } from '../sandbox/protocol.ts';
+import type { Requests } from '../sandbox/requests.ts';
 import type { Call } from '../sandbox/server/slack.ts';
 import type { LocalSlack } from '../sandbox/server/start.ts';
 import { SECRETS } from './seed.ts';

@@ -10,24 +10,13 @@
  */
 import type { Field } from './blockkit/fields.ts';
 import { mergeState } from './blockkit/state.ts';
+import { look, tell } from './driver/calls.ts';
 import { findField, isObject, optionsOf, wordsOf } from './driver/find.ts';
 import { openStream, untilSeen } from './driver/stream.ts';
 import { findInput, findStep, offeredBy, type StepEntry, stepInputs } from './driver/steps.ts';
 import { type Entry, type Lookup, valueOf } from './driver/values.ts';
-import type {
-  ActionBody,
-  Container,
-  LiveEvent,
-  Message,
-  Person,
-  Requests,
-  Snapshot,
-  StateValues,
-  Step,
-  StepInput,
-  StepRun,
-  View,
-} from './protocol.ts';
+import type { LiveEvent, Message, Step, StepInput, StepRun, View } from './protocol.ts';
+import type { ActionBody, Container, Requests, StateValues } from './requests.ts';
 
 export { wordsOf };
 
@@ -225,40 +214,4 @@ function containerOf(shown: Message | View): Container {
   if (!('ts' in shown)) return { type: 'view', viewId: shown.id };
   const { channel, ts, ephemeral } = shown;
   return { type: 'message', channel, ts, ...(ephemeral === undefined ? {} : { ephemeral }) };
-}
-
-type Reads = {
-  people: { people: Person[] };
-  snapshot: Snapshot;
-  messages: { messages: Message[] };
-  home: { view: View | null };
-};
-
-/** What tells each answer from an error: the rest of its shape is this project's own and taken as documented. */
-const MARKS: Record<keyof Reads, string> = { people: 'people', snapshot: 'me', messages: 'messages', home: 'view' };
-
-function fits<Name extends keyof Reads>(name: Name, value: unknown): value is Reads[Name] {
-  return isObject(value) && MARKS[name] in value;
-}
-
-async function look<Name extends keyof Reads>(
-  url: string,
-  name: Name,
-  query: Record<string, string>,
-): Promise<Reads[Name]> {
-  const response = await fetch(`${url}/client/${name}?${new URLSearchParams(query).toString()}`);
-  const answer: unknown = await response.json();
-  if (fits(name, answer)) return answer;
-  throw new Error(isObject(answer) ? String(answer['error']) : `HTTP ${response.status}`);
-}
-
-async function tell(url: string, name: keyof Requests, body: Json): Promise<Json> {
-  const response = await fetch(`${url}/client/${name}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const answer: unknown = await response.json();
-  if (isObject(answer) && answer['ok'] === true) return answer;
-  throw new Error(isObject(answer) ? String(answer['error']) : `HTTP ${response.status}`);
 }

@@ -1,4 +1,5 @@
-import type { Message, Person, Requests, Snapshot, View } from '../protocol.ts';
+import type { Message, Person, Snapshot, View } from '../protocol.ts';
+import type { Requests } from '../requests.ts';
 
 /** The answer to a request: `error` is a sentence fit to show. */
 export type Answer = { ok: true; [key: string]: unknown } | { ok: false; error: string };

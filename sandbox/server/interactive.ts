@@ -1,4 +1,4 @@
-import type { ActionBody, Container, StateValues } from '../protocol.ts';
+import type { ActionBody, Container, StateValues } from '../requests.ts';
 import { mergeState } from '../blockkit/state.ts';
 import { faultText, messageFaults } from './blocks.ts';
 import { isObject, type Json } from './json.ts';

@@ -1,4 +1,5 @@
-import type { Block, Person, StateValues } from '../protocol.ts';
+import type { Block, Person } from '../protocol.ts';
+import type { StateValues } from '../requests.ts';
 import type { Json } from './json.ts';
 import type { StoredRun } from './runs.ts';
 

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
-import type { Block, Container } from '../../protocol.ts';
+import type { Block } from '../../protocol.ts';
+import type { Container } from '../../requests.ts';
 import { Text } from '../text/rich-text.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ElementView } from './element.tsx';

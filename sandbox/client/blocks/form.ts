@@ -1,4 +1,5 @@
-import type { Block, StateValues } from '../../protocol.ts';
+import type { Block } from '../../protocol.ts';
+import type { StateValues } from '../../requests.ts';
 import { controlsOf, type Control, type Element } from './kit.ts';
 
 /** What one element holds, in Slack's shape: `{type, selected_option}` and the like. */

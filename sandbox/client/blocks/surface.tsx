@@ -1,6 +1,7 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useState } from 'preact/hooks';
-import type { ActionBody, Block, Container, StateValues } from '../../protocol.ts';
+import type { Block } from '../../protocol.ts';
+import type { ActionBody, Container, StateValues } from '../../requests.ts';
 import { useActions } from '../state/actions.ts';
 import { useContextStore, useSelect } from '../state/store.tsx';
 import { carryValues, type Value } from './form.ts';

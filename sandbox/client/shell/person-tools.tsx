@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Person, Requests } from '../../protocol.ts';
+import type { Person } from '../../protocol.ts';
+import type { Requests } from '../../requests.ts';
 import { useActions } from '../state/actions.ts';
 import { Avatar, Badges } from '../ui/avatar.tsx';
 import { useNow } from '../ui/clock.tsx';

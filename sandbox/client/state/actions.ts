@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { LiveEvent, Requests } from '../../protocol.ts';
+import type { LiveEvent } from '../../protocol.ts';
+import type { Requests } from '../../requests.ts';
 import { readHome, readMessages, readPeople, readSnapshot, send, type Answer } from '../api.ts';
 import { choosePlace, mayOpen, placeToHash } from './route.ts';
 import type { Place } from './state.ts';

@@ -1,4 +1,5 @@
-import type { Message, Person, Snapshot, StateValues, View } from '../../protocol.ts';
+import type { Message, Person, Snapshot, View } from '../../protocol.ts';
+import type { StateValues } from '../../requests.ts';
 
 /** What fills the middle of the page. */
 export type Place = { type: 'channel'; id: string } | { type: 'app'; tab: 'home' | 'messages' };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Requests } from '../../protocol.ts';
+import type { Requests } from '../../requests.ts';
 import type { Json } from '../json.ts';
 import type { Slack } from '../slack.ts';
 import type { StoredChannel, StoredPerson } from '../state.ts';
