@@ -1,5 +1,5 @@
 /** Which expertise a typed name means. */
-import { matchName, type Match } from '../../domain/command-line.ts';
+import { matchName, type Match, type Named } from '../../domain/command-line.ts';
 import type { Expertise } from '../../domain/expertise.ts';
 import { listed, quoted } from '../../domain/wording.ts';
 import { nameKey, unquote } from '../../domain/name.ts';
@@ -9,17 +9,21 @@ import { findExpertiseByKey, listAliases, listExpertise } from '../../store/expe
 
 const SEVERAL_SHOWN = 5;
 
-/** The one of that name or old name, the only one that begins so, the several that do, or the closest. */
-export async function matchExpertise(db: Handle, workspaceId: string, typed: string): Promise<Match<Expertise>> {
-  const exact = await findExpertiseByKey(db, workspaceId, nameKey(unquote(typed)));
-  if (exact) return { kind: 'found', item: exact };
+/** The whole catalogue, with what everything was called before. */
+export async function catalogue(db: Handle, workspaceId: string): Promise<Named<Expertise>[]> {
   const expertise = await listExpertise(db, workspaceId);
   const oldKeys = new Map<string, string[]>();
   for (const alias of await listAliases(db, workspaceId)) {
     oldKeys.set(alias.expertiseId, [...(oldKeys.get(alias.expertiseId) ?? []), alias.nameKey]);
   }
-  const named = expertise.map((item) => ({ item, keys: [item.nameKey, ...(oldKeys.get(item.id) ?? [])] }));
-  return matchName(typed, named);
+  return expertise.map((item) => ({ item, keys: [item.nameKey, ...(oldKeys.get(item.id) ?? [])] }));
+}
+
+/** The one of that name or old name, the only one that begins so, the several that do, or the closest. */
+export async function matchExpertise(db: Handle, workspaceId: string, typed: string): Promise<Match<Expertise>> {
+  const exact = await findExpertiseByKey(db, workspaceId, nameKey(unquote(typed)));
+  if (exact) return { kind: 'found', item: exact };
+  return matchName(typed, await catalogue(db, workspaceId));
 }
 
 /** Why a name that was typed means none: it could be several, or there is none, with the closest. */
