@@ -16,10 +16,14 @@ const API_PATH = '/api/v1';
 /** In bytes. */
 const BODY_MAX = 1_000_000;
 
-function checked<Shape extends z.ZodType>(shape: Shape, value: unknown): z.output<Shape> {
+function checked<Shape extends z.ZodType>(
+  shape: Shape,
+  value: unknown,
+  whole: 'path' | 'query' | 'body',
+): z.output<Shape> {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
-  const fields = fieldsOf(parsed.error);
+  const fields = fieldsOf(parsed.error, whole);
   const message = `The request is not valid: ${Object.entries(fields)
     .map(([field, what]) => `${field} (${what})`)
     .join(', ')}.`;
@@ -35,9 +39,9 @@ function bodyOf({ body, headers }: Request): unknown {
 
 const handler = (deps: ApiDeps, route: Route) => async (request: Request, response: Response) => {
   const bot = botOf(request);
-  const params = checked(route.params, request.params);
-  const query = checked(route.query, request.query);
-  const body = route.body && checked(route.body, bodyOf(request));
+  const params = checked(route.params, request.params, 'path');
+  const query = checked(route.query, request.query, 'query');
+  const body = route.body && checked(route.body, bodyOf(request), 'body');
   const answer = await once(deps, request, {
     status: route.status,
     run: async (attempt: Attempt<unknown>) => route.run({ deps, bot, params, query, body, attempt }),

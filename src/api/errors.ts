@@ -1,5 +1,6 @@
 /** What a bot is told when its request was not done. */
 import { z } from 'zod';
+import { quoted } from '../domain/wording.ts';
 import { Refusal, type RefusalCode } from '../errors.ts';
 
 /** Which status each way of saying no has. */
@@ -59,7 +60,22 @@ const failure = (status: number, code: string, { message, fields, headers = {} }
 });
 
 /** What Express throws of a body or an address it cannot read. */
-const HttpError = z.object({ type: z.string().optional(), status: z.number() });
+const HttpError = z.object({
+  name: z.string(),
+  type: z.string().optional(),
+  status: z.number(),
+  encoding: z.string().optional(),
+});
+
+/** Whatever is wrong is of its sender's making: an escape, a compression, a charset, a length. */
+function unreadableWords({ name, type, encoding = '' }: z.infer<typeof HttpError>): string {
+  if (name === 'URIError') return 'The address cannot be read.';
+  if (type === 'encoding.unsupported') {
+    return `A body with Content-Encoding ${quoted(encoding)} cannot be read. Send it as it is, or compressed with gzip, deflate or br.`;
+  }
+  if (type === undefined) return 'The body is not compressed as its Content-Encoding says.';
+  return 'The body cannot be read as JSON.';
+}
 
 function unreadable(error: unknown): Failure | undefined {
   const parsed = HttpError.safeParse(error);
@@ -69,9 +85,7 @@ function unreadable(error: unknown): Failure | undefined {
     return failure(413, 'too_large', { message: 'The body is larger than 1 MB, which is the most Beckon reads.' });
   }
   if (status >= 500) return undefined;
-  // Whatever else is wrong is of its sender's making: an encoding, a length, a charset, an escape.
-  const message = type === undefined ? 'The address cannot be read.' : 'The body cannot be read as JSON.';
-  return failure(400, 'bad_request', { message });
+  return failure(400, 'bad_request', { message: unreadableWords(parsed.data) });
 }
 
 /** Everything that is thrown, as an answer; undefined for a bug, of which nothing is told. */
@@ -90,12 +104,26 @@ export const OUR_FAULT: Failure = failure(500, 'internal_error', {
   message: 'Something went wrong on our side. Nothing you can do about it; please try again later.',
 });
 
-/** What was wrong with which field, named as the request names it: `expertise[3]`. */
-export function fieldsOf({ issues }: z.ZodError): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const { path, message } of issues) {
-    const named = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-    fields[named.replace(/^\./, '') || 'body'] ??= message;
+const nameOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+
+/**
+ * What was wrong with which field, named as the request names it: `expertise[3]`.
+ *
+ * @param whole what is named where all of it is wrong
+ */
+export function fieldsOf({ issues }: z.ZodError, whole: 'path' | 'query' | 'body'): Record<string, string> {
+  const fields = new Map<string, string>();
+  for (const issue of issues) {
+    const { path, message } = issue;
+    const wrong =
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => [nameOf([...path, key]), 'is not known'] as const)
+        : [[nameOf(path) || whole, message] as const];
+    for (const [field, why] of wrong) if (!fields.has(field)) fields.set(field, why);
   }
-  return fields;
+  return Object.fromEntries(fields);
 }

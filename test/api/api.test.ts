@@ -1,5 +1,7 @@
 /** The API as every request meets it: tokens, bodies, limits, keys, failures. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { ErrorAnswer } from '../../src/api/errors.ts';
 import { setUp } from '../journeys/story.ts';
 import { ask, caller, makeBot, newSecret, type Caller } from '../support/api.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
@@ -18,6 +20,11 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
+const messageOf = async (answer: Response): Promise<unknown> => {
+  expect(answer.status).toBe(400);
+  return ErrorAnswer.parse(await answer.json()).error.message;
+};
+
 describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
   let database: TestDatabase;
   let world: World;
@@ -35,6 +42,12 @@ describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
 
   const open1 = (key: string, body: object = { customer_name: key }) =>
     bot.post('/conversations', body, { 'idempotency-key': key });
+  const zipped = (body: string | Buffer, encoding: string) =>
+    fetch(`${world.apiUrl}/conversations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bot.secret}`, ...JSON_TYPE, 'content-encoding': encoding },
+      body: new Uint8Array(Buffer.from(body)),
+    });
   const count = async () => (await database.db('conversations')).length;
 
   it.each([
@@ -108,6 +121,49 @@ describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
     expect(answer).toMatchObject({ status, body: { error: { code: expect.any(String) } } });
     expect(Object.keys(answer.body.error.fields ?? {})).toHaveLength(status === 422 ? 1 : 0);
     expect(await count()).toBe(before);
+  });
+
+  it('names what it does not know, of an address as of a body, and says which of the two is wrong as a whole', async () => {
+    const query = await bot.get('/conversations?colour=red&size=2&limit=1');
+    expect(query.body.error.fields).toEqual({ colour: 'is not known', size: 'is not known' });
+    expect(query.body.error.message).toBe('The request is not valid: colour (is not known), size (is not known).');
+    const body = await bot.post('/conversations', { customer: 'Lea', customer_name: 1 });
+    expect(Object.keys(body.body.error.fields ?? {}).toSorted()).toEqual(['customer', 'customer_name']);
+    expect(Object.keys((await bot.post('/conversations', [])).body.error.fields ?? {})).toEqual(['body']);
+  });
+
+  describe('a compressed body', () => {
+    it.each([
+      ['gzip', gzipSync],
+      ['deflate', deflateSync],
+      ['br', brotliCompressSync],
+    ])('is read where it is %s', async (encoding, compress) => {
+      expect((await zipped(compress('{"customer_name":"Lea"}'), encoding)).status).toBe(201);
+    });
+
+    it('is as large as it is once it is unpacked', async () => {
+      expect((await zipped(gzipSync(`{"transcript":"${'x'.repeat(1_000_000)}"}`), 'gzip')).status).toBe(413);
+    });
+
+    it('is refused with what is read, where it is compressed in another way', async () => {
+      expect(await messageOf(await zipped('{}', 'zstd'))).toBe(
+        'A body with Content-Encoding “zstd” cannot be read. Send it as it is, or compressed with gzip, deflate or br.',
+      );
+    });
+
+    it.each([
+      ['is not compressed at all', Buffer.from('{}')],
+      ['ends in the middle', gzipSync('{"customer_name":"Lea"}').subarray(0, 15)],
+    ])('is refused as what it is, where it %s', async (_how, body) => {
+      expect(await messageOf(await zipped(body, 'gzip'))).toBe(
+        'The body is not compressed as its Content-Encoding says.',
+      );
+    });
+  });
+
+  it('says of an address that cannot be read that it is the address', async () => {
+    const answer = await bot.get('/conversations/%E0%A4%A');
+    expect(answer).toMatchObject({ status: 400, body: { error: { message: 'The address cannot be read.' } } });
   });
 
   it('keeps a no as an answer, but lets what was nobody’s fault be tried again under the same key', async () => {
