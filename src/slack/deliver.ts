@@ -4,7 +4,7 @@ import { callDirectly } from '../services/help/call-directly.ts';
 import { arrive, couldNotArrive } from '../services/help/arrive.ts';
 import { cardPosted, helpCard } from '../services/help/card.ts';
 import { isStillAdministrator } from '../services/administrator/welcome.ts';
-import { seatView } from '../services/conversation/seat.ts';
+import { seatView, seatWhere } from '../services/conversation/seat.ts';
 import { deskNamed } from '../services/desk/named.ts';
 import { goneNews } from '../services/person/gone.ts';
 import { welcome } from '../services/person/welcome.ts';
@@ -47,8 +47,8 @@ const ALREADY_IN = 'already_in_channel';
 type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 
 async function seatClaimed({ client, deps, workspaceId }: Envelope, { seatId }: Of<'seat.claimed'>): Promise<void> {
-  const seat = await seatView(deps, workspaceId, seatId);
-  if (seat?.state !== 'arriving') return;
+  const seat = await seatWhere(deps, workspaceId, seatId);
+  if (seat?.isArriving !== true) return;
   try {
     await client.conversations.invite({ channel: seat.channelId, users: seat.userId });
   } catch (error) {

@@ -169,12 +169,13 @@ export async function findSeatOfRequest(db: Handle, requestId: string): Promise<
   return row && fromRow(row);
 }
 
-/** Somebody who was added to the channel is in; whether they were still arriving. */
-export async function markArrived(db: Handle, id: string, now: Date): Promise<boolean> {
-  const changed = await db('seats')
-    .where({ id, state: 'arriving' })
-    .update({ state: 'in', arrived_at: now.toISOString() });
-  return changed === 1;
+/** Somebody who was added to the channel is in; undefined where they were not arriving any more. */
+export async function markArrived(db: Handle, workspaceId: string, id: string, now: Date): Promise<Seat | undefined> {
+  const [row] = await db('seats')
+    .where({ workspace_id: workspaceId, id, state: 'arriving' })
+    .update({ state: 'in', arrived_at: now.toISOString() })
+    .returning<Row[]>('*');
+  return row && fromRow(row);
 }
 
 /** Gives back the seat of somebody Slack would not let in; whether they were still arriving. */

@@ -108,6 +108,13 @@ export async function listTurns(db: Handle, forwardId: string): Promise<Turn[]> 
   return rows.map(fromRow);
 }
 
+/** Everybody's turns in the forward a seat was taken for, in order. */
+export async function listTurnsBeside(db: Handle, seatId: string): Promise<Turn[]> {
+  const forward = db('turns').where({ seat_id: seatId }).select('forward_id');
+  const rows = await db('turns').whereIn('forward_id', forward).orderBy(['claimed_at', 'id']).select<Row[]>('*');
+  return rows.map(fromRow);
+}
+
 /** Open turns of these people in conversations of these desks. */
 export async function listOpenTurnsOn(
   db: Handle,
@@ -126,9 +133,13 @@ export async function listOpenTurnsOn(
   return rows.map(fromRow);
 }
 
-/** They are in and have the desk's answer time; whether their turn was still arriving. */
-export async function markTurnWaiting(db: Handle, id: string): Promise<boolean> {
-  return (await db('turns').where({ id, state: 'arriving' }).update({ state: 'waiting' })) === 1;
+/** They are in and have the desk's answer time: the turn their seat was taken for; undefined where it was not arriving any more. */
+export async function markTurnWaiting(db: Handle, seatId: string): Promise<Turn | undefined> {
+  const [row] = await db('turns')
+    .where({ seat_id: seatId, state: 'arriving' })
+    .update({ state: 'waiting' })
+    .returning<Row[]>('*');
+  return row && fromRow(row);
 }
 
 /** Ends a turn that is open; of two ends at once one counts. */

@@ -1,12 +1,9 @@
 /** What is told of somebody who comes into a conversation. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { liveChatNameOf } from '../../domain/agent.ts';
-import { findAgent } from '../../store/agents.ts';
-import { findConversation } from '../../store/conversations.ts';
-import { findPerson } from '../../store/people.ts';
 import type { Handle } from '../../store/db.ts';
-import { findSeat, type Seat } from '../../store/seats.ts';
-import { findTurnOfSeat, listTurns } from '../../store/turns.ts';
+import { findSeatSeen, type SeatSeen } from '../../store/seat-views.ts';
+import { listTurnsBeside } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
 
 export type SeatView = Place & {
@@ -25,36 +22,40 @@ export type SeatView = Place & {
   readonly isLookingForHelp: boolean;
 };
 
-async function isNext(db: Handle, seat: Seat): Promise<boolean> {
-  if (seat.cameBy !== 'forwarded') return false;
-  const turn = await findTurnOfSeat(db, seat.id);
-  if (turn === undefined) return false;
-  const turns = await listTurns(db, turn.forwardId);
+async function isNext(db: Handle, { id, cameBy }: SeatSeen['seat']): Promise<boolean> {
+  if (cameBy !== 'forwarded') return false;
+  const turns = await listTurnsBeside(db, id);
   const before = turns.slice(
     0,
-    turns.findIndex(({ id }) => id === turn.id),
+    turns.findIndex(({ seatId }) => seatId === id),
   );
   return before.some(({ state }) => state === 'passed' || state === 'timed_out');
 }
 
 /** A seat with its place, undefined when it is not there. */
 export async function seatView({ db }: Deps, workspaceId: string, seatId: string): Promise<SeatView | undefined> {
-  const seat = await findSeat(db, workspaceId, seatId);
-  const conversation = seat && (await findConversation(db, workspaceId, seat.conversationId));
-  if (seat === undefined || conversation === undefined) return undefined;
-  const person = await findPerson(db, workspaceId, seat.userId);
-  const agent = await findAgent(db, workspaceId, seat.userId);
+  const seen = await findSeatSeen(db, workspaceId, seatId);
+  if (seen === undefined) return undefined;
+  const { seat, name = 'A colleague', liveChatName, isClosed, status } = seen;
   return {
     seatId,
-    conversationId: conversation.id,
+    conversationId: seat.conversationId,
     userId: seat.userId,
-    liveChatName: liveChatNameOf(agent, person?.name ?? 'A colleague'),
+    liveChatName: liveChatNameOf({ liveChatName }, name),
     state: seat.state,
     requestId: seat.requestId,
     invitedBy: seat.invitedBy,
-    ...placeOf(conversation),
-    isClosed: conversation.closedAt !== undefined,
+    ...placeOf(seen),
+    isClosed,
     isNext: await isNext(db, seat),
-    isLookingForHelp: conversation.status === 'looking_for_help',
+    isLookingForHelp: status === 'looking_for_help',
   };
+}
+
+type SeatWhere = { readonly channelId: string; readonly userId: string; readonly isArriving: boolean };
+
+/** Whom a seat brings where; undefined when it is not there. */
+export async function seatWhere({ db }: Deps, workspaceId: string, seatId: string): Promise<SeatWhere | undefined> {
+  const seen = await findSeatSeen(db, workspaceId, seatId);
+  return seen && { channelId: seen.channelId, userId: seen.seat.userId, isArriving: seen.seat.state === 'arriving' };
 }

@@ -1,9 +1,8 @@
 /** The second step of a turn: Slack has added whoever was chosen, or would not. */
 import type { Notice } from '../../domain/notice.ts';
-import { findConversation } from '../../store/conversations.ts';
+import { findAnswerMinutes } from '../../store/conversation-desk.ts';
 import type { Trx } from '../../store/db.ts';
 import { findDecision } from '../../store/decisions.ts';
-import { findDesk } from '../../store/desks.ts';
 import { findForward } from '../../store/forwards.ts';
 import type { Seat } from '../../store/seats.ts';
 import { findTurnOfSeat, listTurns, markTurnWaiting, type Turn } from '../../store/turns.ts';
@@ -27,19 +26,22 @@ async function coveredBy(trx: Trx, { workspaceId, decisionId, userId }: Turn): P
   return (record?.wanted ?? []).filter(({ id }) => covers.includes(id)).map(({ name }) => name);
 }
 
+/** Nobody of the same forward has been in before. */
+const isFirst = async (trx: Trx, turn: Turn): Promise<boolean> =>
+  (await listTurns(trx, turn.forwardId)).every(({ id, state }) => id === turn.id || state === 'failed');
+
+const stepsArrived = async (trx: Trx, deps: Deps, turn: Turn): Promise<Notice[]> =>
+  endForwardSteps(trx, deps, turn, { userId: turn.userId, covered: await coveredBy(trx, turn) });
+
 /** Their answer time begins, and they read why it is theirs; the customer reads what the bot had to say, once. */
 export async function turnArrived(trx: Trx, deps: Deps, seat: Seat): Promise<TurnNews> {
   const { workspaceId, conversationId } = seat;
-  const turn = seat.cameBy === 'forwarded' ? await findTurnOfSeat(trx, seat.id) : undefined;
-  if (turn === undefined || !(await markTurnWaiting(trx, turn.id))) return NOTHING;
-  const conversation = await findConversation(trx, workspaceId, conversationId);
-  const desk = conversation && (await findDesk(trx, workspaceId, conversation.deskId));
-  await startWaiting(trx, deps, turn, desk?.answerMinutes ?? 0);
+  const turn = seat.cameBy === 'forwarded' ? await markTurnWaiting(trx, seat.id) : undefined;
+  if (turn === undefined) return NOTHING;
+  await startWaiting(trx, deps, turn, await findAnswerMinutes(trx, workspaceId, conversationId));
   const forward = await findForward(trx, workspaceId, turn.forwardId);
-  const isFirst = (await listTurns(trx, turn.forwardId)).every(({ id, state }) => id === turn.id || state === 'failed');
-  const covered = forward?.cameFrom === 'step' ? await coveredBy(trx, turn) : [];
-  const steps = await endForwardSteps(trx, deps, turn, { userId: turn.userId, covered });
-  const speaks = isFirst && forward !== undefined && forward.message !== '';
+  const steps = forward?.cameFrom === 'step' ? await stepsArrived(trx, deps, turn) : [];
+  const speaks = forward !== undefined && forward.message !== '' && (await isFirst(trx, turn));
   return {
     before: speaks ? [{ kind: 'customer.message', conversationId, forwardId: forward.id }] : [],
     after: [{ kind: 'turn.offered', conversationId, turnId: turn.id }, ...steps],

@@ -1,19 +1,20 @@
 /** What is told of a turn: to whose turn it is, and once it is over. */
 import { placeOf, type Place } from '../../domain/place.ts';
-import { findConversation } from '../../store/conversations.ts';
-import { findDesk } from '../../store/desks.ts';
+import { findConversationOnDesk } from '../../store/conversation-desk.ts';
+import { findDecision } from '../../store/decisions.ts';
 import { findForward, type Forward } from '../../store/forwards.ts';
 import { findSeat } from '../../store/seats.ts';
 import { findTurn, saveTurnMessage, type Turn } from '../../store/turns.ts';
 import { findVisitor } from '../../store/visitors.ts';
 import { customerNames } from '../conversation/about.ts';
 import type { Deps } from '../deps.ts';
-import { decisionView, type DecisionView } from './decision.ts';
+import type { DecisionView } from './decision.ts';
+import { withNames } from './ranking.ts';
 
 export type TurnView = Place & {
   readonly turn: Turn;
   readonly forward: Forward;
-  readonly decision: DecisionView;
+  readonly decision: Pick<DecisionView, 'record' | 'considered'>;
   readonly customers: readonly string[];
   /** What was said before a bot handed it over, '' for nothing. */
   readonly transcript: string;
@@ -32,21 +33,22 @@ export async function turnView(deps: Deps, workspaceId: string, turnId: string):
   const { db } = deps;
   const turn = await findTurn(db, workspaceId, turnId);
   const forward = turn && (await findForward(db, workspaceId, turn.forwardId));
-  const conversation = turn && (await findConversation(db, workspaceId, turn.conversationId));
-  if (turn === undefined || forward === undefined || conversation === undefined) return undefined;
-  const desk = await findDesk(db, workspaceId, conversation.deskId);
+  const found = turn && (await findConversationOnDesk(db, workspaceId, turn.conversationId));
+  const decision = turn && (await findDecision(db, workspaceId, turn.decisionId));
+  if (turn === undefined || forward === undefined || found === undefined || decision === undefined) return undefined;
+  const { conversation, deskName, answerMinutes } = found;
   const customers = await customerNames(db, workspaceId, [conversation.id]);
-  const visitor = await findVisitor(db, workspaceId, conversation.id);
+  const { record } = decision;
   return {
     ...placeOf(conversation),
     turn,
     forward,
-    decision: await decisionView(deps, workspaceId, turn.decisionId),
+    decision: { record, considered: await withNames(db, workspaceId, record.considered, record.wanted) },
     customers: customers(conversation.id),
-    transcript: visitor?.transcript ?? '',
+    transcript: (await findVisitor(db, workspaceId, conversation.id))?.transcript ?? '',
     forwarderId: forward.askedBy,
-    answerMinutes: desk?.answerMinutes ?? 0,
-    deskName: desk?.name ?? '',
+    answerMinutes,
+    deskName,
     isIn: (await findSeat(db, workspaceId, turn.seatId))?.state === 'in',
     isClosed: conversation.closedAt !== undefined,
   };

@@ -12,8 +12,8 @@ import { lookAgain } from './look-again.ts';
 /** Somebody is in: only now are the customer, the card and whoever was called told, once. */
 export async function arrive(deps: Deps, workspaceId: string, seatId: string): Promise<void> {
   await transaction(deps.db, async (trx) => {
-    const seat = await findSeat(trx, workspaceId, seatId);
-    if (seat === undefined || !(await markArrived(trx, seatId, deps.now()))) return;
+    const seat = await markArrived(trx, workspaceId, seatId, deps.now());
+    if (seat === undefined) return;
     const { conversationId } = seat;
     const answered = await answerByComing(trx, deps, seat);
     const turn = await turnArrived(trx, deps, seat);

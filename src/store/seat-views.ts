@@ -1,0 +1,73 @@
+/** Seats as they are told of: with their place, and what customers call whoever has them. */
+import type { CameBy, Status } from '../domain/conversation.ts';
+import type { Place } from '../domain/place.ts';
+import type { Handle } from './db.ts';
+import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
+import type { Seat } from './seats.ts';
+
+export type SeatSeen = Place & {
+  readonly seat: Pick<Seat, 'id' | 'conversationId' | 'userId' | 'cameBy' | 'state' | 'requestId' | 'invitedBy'>;
+  readonly status: Status | undefined;
+  readonly isClosed: boolean;
+  /** Undefined for somebody Beckon has never met. */
+  readonly name: string | undefined;
+  /** '' where they chose none. */
+  readonly liveChatName: string;
+};
+
+type Row = PlaceRow & {
+  id: string;
+  conversation_id: string;
+  user_id: string;
+  came_by: CameBy;
+  state: Seat['state'];
+  request_id: string;
+  invited_by: string;
+  status: Status | '';
+  closed_at: string | null;
+  name: string | null;
+  live_chat_name: string | null;
+};
+
+const SEAT_COLUMNS = ['id', 'conversation_id', 'user_id', 'came_by', 'state', 'request_id', 'invited_by'].map(
+  (column) => `seats.${column}`,
+);
+
+const fromRow = (row: Row): SeatSeen => ({
+  ...placeFromRow(row),
+  seat: {
+    id: row.id,
+    conversationId: row.conversation_id,
+    userId: row.user_id,
+    cameBy: row.came_by,
+    state: row.state,
+    requestId: row.request_id,
+    invitedBy: row.invited_by,
+  },
+  status: row.status === '' ? undefined : row.status,
+  isClosed: row.closed_at !== null,
+  name: row.name ?? undefined,
+  liveChatName: row.live_chat_name ?? '',
+});
+
+/** A seat with all that is told of it; undefined when it is not there. */
+export async function findSeatSeen(db: Handle, workspaceId: string, id: string): Promise<SeatSeen | undefined> {
+  const row = await db('seats')
+    .join('conversations', 'conversations.id', 'seats.conversation_id')
+    .leftJoin('people', (join) => {
+      join.on('people.workspace_id', 'seats.workspace_id').on('people.user_id', 'seats.user_id');
+    })
+    .leftJoin('agents', (join) => {
+      join.on('agents.workspace_id', 'seats.workspace_id').on('agents.user_id', 'seats.user_id');
+    })
+    .where({ 'seats.workspace_id': workspaceId, 'seats.id': id })
+    .first<Row | undefined>(
+      ...SEAT_COLUMNS,
+      ...PLACE_COLUMNS,
+      'conversations.status',
+      'conversations.closed_at',
+      'people.name',
+      'agents.live_chat_name',
+    );
+  return row && fromRow(row);
+}
