@@ -30,7 +30,7 @@ export type World = {
 
 const readManifest = (name: string): unknown => JSON.parse(readFileSync(name, 'utf8'));
 const manifest = manifestSchema.parse(readManifest('manifest.json'));
-const manifestWithSteps = manifestSchema.parse(
+export const manifestWithSteps = manifestSchema.parse(
   withSteps(ManifestFile.parse(readManifest('manifest.json')), readManifest('manifest-steps.json')),
 );
 export const secrets = {
