@@ -18,6 +18,7 @@ import { lateEvents } from './0025-late-events.ts';
 import { workflowSteps } from './0027-workflow-steps.ts';
 import { findingPeople } from './0030-finding-people.ts';
 import { whyHelp } from './0032-why-help.ts';
+import { desksOfPeople } from './0034-desks-of-people.ts';
 import { setClocks } from './0040-set-clocks.ts';
 
 export const migrations = [
@@ -37,5 +38,6 @@ export const migrations = [
   workflowSteps,
   findingPeople,
   whyHelp,
+  desksOfPeople,
   setClocks,
 ];

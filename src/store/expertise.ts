@@ -1,6 +1,6 @@
 /** The catalogue of expertise, its old names, and who holds what. */
 import { byName, type Expertise } from '../domain/expertise.ts';
-import { nameKey } from '../domain/name.ts';
+import { lengthOf, nameKey } from '../domain/name.ts';
 import { inChunks } from './chunks.ts';
 import { contains } from './contains.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
@@ -71,6 +71,25 @@ export async function listExpertise(db: Handle, workspaceId: string, part = ''):
   if (part !== '') void query.whereRaw(contains(db, 'expertise.name_key'), [part]);
   const rows = await query.select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
   return rows.map(expertiseFromRow).sort(byName);
+}
+
+/** Those whose name begins with a `nameKey`, by name; where there is none, those with an old name that does. */
+export async function listExpertiseBeginning(db: Handle, workspaceId: string, key: string): Promise<Expertise[]> {
+  const begins = (column: string) => db.raw('substr(??, 1, ?) = ?', [column, lengthOf(key), key]);
+  const named = await db('expertise')
+    .where({ workspace_id: workspaceId })
+    .where(begins('expertise.name_key'))
+    .select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
+  if (named.length > 0) return named.map(expertiseFromRow).sort(byName);
+  const ids = db('expertise_aliases')
+    .where({ workspace_id: workspaceId })
+    .where(begins('expertise_aliases.name_key'))
+    .select('expertise_id');
+  const once = await db('expertise')
+    .where({ workspace_id: workspaceId })
+    .whereIn('id', ids)
+    .select<ExpertiseRow[]>(EXPERTISE_COLUMNS);
+  return once.map(expertiseFromRow).sort(byName);
 }
 
 /** Whether there are more than so many. */

@@ -4,15 +4,28 @@ import { bestCovering, coveredBy, FEW, usually } from './covering.ts';
 import type { Handle } from './db.ts';
 import { IS_LIVE, NOT_LIVE } from './live.ts';
 
-const linked = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
-  db('agent_expertise').where({ 'agent_expertise.workspace_id': workspaceId });
+type Among = readonly string[] | undefined;
 
-/** The links of those who are no full members any more: few, and found without reading the others. */
-const lost = (db: Handle, workspaceId: string): Knex.QueryBuilder =>
-  linked(db, workspaceId).whereIn(
-    'agent_expertise.user_id',
-    db('people').where('people.workspace_id', workspaceId).whereRaw(NOT_LIVE).select('people.user_id'),
-  );
+/** The links to some of the expertise, or to all. */
+function linked(db: Handle, workspaceId: string, among: Among): Knex.QueryBuilder {
+  const links = db('agent_expertise').where({ 'agent_expertise.workspace_id': workspaceId });
+  return among === undefined ? links : links.whereIn('agent_expertise.expertise_id', among);
+}
+
+/** The same of those who are no full members any more: few, each looked up once, whatever they are linked to. */
+function lost(db: Handle, workspaceId: string, among: Among): Knex.QueryBuilder {
+  const all = db('people')
+    // SQLite takes a cross join in the order it is written.
+    .crossJoin(db.raw('agent_expertise as had'))
+    .where('people.workspace_id', workspaceId)
+    .whereRaw(NOT_LIVE)
+    .whereRaw('had.workspace_id = people.workspace_id and had.user_id = people.user_id')
+    .select('had.workspace_id', 'had.user_id', 'had.expertise_id');
+  // Materialized: SQLite would else look each of them up for every expertise.
+  const links = db('had').withMaterialized('had', all).select('*').as('agent_expertise');
+  const query = db.from(links);
+  return among === undefined ? query : query.whereIn('agent_expertise.expertise_id', among);
+}
 
 /** How many full members hold each, or each of these; what nobody holds is missing. */
 export async function countHolders(
@@ -20,29 +33,30 @@ export async function countHolders(
   workspaceId: string,
   among?: readonly string[],
 ): Promise<Map<string, number>> {
-  const each = (query: Knex.QueryBuilder) =>
-    (among === undefined ? query : query.whereIn('agent_expertise.expertise_id', among))
+  const each = (links: Knex.QueryBuilder) =>
+    links
       .groupBy('agent_expertise.expertise_id')
       .select<{ id: string; holders: number | string }[]>(
         'agent_expertise.expertise_id as id',
         db.raw('count(*) as holders'),
       );
-  const counts = new Map((await each(linked(db, workspaceId))).map((row) => [row.id, Number(row.holders)]));
-  const less = await each(lost(db, workspaceId));
+  const counts = new Map((await each(linked(db, workspaceId, among))).map((row) => [row.id, Number(row.holders)]));
+  const less = await each(lost(db, workspaceId, among));
   for (const { id, holders } of less) counts.set(id, (counts.get(id) ?? 0) - Number(holders));
   return new Map([...counts].filter(([, count]) => count > 0));
 }
 
-/** How many full members are behind these links. */
+/** How many full members are behind the links to these. */
 async function countOf(
   db: Handle,
   workspaceId: string,
+  among: readonly string[],
   counted: (links: Knex.QueryBuilder) => Knex.QueryBuilder,
 ): Promise<number> {
   const row = await db
     .select<{ everybody: number | string; lost: number | string }[]>(
-      counted(linked(db, workspaceId)).as('everybody'),
-      counted(lost(db, workspaceId)).as('lost'),
+      counted(linked(db, workspaceId, among)).as('everybody'),
+      counted(lost(db, workspaceId, among)).as('lost'),
     )
     .first();
   return Number(row?.everybody ?? 0) - Number(row?.lost ?? 0);
@@ -50,7 +64,7 @@ async function countOf(
 
 /** How many full members have it. */
 export const countHoldersOf = (db: Handle, workspaceId: string, expertiseId: string): Promise<number> =>
-  countOf(db, workspaceId, (links) => links.where('agent_expertise.expertise_id', expertiseId).count('*'));
+  countOf(db, workspaceId, [expertiseId], (links) => links.count('*'));
 
 /** How many full members have both. */
 export async function countHoldersOfBoth(
@@ -61,11 +75,8 @@ export async function countHoldersOfBoth(
   const [ofOne, ofOther] = [await countHoldersOf(db, workspaceId, one), await countHoldersOf(db, workspaceId, other)];
   const [fewer, more] = ofOne < ofOther ? [one, other] : [other, one];
   // Row by row through the key, so that thousands cost no more each.
-  return countOf(db, workspaceId, (links) =>
-    links
-      .where('agent_expertise.expertise_id', fewer)
-      .whereRaw(`${coveredBy('agent_expertise', [more])} > 0`, [more])
-      .count('*'),
+  return countOf(db, workspaceId, [fewer], (links) =>
+    links.whereRaw(`${coveredBy('agent_expertise', [more])} > 0`, [more]).count('*'),
   );
 }
 
@@ -77,6 +88,13 @@ const liveByName = (db: Handle, workspaceId: string, limit: number) =>
     .whereRaw(IS_LIVE)
     .orderBy(['people.name', 'people.user_id'])
     .limit(limit);
+
+/** The same of a few people, found by their ids: SQLite would else read everybody in the order of names. */
+const fewByName = (db: Handle, workspaceId: string, userIds: readonly string[], limit: number) =>
+  liveByName(db, workspaceId, limit)
+    .whereIn('people.user_id', userIds)
+    .clearOrder()
+    .orderByRaw("people.name || '', people.user_id");
 
 async function named(query: Knex.QueryBuilder): Promise<Named[]> {
   const rows = await query.select<{ user_id: string; name: string }[]>(['people.user_id', 'people.name']);
@@ -94,14 +112,12 @@ export async function listHolders(
     .where({ workspace_id: workspaceId, expertise_id: expertiseId })
     .limit(FEW + 1)
     .select<{ user_id: string }[]>('user_id');
-  const people = liveByName(db, workspaceId, limit);
-  if (some.length > FEW) void people.whereRaw(`${coveredBy('people', [expertiseId])} > 0`, [expertiseId]);
-  else
-    void people.whereIn(
-      'people.user_id',
-      some.map((row) => row.user_id),
-    );
-  return named(people);
+  if (some.length <= FEW) {
+    const userIds = some.map((row) => row.user_id);
+    return named(fewByName(db, workspaceId, userIds, limit));
+  }
+  const condition = `${coveredBy('people', [expertiseId])} > 0`;
+  return named(liveByName(db, workspaceId, limit).whereRaw(condition, [expertiseId]));
 }
 
 type Knower = Named & { readonly covered: number };
@@ -136,7 +152,7 @@ async function rank(
   limit: number,
 ): Promise<Knower[]> {
   const { above, next } = await bestCovering(db, workspaceId, expertiseIds);
-  const best = await named(liveByName(db, workspaceId, FEW).whereIn('people.user_id', [...above.keys()]));
+  const best = await named(fewByName(db, workspaceId, [...above.keys()], FEW));
   const first = best
     .map((person) => ({ ...person, covered: above.get(person.userId) ?? 0 }))
     .sort((a, b) => b.covered - a.covered)
@@ -162,8 +178,9 @@ export async function rankHolders(
   const holders = await rank(db, workspaceId, expertiseIds, limit);
   return {
     holders,
-    count: await countOf(db, workspaceId, (links) =>
-      links.whereIn('agent_expertise.expertise_id', expertiseIds).countDistinct('agent_expertise.user_id'),
+    count: await countOf(db, workspaceId, expertiseIds, (links) =>
+      // Materialized: to count people once SQLite would read all links of the workspace, in the order of people.
+      db('links').withMaterialized('links', links.select('agent_expertise.user_id')).countDistinct('links.user_id'),
     ),
   };
 }

@@ -37,6 +37,23 @@ describe.each(databases)('expertise on $name', ({ open }) => {
     expect((await store.findExpertiseByKey(db, 'T1', 'billing'))?.name).toBe('Billing');
   });
 
+  it('is found by how its name begins, and by an old name only where no name begins so', async () => {
+    const { db } = database;
+    const begins = async (key: string) => (await store.listExpertiseBeginning(db, 'T1', key)).map(({ name }) => name);
+    const money = await makeExpertise(db, 'Money');
+    await transaction(db, async (trx) => {
+      await store.insertAlias(trx, 'T1', 'billing', money);
+      await store.insertAlias(trx, 'T1', 'bills', money);
+    });
+    expect(await begins('bil')).toEqual(['Money']);
+    for (const name of ['Bilge pumps', '😀 100% fun', 'Able']) await makeExpertise(db, name);
+    await makeExpertise(db, 'Biller', { workspaceId: 'T2' });
+    expect(await begins('bil')).toEqual(['Bilge pumps']);
+    expect(await begins('😀 1')).toEqual(['😀 100% fun']);
+    expect(await begins('%')).toEqual([]);
+    expect(await begins('ble')).toEqual([]);
+  });
+
   it('is listed by name alike on both databases', async () => {
     const { db } = database;
     for (const name of ['zoo', 'Äpfel', 'Level 10', 'level 2', 'apple', '_private', 'Zebra'])

@@ -5,9 +5,26 @@ import { listed, quoted } from '../../domain/wording.ts';
 import { nameKey, unquote } from '../../domain/name.ts';
 import { Refusal } from '../../errors.ts';
 import type { Handle } from '../../store/db.ts';
-import { findExpertiseByKey, listAliases, listExpertise } from '../../store/expertise.ts';
+import { findExpertiseByKey, listAliases, listExpertise, listExpertiseBeginning } from '../../store/expertise.ts';
 
 const SEVERAL_SHOWN = 5;
+
+/** The one of that name or old name, the only one that begins so, or the several that do; undefined for none. */
+async function matchBeginning(db: Handle, workspaceId: string, typed: string): Promise<Match<Expertise> | undefined> {
+  const key = nameKey(unquote(typed));
+  if (key === '') return undefined;
+  const exact = await findExpertiseByKey(db, workspaceId, key);
+  if (exact) return { kind: 'found', item: exact };
+  const [first, ...others] = await listExpertiseBeginning(db, workspaceId, key);
+  if (first === undefined) return undefined;
+  return others.length === 0 ? { kind: 'found', item: first } : { kind: 'several', items: [first, ...others] };
+}
+
+/** Whether what was typed means one, as it is or by its beginning. */
+export async function meansOne(db: Handle, workspaceId: string, typed: string): Promise<Expertise | undefined> {
+  const match = await matchBeginning(db, workspaceId, typed);
+  return match?.kind === 'found' ? match.item : undefined;
+}
 
 /** The whole catalogue, with what everything was called before. */
 export async function catalogue(db: Handle, workspaceId: string): Promise<Named<Expertise>[]> {
@@ -21,9 +38,8 @@ export async function catalogue(db: Handle, workspaceId: string): Promise<Named<
 
 /** The one of that name or old name, the only one that begins so, the several that do, or the closest. */
 export async function matchExpertise(db: Handle, workspaceId: string, typed: string): Promise<Match<Expertise>> {
-  const exact = await findExpertiseByKey(db, workspaceId, nameKey(unquote(typed)));
-  if (exact) return { kind: 'found', item: exact };
-  return matchName(typed, await catalogue(db, workspaceId));
+  const match = await matchBeginning(db, workspaceId, typed);
+  return match ?? matchName(typed, await catalogue(db, workspaceId));
 }
 
 /** Why a name that was typed means none: it could be several, or there is none, with the closest. */

@@ -11,7 +11,7 @@ import { languageAtEnd } from '../../domain/languages.ts';
 import { whoWouldGet, type WhoWould } from '../forward/who-would.ts';
 import { meet } from '../person/meet.ts';
 import { requireMember } from '../rights.ts';
-import { findExpertiseByText, matchExpertise, unmatchedWords } from './find.ts';
+import { findExpertiseByText, matchExpertise, meansOne, unmatchedWords } from './find.ts';
 
 export type WhoKnows = {
   readonly expertise: Expertise;
@@ -81,8 +81,8 @@ async function withoutLanguage(db: Handle, workspaceId: string, typed: string) {
 /** Names apart from each other by commas; a name that has a comma itself is one where somebody has it. */
 async function readNames(db: Handle, workspaceId: string, typed: string): Promise<Read> {
   const parts = typed.split(',').filter((part) => part.trim() !== '');
-  const whole = parts.length > 1 ? await matchExpertise(db, workspaceId, typed) : undefined;
-  if (whole?.kind === 'found') return { asked: [whole.item], unmatched: [] };
+  const whole = parts.length > 1 ? await meansOne(db, workspaceId, typed) : undefined;
+  if (whole !== undefined) return { asked: [whole], unmatched: [] };
   if (parts.length > ASKED_MAX) {
     throw new Refusal('invalid', `Ask about up to ${ASKED_MAX} expertise at once; these are ${parts.length}.`);
   }
