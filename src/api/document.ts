@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ErrorAnswer } from './errors.ts';
 import type { Route } from './route.ts';
+import { webhooksPart } from './webhooks.ts';
 
 type Json = Record<string, unknown>;
 
@@ -86,6 +87,7 @@ export function openApi(routes: readonly Route[]): Json {
     servers: [{ url: '/api/v1' }],
     security: [{ token: [] }],
     paths,
+    webhooks: webhooksPart((shape) => schemaOf(shape, 'input')),
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'Made by an administrator with `/livechat tokens`' },

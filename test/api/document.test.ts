@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import type { z } from 'zod';
 import { openApi } from '../../src/api/document.ts';
 import { routes } from '../../src/api/routes.ts';
+import { webhooks } from '../../src/api/webhooks.ts';
+import type { WebhookEvent } from '../../src/domain/webhook.ts';
+import { examples, expectDocumented } from '../support/documented.ts';
 
 type Operation = {
   operationId: string;
@@ -10,7 +14,20 @@ type Operation = {
   parameters: { name: string; in: string }[];
 };
 
-const document = openApi(routes) as { openapi: string; paths: Record<string, Record<string, Operation>> };
+type Posted = { post: { requestBody: { content: { 'application/json': { schema: object } } } } };
+
+const document = openApi(routes) as {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, Posted>;
+};
+
+type Frozen<T> = T extends object ? { readonly [Name in keyof T]: Frozen<T[Name]> } : T;
+type Described = {
+  [Type in keyof typeof webhooks]: Frozen<{ type: Type } & z.output<(typeof webhooks)[Type]['says']>>;
+}[keyof typeof webhooks];
+/** Whatever is sent is described; that nothing else is, the shapes themselves say. A line that does not compile is the failure. */
+const described = (sent: WebhookEvent): Described => sent;
 
 describe('the document of the API', () => {
   it('is valid OpenAPI 3.1', async () => {
@@ -27,6 +44,21 @@ describe('the document of the API', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(routes.length);
     for (const { responses } of operations) {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '413', '429']));
+    }
+  });
+
+  it('describes everything that webhooks send, by the examples of their page', () => {
+    expect(Object.keys(document.webhooks).toSorted()).toEqual([...examples().keys()].toSorted());
+    for (const example of examples().values()) expectDocumented(example);
+    expect(described({ type: 'conversation.closed', outcome: 'lost' })).toEqual({
+      type: 'conversation.closed',
+      outcome: 'lost',
+    });
+  });
+
+  it('lets webhooks say more one day', () => {
+    for (const { post } of Object.values(document.webhooks)) {
+      expect(JSON.stringify(post.requestBody)).not.toContain('additionalProperties');
     }
   });
 

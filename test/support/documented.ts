@@ -1,6 +1,7 @@
 /** What docs/webhooks.md promises of what is sent. */
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
+import { webhookBodies } from '../../src/api/webhooks.ts';
 
 /** Names and kinds of values all the way down; of lists what is in them. */
 function shapeOf(value: unknown): unknown {
@@ -9,7 +10,7 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shapeOf(each)]));
 }
 
-function examples(): Map<string, unknown> {
+export function examples(): Map<string, { type: string }> {
   const blocks = [...readFileSync('docs/webhooks.md', 'utf8').matchAll(/```json\n([\s\S]*?)```/g)];
   return new Map(
     blocks.map(([, text]) => {
@@ -28,9 +29,11 @@ function filled(value: unknown, example: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, filled(each, examplesOf[name])]));
 }
 
-/** It has exactly the fields that are documented for its type, of the same kinds. */
+/** It has exactly the fields that are documented for its type, of the same kinds, and is what the document of the API says. */
 export function expectDocumented(json: { type: string }): void {
   const example = examples().get(json.type);
   expect(example).toBeDefined();
   expect(shapeOf(filled(json, example))).toEqual(shapeOf(example));
+  // Parsing leaves out what is not described.
+  expect(webhookBodies[json.type]?.body.parse(json)).toEqual(json);
 }
