@@ -16,13 +16,6 @@ const LOOK = { animations: 'disabled', caret: 'hide', style: STYLE } as const;
 
 type Part = { x: number; y: number; width: number; height: number };
 
-export const heading = ({ dialog }: AtPage, name: string): Locator =>
-  dialog.getByRole('heading', { name, exact: true });
-
-/** The last message that says this, in the channel or in the thread beside it. */
-export const message = ({ page }: AtPage, text: string | RegExp): Locator =>
-  page.getByRole('article').filter({ hasText: text }).last();
-
 const pathOf = (name: string): string => {
   const path = `${FOLDER}/${name}.png`;
   process.stdout.write(`${path}\n`);

@@ -1,6 +1,7 @@
 /** The pictures of what is handed on: forwarding and why, a workflow, a bot's token, what could not be delivered. */
 import type { AtPage } from './local-page.ts';
-import { heading, keepDialog, keepMessage, message } from './pictures.ts';
+import { heading, message } from './on-page.ts';
+import { keepDialog, keepMessage } from './pictures.ts';
 
 /** Who would get it and why, before anything is done; then it is done. */
 export async function forward(ana: AtPage): Promise<void> {

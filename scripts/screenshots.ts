@@ -1,7 +1,8 @@
 /** `npm run screenshots`: plays the story of README.md in the local workspace's page and keeps its pictures in `docs/images/`. */
 import { mkdir } from 'node:fs/promises';
 import { type AtPage, openLocalPages } from './local-page.ts';
-import { FOLDER, heading, keep, keepDialog, keepDialogInTwo, keepMessage, keepPart, message } from './pictures.ts';
+import { heading, message } from './on-page.ts';
+import { FOLDER, keep, keepDialog, keepDialogInTwo, keepMessage, keepPart } from './pictures.ts';
 import { forward, passOn, runWorkflow, token, undelivered } from './screenshots-forward.ts';
 
 const card = (person: AtPage) => message(person, 'is looking for help');

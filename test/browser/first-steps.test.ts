@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { openLocalPages, type AtPage, type LocalPages } from '../../scripts/local-page.ts';
-import { heading, openHome, told } from '../support/at-page.ts';
+import { heading } from '../../scripts/on-page.ts';
+import { openHome, told } from '../support/at-page.ts';
 import { describeInBrowser } from '../support/browser.ts';
 
 jest.setTimeout(120_000);

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { openLocalPages, type AtPage, type LocalPages } from '../../scripts/local-page.ts';
-import { heading, message, seen, setUpDesk, told } from '../support/at-page.ts';
+import { heading, message } from '../../scripts/on-page.ts';
+import { seen, setUpDesk, told } from '../support/at-page.ts';
 import { describeInBrowser } from '../support/browser.ts';
 
 jest.setTimeout(120_000);

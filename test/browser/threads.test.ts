@@ -1,7 +1,8 @@
 /** Three questions at once in one channel shared with a customer: three conversations, found and worked in as people do. */
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { openLocalPages, type AtPage, type LocalPages } from '../../scripts/local-page.ts';
-import { channelWords, heading, message, openThread, reply, setUpDesk, shortcut, told } from '../support/at-page.ts';
+import { heading, message } from '../../scripts/on-page.ts';
+import { channelWords, openThread, reply, setUpDesk, shortcut, told } from '../support/at-page.ts';
 import { describeInBrowser } from '../support/browser.ts';
 
 jest.setTimeout(120_000);

@@ -1,14 +1,7 @@
 /** What people at the local workspace's page find and do, in words, for the browser stories. */
 import type { Locator } from 'playwright-core';
 import type { AtPage } from '../../scripts/local-page.ts';
-
-/** Of the window on top. */
-export const heading = ({ dialog }: AtPage, name: string): Locator =>
-  dialog.getByRole('heading', { name, exact: true });
-
-/** The last message that says this, in the channel or in the thread beside it. */
-export const message = ({ page }: AtPage, text: string | RegExp): Locator =>
-  page.getByRole('article').filter({ hasText: text }).last();
+import { heading } from '../../scripts/on-page.ts';
 
 /** Waits until somebody reads this anywhere on their page. */
 export const seen = ({ page }: AtPage, text: string | RegExp): Promise<void> => page.getByText(text).last().waitFor();
