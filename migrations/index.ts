@@ -20,6 +20,7 @@ import { findingPeople } from './0030-finding-people.ts';
 import { whyHelp } from './0032-why-help.ts';
 import { desksOfPeople } from './0034-desks-of-people.ts';
 import { setClocks } from './0040-set-clocks.ts';
+import { askedWith } from './0041-asked-with.ts';
 
 export const migrations = [
   workspacesAndPeople,
@@ -40,4 +41,5 @@ export const migrations = [
   whyHelp,
   desksOfPeople,
   setClocks,
+  askedWith,
 ];

@@ -1,5 +1,8 @@
 /** Steps that Beckon brings to Slack's Workflow Builder. */
 
+/** Slack does not say what a workflow is called. */
+export const A_WORKFLOW = 'a workflow';
+
 export type StepKind = 'ask_for_help' | 'forward_to_operator';
 
 /** How long a workflow waits for help until somebody who builds one says otherwise; a week at most. Minutes. */

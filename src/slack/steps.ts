@@ -24,7 +24,7 @@ const Minutes = z.preprocess((minutes) => minutes ?? GIVE_UP_MINUTES.initial, z.
 /** Nothing here throws: what does not make sense is refused in words by the verb. */
 const AskInputs = z.object({ channel: Text, expertise: Names, note: Text, give_up_after: Minutes });
 
-const ForwardInputs = z.object({ channel: Text, expertise: Names, language: Text, message: Text });
+const ForwardInputs = z.object({ channel: Text, expertise: Names, language: Text, message: Text, note: Text });
 
 const Listing = z.object({ event: z.object({ function: z.object({ callback_id: z.literal(LIST_EXPERTISE) }) }) });
 

@@ -17,6 +17,8 @@ export type HelpRequest = {
   readonly workspaceId: string;
   readonly conversationId: string;
   readonly askedBy: string;
+  /** The bot or workflow that asked, by the name it had then; '' where a person asked, or Beckon itself. */
+  readonly askedWith: string;
   readonly askedAt: string;
   readonly note: string;
   /** What the customer wrote where help was asked for, '' for none. */
@@ -51,6 +53,7 @@ export type RequestRow = {
   workspace_id: string;
   conversation_id: string;
   asked_by: string;
+  asked_with: string;
   asked_at: string;
   note: string;
   message: string;
@@ -76,6 +79,7 @@ export const requestFromRow = (row: RequestRow): HelpRequest => ({
   workspaceId: row.workspace_id,
   conversationId: row.conversation_id,
   askedBy: row.asked_by,
+  askedWith: row.asked_with,
   askedAt: row.asked_at,
   note: row.note,
   message: row.message,
@@ -113,6 +117,7 @@ export async function insertRequest(
     workspaceId: string;
     conversationId: string;
     askedBy: string;
+    askedWith?: string;
     note: string;
     message?: string;
     cardChannelId: string;
@@ -130,6 +135,7 @@ export async function insertRequest(
       workspace_id: request.workspaceId,
       conversation_id: request.conversationId,
       asked_by: request.askedBy,
+      asked_with: request.askedWith ?? '',
       asked_at: request.askedAt ?? request.now.toISOString(),
       previous_id: request.previousId ?? '',
       because: request.because ?? '',

@@ -69,7 +69,8 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
     const agent = await world.as(handle);
     expect(await isMember(agent, there.channel_name)).toBe(true);
     const told = (await directMessages(agent)).at(-1);
-    for (const words of ['Charged twice.', 'Visitor: charged twice?', 'Lea']) expect(told).toContain(words);
+    for (const words of ['Website forwarded it.', 'Charged twice.', 'Visitor: charged twice?', 'Lea'])
+      expect(told).toContain(words);
     const [message] = (await agent.read('@beckon')).slice(-1);
     if (message === undefined) throw new Error('nobody was told');
     await agent.press('Transcript', message);

@@ -39,6 +39,7 @@ describeWorlds('a workflow', { how: HOW }, (on) => {
     const card = (await ben.read('support-help')).at(-1);
     if (card === undefined) throw new Error('there is no card');
     expect(wordsOf(card)).toContain('Invoice 17');
+    expect(wordsOf(card)).toContain('asked by a workflow');
 
     await world.restart();
     world.clock.advance({ minutes: 20 });
@@ -60,6 +61,7 @@ describeWorlds('a workflow', { how: HOW }, (on) => {
       Expertise: ['Billing'],
       Language: 'English',
       Message: 'Ben is on the way.',
+      Note: 'They wrote twice.\nBe quick.',
     });
     await world.settle();
     expect(await ana.stepRun(id)).toMatchObject({
@@ -69,6 +71,10 @@ describeWorlds('a workflow', { how: HOW }, (on) => {
     const read = (await gus.read('acme-support')).map((message) => wordsOf(message)).join('\n');
     expect(read).toContain('Ben is on the way.');
     expect(read).toContain('joined the conversation');
+    expect(read).not.toContain('wrote twice');
+    const told = (await ben.read('@beckon')).map((message) => wordsOf(message)).join('\n');
+    expect(told).toContain('They wrote twice.\nBe quick.');
+    expect(told).toContain('A workflow forwarded it.');
   });
 
   it('ends in words where it cannot ask, and goes on without anybody when nobody comes', async () => {

@@ -29,7 +29,7 @@ export async function askHelpForBot(deps: Deps, bot: Bot, ask: AskForBot, attemp
     await lockWorkspace(trx, workspaceId);
     const { conversation } = await lockForBot(trx, bot, ask.conversationId);
     await addConversationExpertise(trx, conversation.id, expertiseIds);
-    await lookForHelp(trx, deps, conversation);
+    await lookForHelp(trx, deps, conversation, { askedWith: bot.name });
     const request = await findOpenRequest(trx, conversation.id);
     if (request === undefined) throw new Error('A request for help was neither made nor found open.');
     await addRequestExpertise(trx, request.id, expertiseIds);

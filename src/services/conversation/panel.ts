@@ -7,7 +7,7 @@ import { listNamedCustomers } from '../../store/customers.ts';
 import { listDecisions } from '../../store/decisions.ts';
 import { findDesk, listDesks } from '../../store/desks.ts';
 import { listExpertiseOfAll } from '../../store/expertise.ts';
-import { findOpenRequest } from '../../store/help-requests.ts';
+import { findOpenRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { listSeats, type Seat } from '../../store/seats.ts';
 import { findVisitor } from '../../store/visitors.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -59,9 +59,7 @@ export type Panel = Place & {
   /** The reader's (IANA), '' where it is not known: for times that are read aloud. */
   readonly timeZone: string;
   /** The request for help somebody may join. */
-  readonly request:
-    | { readonly id: string; readonly askedAt: string; readonly askedBy: string; readonly note: string }
-    | undefined;
+  readonly request: Pick<HelpRequest, 'id' | 'askedAt' | 'askedBy' | 'askedWith' | 'note'> | undefined;
   /** Whose turn it is, where it was forwarded and they have not answered yet. */
   readonly turn: TurnNow | undefined;
   /** Somebody was chosen for it, or nobody was found: there is something to explain. */
@@ -113,8 +111,8 @@ async function customersOf({ db }: Deps, { id, workspaceId }: Conversation) {
 async function requestOf({ db }: Deps, conversation: Conversation): Promise<Panel['request']> {
   const request = await findOpenRequest(db, conversation.id);
   if (request?.state !== 'open') return undefined;
-  const { id, askedAt, askedBy, note } = request;
-  return { id, askedAt, askedBy, note };
+  const { id, askedAt, askedBy, askedWith, note } = request;
+  return { id, askedAt, askedBy, askedWith, note };
 }
 
 /** Its own, and those it could go to: an archived one is not among them. */

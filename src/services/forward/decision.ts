@@ -10,6 +10,7 @@ import { listPeople } from '../../store/people.ts';
 import { listTurns, type Turn } from '../../store/turns.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireAgent } from '../rights.ts';
+import { askedWith } from './asked-with.ts';
 import { withNames, type RankedAgent } from './ranking.ts';
 
 /** So many of a conversation's choices are shown. */
@@ -20,6 +21,8 @@ export type DecisionView = {
   readonly conversationId: string;
   readonly decidedAt: string;
   readonly forward: Forward;
+  /** The bot or workflow that forwarded it, '' for a person and for Beckon itself. */
+  readonly askedWith: string;
   readonly deskName: string;
   readonly record: DecisionRecord;
   /** The best twenty, best first; the first was chosen. */
@@ -40,6 +43,7 @@ async function viewOf({ db }: Deps, decision: Decision): Promise<DecisionView> {
     conversationId: decision.conversationId,
     decidedAt: decision.decidedAt,
     forward,
+    askedWith: await askedWith(db, forward),
     deskName: (await findDesk(db, workspaceId, record.deskId))?.name ?? '',
     record,
     considered: await withNames(db, workspaceId, record.considered, record.wanted),

@@ -19,7 +19,7 @@ import { endForwarding } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
 
 /** Of a note only agents read, and of what the customer reads. */
-const TEXT_MAX = 2000;
+export const TEXT_MAX = 2000;
 
 export type ForwardInput = {
   readonly conversationId: string;

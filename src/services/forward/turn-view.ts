@@ -8,6 +8,7 @@ import { findTurn, saveTurnMessage, type Turn } from '../../store/turns.ts';
 import { findVisitor } from '../../store/visitors.ts';
 import { customerNames } from '../conversation/about.ts';
 import type { Deps } from '../deps.ts';
+import { askedWith } from './asked-with.ts';
 import type { DecisionView } from './decision.ts';
 import { withNames } from './ranking.ts';
 
@@ -20,6 +21,8 @@ export type TurnView = Place & {
   readonly transcript: string;
   /** '' where a bot or Beckon itself forwarded it. */
   readonly forwarderId: string;
+  /** The bot or workflow that forwarded it, '' for none. */
+  readonly forwardedWith: string;
   /** Minutes until it goes to the next; 0: it stays theirs. */
   readonly answerMinutes: number;
   readonly deskName: string;
@@ -47,6 +50,7 @@ export async function turnView(deps: Deps, workspaceId: string, turnId: string):
     customers: customers(conversation.id),
     transcript: (await findVisitor(db, workspaceId, conversation.id))?.transcript ?? '',
     forwarderId: forward.askedBy,
+    forwardedWith: await askedWith(db, forward),
     answerMinutes,
     deskName,
     isIn: (await findSeat(db, workspaceId, turn.seatId))?.state === 'in',

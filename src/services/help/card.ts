@@ -28,6 +28,8 @@ export type HelpCard = Place & {
   readonly customers: readonly string[];
   readonly wanted: readonly string[];
   readonly askedBy: string;
+  /** The bot or workflow that asked, '' for none. */
+  readonly askedWith: string;
   readonly askedAt: string;
   readonly note: string;
   /** What the customer wrote where help was asked for, '' for none. */
@@ -88,6 +90,7 @@ export async function helpCard(deps: Deps, workspaceId: string, requestId: strin
     customers: customers(conversation.id),
     wanted: ((await listWanted(db, [requestId])).get(requestId) ?? []).map((expertise) => expertise.name),
     askedBy: request.askedBy,
+    askedWith: request.askedWith,
     askedAt: request.askedAt,
     note: request.note,
     message: request.message,

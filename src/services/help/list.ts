@@ -23,6 +23,8 @@ export type WaitingRow = Place & {
   /** Names of the wanted expertise this person has: any at all earns the ⭐. */
   readonly matched: readonly string[];
   readonly askedBy: string;
+  /** The bot or workflow that asked, '' for none. */
+  readonly askedWith: string;
   readonly askedAt: string;
   readonly note: string;
   /** This person may join and look into it: an agent or administrator. Others see that help is looked for, not the note. */
@@ -59,6 +61,7 @@ async function rowsOf(db: Handle, reader: Reader, requests: readonly WaitingRequ
       wanted: names(wants),
       matched: names(wants.filter(({ isMine }) => isMine)),
       askedBy: request.askedBy,
+      askedWith: request.askedWith,
       askedAt: request.askedAt,
       // Of a request without a note the message it was asked on tells what it is about.
       note: mayJoin ? request.note || request.message : '',

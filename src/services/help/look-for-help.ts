@@ -24,6 +24,8 @@ type LookFor = {
   readonly note?: string;
   readonly because?: Because | '';
   readonly forwardId?: string;
+  /** The bot or workflow that asks, by its name. */
+  readonly askedWith?: string;
 };
 
 /**
@@ -37,7 +39,7 @@ export async function lookForHelp(
   trx: Trx,
   deps: Deps,
   conversation: Conversation,
-  { expertiseIds, note = '', because = '', forwardId = '' }: LookFor = {},
+  { expertiseIds, note = '', because = '', forwardId = '', askedWith = '' }: LookFor = {},
 ): Promise<string> {
   const { workspaceId, id: conversationId } = conversation;
   const open = await findOpenRequest(trx, conversationId);
@@ -51,6 +53,7 @@ export async function lookForHelp(
     workspaceId,
     conversationId,
     askedBy: '',
+    askedWith,
     note,
     because,
     forwardId,

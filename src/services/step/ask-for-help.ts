@@ -1,7 +1,7 @@
 /** The step *Ask for help and wait*: a workflow asks for help in a customer's channel, and goes on when somebody has come. */
 import { NOTE_MAX } from '../../domain/conversation.ts';
 import { lengthOf } from '../../domain/name.ts';
-import { GIVE_UP_MINUTES } from '../../domain/step.ts';
+import { A_WORKFLOW, GIVE_UP_MINUTES } from '../../domain/step.ts';
 import { Refusal } from '../../errors.ts';
 import { addConversationExpertise, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
@@ -63,7 +63,11 @@ async function ask(deps: Deps, run: StepRun, step: AskStep): Promise<void> {
     const note = step.note.trim();
     const requestId =
       (await addTo(trx, deps, conversation, wanted, note)) ??
-      (await lookForHelp(trx, deps, conversation, { note, ...(wanted.length > 0 && { expertiseIds: wanted }) }));
+      (await lookForHelp(trx, deps, conversation, {
+        note,
+        askedWith: A_WORKFLOW,
+        ...(wanted.length > 0 && { expertiseIds: wanted }),
+      }));
     if (!(await setStepWaiting(trx, run.id, { conversationId: conversation.id, requestId }))) return;
     const dueAt = new Date(Date.parse(run.startedAt) + step.giveUpMinutes * 60_000);
     await setTimer(trx, stepTimer(run), { now: new Date(run.startedAt), dueAt });

@@ -10,7 +10,7 @@ import { setTimer } from '../../store/timers.ts';
 import { expertiseNamed } from '../bot/meant.ts';
 import { examinePlace } from '../conversation/place.ts';
 import type { Deps } from '../deps.ts';
-import { forward } from '../forward/forward.ts';
+import { forward, TEXT_MAX } from '../forward/forward.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { beginStep } from './begin.ts';
 import { completeStep, stepTimer } from './end.ts';
@@ -27,6 +27,8 @@ export type ForwardStep = {
   readonly language: string;
   /** What the customer reads once somebody has come, '' for nothing. */
   readonly message: string;
+  /** What the agent should know; only the team reads it. '' for nothing. */
+  readonly note: string;
 };
 
 function languageOf(typed: string): string {
@@ -36,8 +38,16 @@ function languageOf(typed: string): string {
   throw new Refusal('invalid', `There is no language ${quoted(typed)}. Write its English name or code: French, fr.`);
 }
 
+function checkTexts({ note, message }: ForwardStep): void {
+  for (const [what, text] of Object.entries({ note, message })) {
+    if (text.length <= TEXT_MAX) continue;
+    throw new Refusal('invalid', `The ${what} can be up to ${TEXT_MAX} characters long; this one has ${text.length}.`);
+  }
+}
+
 async function hand(deps: Deps, run: StepRun, step: ForwardStep): Promise<void> {
   const { workspaceId } = run;
+  checkTexts(step);
   const language = languageOf(step.language);
   const place = await examinePlace(deps, workspaceId, { channelId: step.channelId });
   const wanted = (await expertiseNamed(deps.db, workspaceId, step.expertise)).map(({ id }) => id);
@@ -47,7 +57,13 @@ async function hand(deps: Deps, run: StepRun, step: ForwardStep): Promise<void> 
     return opened;
   });
   const wish = { language, country: '', previousAgent: '', ...(wanted.length > 0 && { wanted }) };
-  const input = { conversationId: conversation.id, wish, note: '', message: step.message, cameFrom: 'step' } as const;
+  const input = {
+    conversationId: conversation.id,
+    wish,
+    note: step.note.trim(),
+    message: step.message,
+    cameFrom: 'step',
+  } as const;
   await forward(deps, { workspaceId, userId: '' }, input, async (trx, { outcome, forwardId }) => {
     if (!(await setStepWaiting(trx, run.id, { conversationId: conversation.id, forwardId }))) {
       throw new Refusal('gone', 'This step is over already.');

@@ -30,6 +30,11 @@ export const safeName = (name: string): string => escape(name).replace(/[*_~`]/g
 
 /** Nobody ('') is Beckon itself. */
 export const mention = (userId: string): string => (userId === '' ? 'Beckon' : `<@${userId}>`);
+
+/** Who asked for something: a person, else the bot or workflow by its name, else Beckon itself. */
+export const askerOf = ({ askedBy, askedWith }: { readonly askedBy: string; readonly askedWith: string }): string =>
+  askedBy === '' && askedWith !== '' ? safeName(askedWith) : mention(askedBy);
+
 export const channelLink = (channelId: string): string => `<#${channelId}>`;
 
 /** Day and time to the minute, as people tell it; lists number those that begin in the same one. */

@@ -39,7 +39,7 @@ export const ids = {
 
 function operatorInputs({ operators, operatorCount }: ExpertiseForm): KnownBlock[] {
   if (operators !== undefined) {
-    const hint = 'Who has this expertise. People on no desk are put on the default desk.';
+    const hint = 'The agents who have this expertise. Whoever is on no desk is put on the default desk.';
     return [peopleInput('operators', 'Operators', operators, hint)];
   }
   return [

@@ -6,6 +6,7 @@ import { listed } from '../../domain/wording.ts';
 import {
   actions,
   ago,
+  askerOf,
   button,
   placeLink,
   context,
@@ -95,7 +96,7 @@ function details(card: HelpCard): KnownBlock[] {
     ...(card.message === '' ? [] : [quote(card.message)]),
     ...(card.note === '' ? [] : [section(`:memo: ${escape(shorten(card.note, NOTE_SHOWN))}`)]),
     ...(why === '' ? [] : [context(`:hourglass: ${why}`)]),
-    context(`${wanted}  ·  asked by ${mention(card.askedBy)}  ·  ${ago(card.askedAt)}`),
+    context(`${wanted}  ·  asked by ${askerOf(card)}  ·  ${ago(card.askedAt)}`),
     ...(card.previous
       ? [context(`Help was asked for here before, ${ago(card.previous.askedAt)}: <${card.previous.link}|its card>`)]
       : []),

@@ -5,11 +5,11 @@ import { shorten } from '../../domain/name.ts';
 import {
   actions,
   ago,
+  askerOf,
   button,
   context,
   divider,
   escape,
-  mention,
   modal,
   plain,
   section,
@@ -33,7 +33,7 @@ const NOTE_SHOWN = 200;
 
 const aboutOf = (row: WaitingRow): string => {
   const wanted = row.wanted.length === 0 ? 'any agent of the desk' : names(row.wanted, row.matched);
-  return `${wanted}  ·  asked ${ago(row.askedAt)} by ${mention(row.askedBy)}`;
+  return `${wanted}  ·  asked ${ago(row.askedAt)} by ${askerOf(row)}`;
 };
 
 /** One request: ⭐ where it wants what the reader knows, who it is for, how long it has waited, and the way in. */

@@ -7,6 +7,7 @@ import type { SavedPanel } from '../../services/conversation/save-panel.ts';
 import {
   actions,
   ago,
+  askerOf,
   button,
   clockTime,
   context,
@@ -79,8 +80,8 @@ const aloud = (panel: Panel, verb: string): string =>
 
 function joining(panel: Panel): KnownBlock[] {
   if (panel.request === undefined) return [];
-  const { id, askedAt, askedBy, note } = panel.request;
-  const text = `:sos: Looking for help, asked ${ago(askedAt)} by ${mention(askedBy)}`;
+  const { id, askedAt, note } = panel.request;
+  const text = `:sos: Looking for help, asked ${ago(askedAt)} by ${askerOf(panel.request)}`;
   const join = button(ids.join, 'Join', { value: id, style: 'primary', label: aloud(panel, 'Join') });
   return [panel.isIn ? section(text) : section(text, join), ...(note === '' ? [] : [quote(shorten(note, NOTE_SHOWN))])];
 }

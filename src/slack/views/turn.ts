@@ -5,7 +5,18 @@ import type { TurnView } from '../../services/forward/turn-view.ts';
 import type { ForwardView } from '../../services/forward/view.ts';
 import { shorten } from '../../domain/name.ts';
 import { listed } from '../../domain/wording.ts';
-import { actions, button, clockTime, context, escape, mention, placeLink, section, thePlace } from './blocks.ts';
+import {
+  actions,
+  askerOf,
+  button,
+  clockTime,
+  context,
+  escape,
+  mention,
+  placeLink,
+  section,
+  thePlace,
+} from './blocks.ts';
 import { ids as card, names, type Message } from './help-card.ts';
 import { reasonsOf } from './reasons.ts';
 import { spoken } from './spoken.ts';
@@ -53,8 +64,10 @@ function endedMessage(view: TurnView): Message {
   };
 }
 
-function forwardedBy({ forwarderId }: TurnView): string {
-  return forwarderId === '' ? 'Beckon' : mention(forwarderId);
+/** "a workflow" begins a sentence. */
+function forwardedBy({ forwarderId, forwardedWith }: TurnView): string {
+  const who = askerOf({ askedBy: forwarderId, askedWith: forwardedWith });
+  return `${who.slice(0, 1).toUpperCase()}${who.slice(1)}`;
 }
 
 /** It is theirs, and why; once it is over, what became of it. */

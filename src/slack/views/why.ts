@@ -7,6 +7,7 @@ import type { LeftOut } from '../../domain/standing.ts';
 import { counted, listed } from '../../domain/wording.ts';
 import type { DecisionView, Why } from '../../services/forward/decision.ts';
 import {
+  askerOf,
   clockTime,
   context,
   dateTime,
@@ -162,7 +163,7 @@ function wish({ record, deskName }: DecisionView): string {
 
 function chosen(decision: DecisionView): string {
   const [winner] = decision.considered;
-  const by = decision.forward.askedBy === '' ? 'Beckon' : mention(decision.forward.askedBy);
+  const by = askerOf({ askedBy: decision.forward.askedBy, askedWith: decision.askedWith });
   const when = `${dateTime(decision.decidedAt)}, asked by ${by}`;
   if (winner === undefined) return `*Nobody was available*  ·  ${when}`;
   return `*${mention(winner.userId)}*  ·  ${when}\n${reasonsOf(winner, decision.record)}`;

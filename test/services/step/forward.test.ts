@@ -22,7 +22,14 @@ describeOnBoth('the step that forwards', (on) => {
   });
 
   const begin = (change: Partial<ForwardStep> = {}): Promise<void> =>
-    forwardStep(deps, execution, { channelId: 'CACME', expertise: ['Billing'], language: '', message: '', ...change });
+    forwardStep(deps, execution, {
+      channelId: 'CACME',
+      expertise: ['Billing'],
+      language: '',
+      message: '',
+      note: '',
+      ...change,
+    });
   const run = async (): Promise<StepRun> => {
     const found = await findStepRunOf(deps.db, 'T1', 'Fx1');
     if (found === undefined) throw new Error('there is no such run');

@@ -80,6 +80,7 @@ export const decision: fc.Arbitrary<DecisionView> = fc
   .record({
     decidedAt: time,
     forward: forwarded,
+    askedWith: fc.constantFrom('', 'Website bot', '<!here> *bot*'),
     deskName: fc.constantFrom('', '<!here>', 'Support'),
     considered: fc.array(ranked, { maxLength: 20 }),
     turn: fc.option(turn, { nil: undefined }),

@@ -36,6 +36,7 @@ const card: fc.Arbitrary<HelpCard> = fc
     customers,
     wanted: expertiseNames,
     askedBy: fc.oneof(userId, fc.constant('')),
+    askedWith: fc.constantFrom('', 'Website bot', '<!here> *bot*'),
     askedAt: time,
     note,
     message: note.map((text) => Array.from(text).slice(0, 300).join('')),
@@ -116,9 +117,11 @@ describe('a call that is over', () => {
   it('says why nobody had to ask, and who was tried', () => {
     fc.assert(
       fc.property(card, (data) => {
-        const unasked = { ...data, askedBy: '', state: 'open', because: 'no_answer', tried: ['UANA', 'UBO'] } as const;
+        const beckon = { askedBy: '', askedWith: '' };
+        const unasked = { ...data, ...beckon, state: 'open', because: 'no_answer', tried: ['UANA', 'UBO'] } as const;
         expect(seen(helpCardMessage(unasked))).toContain('Nobody answered: tried <@UANA> and <@UBO>.');
         expect(seen(helpCardMessage(unasked))).toContain('asked by Beckon');
+        expect(seen(helpCardMessage({ ...unasked, askedWith: 'Website bot' }))).toContain('asked by Website bot');
         expect(seen(helpCardMessage({ ...unasked, because: 'alone' }))).toContain('Nobody was left in it.');
         expect(seen(helpCardMessage({ ...unasked, because: '', uncalled: undefined }))).not.toContain('Nobody');
       }),

@@ -12,6 +12,7 @@ const row: fc.Arbitrary<WaitingRow> = fc
     customers,
     wanted: expertiseNames,
     askedBy: userId,
+    askedWith: fc.constant(''),
     askedAt: time,
     note,
     mayJoin: fc.boolean(),

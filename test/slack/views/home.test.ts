@@ -32,6 +32,7 @@ const waiting: fc.Arbitrary<WaitingRow> = fc
     customers,
     wanted: expertiseNames,
     askedBy: fc.oneof(userId, fc.constant('')),
+    askedWith: fc.constantFrom('', 'Website bot', '<!here> *bot*'),
     askedAt: time,
     note,
     mayJoin: fc.boolean(),

@@ -165,6 +165,7 @@ const card: fc.Arbitrary<HelpCard> = fc
         requestId: 'r1',
         conversationId: 'c1',
         askedBy: 'U1',
+        askedWith: '',
         askedAt: '2026-03-02T09:00:00.000Z',
         joined: rest.state === 'joined' ? { userId: 'U2', at: '2026-03-02T09:05:00.000Z' } : undefined,
         cardChannelId: 'C9',

@@ -47,6 +47,7 @@ const panel: fc.Arbitrary<Panel> = fc
         id: fc.constant('r1'),
         askedAt: time,
         askedBy: userId,
+        askedWith: fc.constantFrom('', '<!here> *bot*'),
         note: fc.constantFrom('', 'A note & <more>'),
       }),
       { nil: undefined },

@@ -13,6 +13,7 @@ const view: fc.Arbitrary<TurnView> = fc
     decision,
     customers,
     forwarderId: fc.constantFrom('', 'UANA'),
+    forwardedWith: fc.constantFrom('', 'Website bot', '<!here> *bot*'),
     answerMinutes: fc.constantFrom(0, 5),
     isIn: fc.boolean(),
     isClosed: fc.boolean(),
