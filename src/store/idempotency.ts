@@ -31,9 +31,14 @@ type Times = {
   now: Date;
   /** Answers made before are forgotten. */
   forgottenBefore: Date;
-  /** A request begun before and not answered broke off: nobody is working on it any more. */
-  brokenBefore: Date;
+  /** In milliseconds. A request begun longer ago and not answered broke off: nobody is working on it any more. */
+  brokenAfterMs: number;
 };
+
+/** Whether somebody may be working on it. One begun so much later than now was begun by a clock that has been set back since. */
+function isHeld({ status, made_at: since }: Row, { now, brokenAfterMs }: Times): boolean {
+  return status === UNDER_WAY && Math.abs(now.getTime() - Date.parse(since)) <= brokenAfterMs;
+}
 
 /** Takes an old row over; of several at once one does. */
 async function takeOver(db: Handle, request: KeyedRequest, row: Row, set: Record<string, unknown>): Promise<boolean> {
@@ -69,8 +74,9 @@ export async function claimKey(db: Handle, request: KeyedRequest, times: Times):
   }
   if (row.request_hash !== request.requestHash) return { kind: 'other' };
   if (row.status > UNDER_WAY) return { kind: 'answered', status: row.status, answer: row.answer };
-  const isHeld = row.status === UNDER_WAY && row.made_at >= times.brokenBefore.toISOString();
-  if (isHeld || !(await takeOver(db, request, row, { status: UNDER_WAY, made_at: now }))) return { kind: 'under_way' };
+  if (isHeld(row, times) || !(await takeOver(db, request, row, { status: UNDER_WAY, made_at: now }))) {
+    return { kind: 'under_way' };
+  }
   // While there is no answer yet, what is kept in its place is when the first attempt began.
   const { firstAt } = readJson<{ firstAt: string }>(row.answer);
   return { kind: 'claimed', heldSince: now, firstAt };

@@ -102,6 +102,14 @@ describe.each(shared)('idempotency keys on $name', ({ open }) => {
     expect(await claimRequest(deps, request())).toEqual(takenOver());
   });
 
+  it('do not wait for a clock that has been set back', async () => {
+    const [began, since] = [deps.now().toISOString(), '2026-03-01T09:00:00.000Z'];
+    await claimed();
+    deps.clock.set(since);
+    expect(await claimRequest(deps, request())).toEqual({ kind: 'claimed', heldSince: since, firstAt: began });
+    expect(await claimRequest(deps, request())).toEqual({ kind: 'under_way' });
+  });
+
   it('are forgotten by housekeeping', async () => {
     await claimRequest(deps, request());
     await purgeKeys(deps.db, deps.now());

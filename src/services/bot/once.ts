@@ -33,7 +33,7 @@ export function claimRequest({ db, now }: Deps, request: KeyedRequest): Promise<
   return claimKey(db, request, {
     now: at,
     forgottenBefore: new Date(at.getTime() - KEPT_MS),
-    brokenBefore: new Date(at.getTime() - BROKEN_AFTER_MS),
+    brokenAfterMs: BROKEN_AFTER_MS,
   });
 }
 
