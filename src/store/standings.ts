@@ -9,7 +9,7 @@ import { readJson } from './json.ts';
 import { personFromRow, type PersonRow } from './people.ts';
 
 /** Rows worked out at once. */
-const BATCH = 400;
+export const STANDINGS_BATCH = 400;
 
 type FactsRow = PersonRow & {
   desk_id: string;
@@ -122,7 +122,7 @@ async function refreshBatch(trx: Trx, reading: Reading, { deskId, waits = true }
   const stale = trx('desk_agents')
     .where({ workspace_id: workspaceId, ...(deskId !== undefined && { desk_id: deskId }) })
     .where('valid_until', '<=', now.toISOString())
-    .limit(BATCH);
+    .limit(STANDINGS_BATCH);
   if (isPostgres(trx)) stale.forUpdate();
   if (isPostgres(trx) && !waits) stale.skipLocked();
   const keys = await stale.select<{ desk_id: string; user_id: string }[]>(['desk_id', 'user_id']);
@@ -151,7 +151,7 @@ export async function refreshStandings(
   for (let batch = 0; batch < batches; batch += 1) {
     const count = await refreshBatch(trx, reading, which);
     refreshed += count;
-    if (count < BATCH) break;
+    if (count < STANDINGS_BATCH) break;
   }
   return refreshed;
 }

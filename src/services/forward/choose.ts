@@ -10,7 +10,7 @@ import { transaction, type Handle, type Trx } from '../../store/db.ts';
 import type { Desk } from '../../store/desks.ts';
 import { findPerson, listPeople } from '../../store/people.ts';
 import { countLeftOut, listShortlist } from '../../store/shortlist.ts';
-import { refreshStandings } from '../../store/standings.ts';
+import { refreshStandings, STANDINGS_BATCH } from '../../store/standings.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
@@ -41,20 +41,28 @@ const NOTHING_LEARNED: Learned = { asked: [], away: [], isPrepared: false };
 
 const orderOf = ({ desk, wanted }: Choice) => ({ order: desk.selectionOrder, wanted: wanted.length });
 
-/** Works out where everybody stands about whom something has changed, so that the ranking is right. */
+/**
+ * Works out where everybody stands about whom something has changed, so that the ranking is right. In portions: a rule of a desk may have
+ * changed for thousands, and what others do meanwhile comes in between.
+ */
 export async function bringUpToDate(deps: Deps, choice: Choice): Promise<void> {
   const awayEmoji = (await findWorkspace(deps.db, choice.workspaceId))?.awayEmoji ?? [];
-  await transaction(deps.db, (trx) => settleStandings(trx, deps, choice, awayEmoji));
+  while (!(await transaction(deps.db, (trx) => settleStandings(trx, deps, choice, awayEmoji))));
 }
 
-/** Works out anew, in a transaction, where those stand about whom something has changed. */
+/** So many times four hundred in one transaction: what a tenth of a second is enough for. */
+const BATCHES_AT_ONCE = 2;
+
+/** Works out anew, in a transaction, where those stand about whom something has changed; false where there are more of them. */
 async function settleStandings(
   trx: Trx,
   { now }: Deps,
   { workspaceId, desk }: Choice,
   awayEmoji: readonly string[],
-): Promise<void> {
-  await refreshStandings(trx, { workspaceId, awayEmoji, now: now() }, { deskId: desk.id });
+): Promise<boolean> {
+  const reading = { workspaceId, awayEmoji, now: now() };
+  const settled = await refreshStandings(trx, reading, { deskId: desk.id, batches: BATCHES_AT_ONCE });
+  return settled < BATCHES_AT_ONCE * STANDINGS_BATCH;
 }
 
 /** Everybody who can take it, in no order; of a desk, those among whom the best is certain to be. */
@@ -150,7 +158,7 @@ async function prepareChoice(deps: Deps, choice: Choice, before: Learned): Promi
 export const ranked = async (db: Handle, choice: Choice, now: Date): Promise<Candidate[]> =>
   rank(await candidatesOf(db, choice, now), orderOf(choice));
 
-/** Slack must be asked about somebody before anybody is chosen. */
+/** Slack must be asked about somebody before anybody is chosen, or it must be worked out first where thousands stand. */
 export const ASK_FIRST = Symbol('ask first');
 
 /** Whether Slack could say something of the best that matters: it has not been asked, or only about others. */
@@ -168,7 +176,7 @@ async function mustAsk(db: Handle, choice: Choice, candidates: readonly Candidat
 
 /**
  * Chooses in a transaction that holds the workspace's lock, so that nobody else chooses at the same moment. ASK_FIRST, before anything was
- * changed, where Slack has to be asked first.
+ * decided, where Slack has to be asked first or too much has changed to be worked out while others wait for that lock.
  */
 export async function choose(
   trx: Trx,
@@ -179,7 +187,7 @@ export async function choose(
   const { workspaceId, desk, wish, wanted, except } = choice;
   const now = deps.now();
   const isExplicit = wish.candidates !== undefined;
-  if (!isExplicit) await settleStandings(trx, deps, choice, awayEmoji);
+  if (!isExplicit && !(await settleStandings(trx, deps, choice, awayEmoji))) return ASK_FIRST;
   const candidates = await ranked(trx, choice, now);
   if (await mustAsk(trx, choice, candidates, learned, now)) return ASK_FIRST;
   return {
