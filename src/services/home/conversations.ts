@@ -34,7 +34,7 @@ async function mineOf(db: Handle, { workspaceId, caller }: Reader, mine: readonl
 }
 
 /**
- * Of each at most ten, with what is beyond. Theirs: the one active last first. Their desks': those without anybody first, then those open
+ * Of each at most ten, with what is beyond. Theirs: the one active last first. These desks': those without anybody first, then those open
  * longest.
  */
 export async function openConversations(

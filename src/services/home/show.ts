@@ -2,7 +2,7 @@
 import { isFullMember } from '../../domain/person.ts';
 import { findAgent } from '../../store/agents.ts';
 import { findCaller } from '../../store/callers.ts';
-import { listDesksOf, type Desk } from '../../store/desks.ts';
+import { listDesks, listDesksOf, type Desk } from '../../store/desks.ts';
 import { listExpertiseOf } from '../../store/expertise.ts';
 import { findShownHash, noteHomeView, saveShownHash } from '../../store/home-views.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -26,7 +26,7 @@ export type Home =
       readonly undelivered: UndeliveredCount | undefined;
       readonly waiting: Waiting;
       readonly conversations: MyConversations;
-      /** What else is open at their desks. */
+      /** What else is open at their desks; for an administrator without one, at all of them. */
       readonly deskConversations: DeskConversations;
       readonly preferences: {
         readonly liveChatName: string;
@@ -67,7 +67,7 @@ export async function homeOf(deps: Deps, actor: Actor): Promise<Home> {
     setup: isAdministrator ? await openSetup(db, workspaceId) : undefined,
     undelivered: isAdministrator ? await someUndelivered(deps, workspaceId) : undefined,
     waiting: await waitingFor(db, reader, { limit: SHOWN_REQUESTS }),
-    ...(await openConversations(db, reader, desks)),
+    ...(await openConversations(db, reader, isAgent || !isAdministrator ? desks : await listDesks(db, workspaceId))),
     preferences: await myPreferences(deps, reader, desks),
   };
 }

@@ -1,4 +1,4 @@
-/** *My desks' open conversations*, a part of Home. */
+/** *My desks' open conversations*, and *All open conversations* of an administrator without a desk, a part of Home. */
 import type { KnownBlock } from '@slack/types';
 import { counted } from '../../domain/wording.ts';
 import type { DeskConversation, DeskConversations } from '../../services/home/conversations.ts';
@@ -35,11 +35,11 @@ function blocksOf(rows: readonly DeskConversation[]): KnownBlock[] {
   );
 }
 
-/** Shown to agents, also when nothing is open. */
-export function deskConversationBlocks({ rows, more }: DeskConversations): KnownBlock[] {
-  const empty = section('Nothing else is open at your desks.');
+/** Shown to agents and administrators, also when nothing is open. */
+export function deskConversationBlocks({ rows, more }: DeskConversations, isAgent: boolean): KnownBlock[] {
+  const empty = section(isAgent ? 'Nothing else is open at your desks.' : 'Nothing else is open.');
   return [
-    header('My desks’ open conversations'),
+    header(isAgent ? 'My desks’ open conversations' : 'All open conversations'),
     ...(rows.length === 0 ? [empty] : blocksOf(rows)),
     ...(more > 0
       ? [context(`And ${counted(more, 'more', 'more')}. \`/livechat\` in a channel shows what is open there.`)]

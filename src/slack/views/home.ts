@@ -13,6 +13,7 @@ import { ids as pause } from './pause.ts';
 import { ids as form } from './preferences.ts';
 import { setupBlocks } from './setup.ts';
 import { spoken, spokenEach } from './spoken.ts';
+import { ids as tokens } from './tokens.ts';
 import { ids as turns } from './turn.ts';
 import { undeliveredBlocks } from './undelivered.ts';
 
@@ -103,6 +104,7 @@ function tools({ isAdministrator }: TeamHome): KnownBlock[] {
     button(expertise.add, 'New expertise'),
     button(desks.open, 'Desks'),
     button(administrators.open, 'Administrators'),
+    button(tokens.open, 'Tokens'),
   ];
   return [divider, actions(...forAll, ...(isAdministrator ? forAdministrators : []))];
 }
@@ -116,7 +118,7 @@ export function homeView(home: Home): HomeView {
       ...(home.setup ? setupBlocks(home.setup) : []),
       ...waiting(home),
       ...conversations(home),
-      ...(home.isAgent ? deskConversationBlocks(home.deskConversations) : []),
+      ...(home.isAgent || home.isAdministrator ? deskConversationBlocks(home.deskConversations, home.isAgent) : []),
       ...preferences(home),
       ...tools(home),
     ],

@@ -64,9 +64,15 @@ describeOnBoth('my desks’ open conversations', (on) => {
     expect(await shown()).toHaveLength(10);
   });
 
-  it('are none for somebody on no desk', async () => {
-    await conversation('a');
+  it('are none for somebody on no desk, and those of all desks for an administrator on none', async () => {
+    await conversation('a', { agents: ['UBEN'] });
+    await conversation('b', { deskId: 'billing' });
     const maya = { workspaceId: 'T1', userId: await makePerson(deps.db, 'UMAYA') };
     expect(await ofDesks(maya)).toEqual({ rows: [], more: 0 });
+    const root = { workspaceId: 'T1', userId: await makePerson(deps.db, 'UROOT', { isSlackAdmin: true }) };
+    expect((await ofDesks(root)).rows).toMatchObject([
+      { conversationId: 'b', deskName: 'Billing', agents: [] },
+      { conversationId: 'a', deskName: 'Support', agents: ['UBEN'] },
+    ]);
   });
 });

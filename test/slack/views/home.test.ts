@@ -128,6 +128,15 @@ const labelsOf = (blocks: readonly object[]): string[] =>
 const wordsOf = (shown: Home): string => JSON.stringify(homeView(shown).blocks);
 
 describe('Home', () => {
+  it('shows an administrator without a desk everything that is open, and has all that is theirs to set up', () => {
+    const root = { ...quiet, isAgent: false, isAdministrator: true };
+    expect(wordsOf(root)).toContain('All open conversations');
+    expect(wordsOf(root)).toContain('Nothing else is open.');
+    for (const words of ['New expertise', 'Desks', 'Administrators', 'Tokens']) expect(wordsOf(root)).toContain(words);
+    expect(wordsOf({ ...root, isAgent: true })).toContain('My desks’ open conversations');
+    expect(wordsOf({ ...root, isAdministrator: false })).not.toMatch(/All open conversations|Tokens/);
+  });
+
   it('is valid and harmless with any data, as full as it can be', () => {
     fc.assert(
       fc.property(home, (data) => {
