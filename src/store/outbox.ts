@@ -172,24 +172,14 @@ export async function claimNotices(
 /** Whose notice it is: a claim that outlived its lease and was taken over by another worker decides nothing any more. */
 export type Claim = Pick<OutboxRow, 'id' | 'attempts'>;
 
-const held = (db: Handle, { id, attempts }: Claim) => db('notices').where({ id, attempts }).whereRaw(unfinished());
-
-/**
- * Commits that a message is about to be created; whether the claim still holds, so that it may be. What is found in this state later is
- * looked for before it is sent again.
- */
-export async function markSending(db: Handle, claim: Claim): Promise<boolean> {
-  return (await held(db, claim).update({ state: 'sending' })) === 1;
-}
+/** The notice of a claim, as long as the claim holds. */
+export const held = (db: Handle, { id, attempts }: Claim) =>
+  db('notices').where({ id, attempts }).whereRaw(unfinished());
 
 /** What stays of a notice that is over: not what somebody wrote. */
-function remains({ notice }: { notice?: Notice }) {
+export function remains({ notice }: { notice?: Notice }) {
   if (notice?.kind === 'webhook') return { notice: JSON.stringify(withoutText(notice)) };
   return notice?.kind === 'visitor.said' ? { notice: JSON.stringify({ ...notice, text: '' }) } : {};
-}
-
-export async function markDone(db: Handle, claim: Claim & { notice?: Notice }, now: Date): Promise<void> {
-  await held(db, claim).update({ state: 'done', sent_at: now.toISOString(), last_error: '', ...remains(claim) });
 }
 
 /**

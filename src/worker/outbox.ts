@@ -1,6 +1,8 @@
 /** Sends notices: heads of lanes side by side, one after the other within a lane. */
 import type { Db } from '../store/db.ts';
-import { claimNotices, markDone, markSending, retryNotice, setAside, type OutboxRow } from '../store/outbox.ts';
+import { markDone, markSending } from '../store/outbox-marks.ts';
+import { claimNotices, retryNotice, setAside, type OutboxRow } from '../store/outbox.ts';
+import { gathering } from './gather.ts';
 import { backoffMs, describeError } from './retry.ts';
 
 /** What a failed delivery means for trying again. */
@@ -54,8 +56,28 @@ const ATTEMPTS_MIN = 7;
 /** Another worker has the notice since the lease of this one ended: nothing may be sent or decided here any more. */
 class LeaseLost extends Error {}
 
-async function markSendingOrStop(db: Db, notice: OutboxRow): Promise<void> {
-  if (!(await markSending(db, notice))) throw new LeaseLost('The lease of a notice ended while it was worked on.');
+/** What is written down of deliveries that are under way side by side. */
+export type Marks = {
+  /** @throws LeaseLost */
+  readonly sending: (notice: OutboxRow) => Promise<void>;
+  readonly done: (notice: OutboxRow) => Promise<void>;
+};
+
+/** Marks what is delivered side by side together, so that several wait for one commit. */
+export function gatherMarks({ db, now }: Pick<DeliveryOptions, 'db' | 'now'>): Marks {
+  const hold = gathering(async (notices: readonly OutboxRow[]) => {
+    const held = await markSending(db, notices);
+    return ({ id }: OutboxRow) => held.has(id);
+  });
+  return {
+    async sending(notice) {
+      if (!(await hold(notice))) throw new LeaseLost('The lease of a notice ended while it was worked on.');
+    },
+    done: gathering(async (notices: readonly OutboxRow[]) => {
+      await markDone(db, notices, now());
+      return () => undefined;
+    }),
+  };
 }
 
 async function fail(options: DeliveryOptions, notice: OutboxRow, error: unknown): Promise<void> {
@@ -79,11 +101,10 @@ async function fail(options: DeliveryOptions, notice: OutboxRow, error: unknown)
 }
 
 /** Delivers one that was claimed, and says what became of it. */
-export async function deliverOne(options: DeliveryOptions, notice: OutboxRow): Promise<void> {
-  const { db, now, deliver } = options;
+export async function deliverOne(options: DeliveryOptions, notice: OutboxRow, marks: Marks): Promise<void> {
   try {
-    await deliver({ notice, sending: () => markSendingOrStop(db, notice) });
-    await markDone(db, notice, now());
+    await options.deliver({ notice, sending: () => marks.sending(notice) });
+    await marks.done(notice);
   } catch (error) {
     if (!(error instanceof LeaseLost)) await fail(options, notice, error);
   }
@@ -92,6 +113,7 @@ export async function deliverOne(options: DeliveryOptions, notice: OutboxRow): P
 /** Claims the due heads of up to eight lanes and delivers them side by side; answers how many. */
 export async function runOutboxOnce(options: DeliveryOptions): Promise<number> {
   const claimed = await claimNotices(options.db, { now: options.now(), leaseMs: options.leaseMs, limit: AT_ONCE });
-  await Promise.all(claimed.map((notice) => deliverOne(options, notice)));
+  const marks = gatherMarks(options);
+  await Promise.all(claimed.map((notice) => deliverOne(options, notice, marks)));
   return claimed.length;
 }

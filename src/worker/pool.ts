@@ -1,7 +1,7 @@
 /** Sends notices whose taker may be slow: as many at once as there is room for, each at its own pace. */
 import { claimNotices, type Door } from '../store/outbox.ts';
 import type { RunOnce } from './loop.ts';
-import { deliverOne, type DeliveryOptions } from './outbox.ts';
+import { deliverOne, gatherMarks, type DeliveryOptions } from './outbox.ts';
 
 export type Pool = {
   /** Begins what is due, as far as there is room, and answers how many; it does not wait for them. */
@@ -25,12 +25,13 @@ type Options = DeliveryOptions & {
 export function deliveryPool(options: Options): Pool {
   const { db, now, leaseMs, door, atOnce, onFinished, onBroken } = options;
   const underWay = new Set<Promise<void>>();
+  const marks = gatherMarks(options);
   const begin = async (): Promise<number> => {
     const limit = atOnce - underWay.size;
     if (limit <= 0) return 0;
     const claimed = await claimNotices(db, { now: now(), leaseMs, limit, door });
     for (const notice of claimed) {
-      const delivery: Promise<void> = deliverOne(options, notice)
+      const delivery: Promise<void> = deliverOne(options, notice, marks)
         .catch(onBroken)
         .finally(() => {
           underWay.delete(delivery);

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notice } from '../../src/domain/notice.ts';
 import { transaction, type Db, type Trx } from '../../src/store/db.ts';
+import { markDone, markSending } from '../../src/store/outbox-marks.ts';
 import {
   announce,
   announceOnce,
   claimNotices,
-  markDone,
-  markSending,
   nextNoticeDue,
   purgeNotices,
   retryNotice,
@@ -68,7 +67,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
     const head = await claimOne();
     expect(head.notice).toEqual(card('c1', 'r1'));
     expect(await claim()).toEqual([]);
-    await markDone(db, head, clock.now());
+    await markDone(db, [head], clock.now());
     expect(requests(await claim())).toEqual(['r2']);
   });
 
@@ -137,7 +136,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
     await tell([card('c1')]);
     const first = await claimOne();
     expect(first.state).toBe('claimed');
-    expect(await markSending(db, first)).toBe(true);
+    expect(await markSending(db, [first])).toEqual(new Set([first.id]));
     clock.advance({ minutes: 1 });
     expect(await claimOne()).toMatchObject({ id: first.id, state: 'sending' });
   });
@@ -147,14 +146,30 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
     const slow = await claimOne();
     clock.advance({ minutes: 2 });
     const quick = await claimOne();
-    expect(await markSending(db, slow)).toBe(false);
-    await markDone(db, slow, clock.now());
+    expect(await markSending(db, [slow])).toEqual(new Set());
+    await markDone(db, [slow], clock.now());
     await setAside(db, slow, { error: 'too late', now: clock.now() });
     await retryNotice(db, slow, { error: 'too late', dueAt: clock.now(), created: false });
     expect(await lane(db, 'conversation:c1')).toEqual(['r1/claimed', 'r2/waiting']);
-    expect(await markSending(db, quick)).toBe(true);
-    await markDone(db, quick, clock.now());
+    expect(await markSending(db, [quick])).toEqual(new Set([quick.id]));
+    await markDone(db, [quick], clock.now());
     expect(await lane(db, 'conversation:c1')).toEqual(['r1/done', 'r2/waiting']);
+  });
+
+  it('marks several at once, but not what another worker has taken over, however often each was tried', async () => {
+    await tell([card('c1', 'r1'), card('c2', 'r2'), card('c3', 'r3')]);
+    const slow = await claimOne();
+    clock.advance({ minutes: 2 });
+    const claimed = await claim();
+    const others = claimed.filter(({ id }) => id !== slow.id);
+    const again = claimed.filter(({ id, attempts }) => id === slow.id && attempts === 2);
+    expect([again.length, others.length]).toEqual([1, 2]);
+    expect(await markSending(db, [slow, ...others])).toEqual(new Set(others.map(({ id }) => id)));
+    await markDone(db, [slow, ...others], clock.now());
+    expect(await lane(db, 'conversation:c1')).toEqual(['r1/claimed']);
+    expect(await lane(db, 'conversation:c2')).toEqual(['r2/done']);
+    expect(await lane(db, 'conversation:c3')).toEqual(['r3/done']);
+    expect(await markSending(db, [...again, ...others])).toEqual(new Set([slow.id]));
   });
 
   it.each([
@@ -163,7 +178,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
   ] as const)('a notice that failed while being sent %s', async (_rule, created, state) => {
     await tell([card('c1')]);
     const first = await claimOne();
-    await markSending(db, first);
+    await markSending(db, [first]);
     const dueAt = new Date(clock.now().getTime() + 3000);
     await retryNotice(db, first, { error: 'no', dueAt, created });
     expect(await claim()).toEqual([]);
@@ -182,7 +197,7 @@ describe.each(databases)('the outbox on $name', ({ name, open }) => {
 
   it('forgets what was sent long ago, and nothing that is on its way', async () => {
     await tell([card('c1', 'r1'), card('c1', 'r2')]);
-    await markDone(db, await claimOne(), clock.now());
+    await markDone(db, [await claimOne()], clock.now());
     await purgeNotices(db, clock.now());
     expect(await lane(db, 'conversation:c1')).toEqual(['r1/done', 'r2/waiting']);
     clock.advance({ milliseconds: 1 });

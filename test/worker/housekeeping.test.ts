@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { transaction } from '../../src/store/db.ts';
 import { finishEvent, storeEvent } from '../../src/store/inbox.ts';
-import { announce, claimNotices, markDone } from '../../src/store/outbox.ts';
+import { markDone } from '../../src/store/outbox-marks.ts';
+import { announce, claimNotices } from '../../src/store/outbox.ts';
 import { firstSeen } from '../../src/store/triggers.ts';
 import { runHousekeepingOnce } from '../../src/worker/housekeeping.ts';
 import { backoffMs, describeError } from '../../src/worker/retry.ts';
@@ -19,7 +20,7 @@ describe.each(databases)('housekeeping on $name', ({ open }) => {
     const cards = ['r1', 'r2'].map((requestId) => ({ kind: 'help.card', conversationId: 'c', requestId }) as const);
     await transaction(db, (trx) => announce(trx, 'T1', cards, { now: now(), newId }));
     for (const claimed of await claimNotices(db, { now: now(), leaseMs: 1000, limit: 8 })) {
-      await markDone(db, claimed, now());
+      await markDone(db, [claimed], now());
     }
     const left = async () => ({
       triggers: (await db('triggers').pluck('trigger_id')).length,

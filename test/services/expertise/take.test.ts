@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { assign, unassign } from '../../../src/services/expertise/assign.ts';
 import { editExpertise } from '../../../src/services/expertise/edit.ts';
 import { stillTaken } from '../../../src/services/expertise/take.ts';
-import { claimNotices, markDone } from '../../../src/store/outbox.ts';
+import { markDone } from '../../../src/store/outbox-marks.ts';
+import { claimNotices } from '../../../src/store/outbox.ts';
 import { actor, makeSupport } from '../../support/help.ts';
 import { makeAdministrator, makeExpertise, type TestDeps } from '../../support/make.ts';
 import { describeOnBoth } from '../../support/on-both.ts';
@@ -37,7 +38,7 @@ describeOnBoth('expertise that an administrator takes away', (on) => {
     deps.clock.advance({ minutes: 2 });
     const due = await claim();
     expect(due).toHaveLength(2);
-    for (const row of due) await markDone(deps.db, row, deps.now());
+    for (const row of due) await markDone(deps.db, [row], deps.now());
     await assign(deps, root, { userIds: ['UBEN'], name: 'Billing' });
     await take('Billing', 'UBEN');
     expect((await told()).filter(({ kind }) => kind === 'expertise.taken')).toHaveLength(3);

@@ -6,7 +6,8 @@ import { undeliveredList, undeliveredNews } from '../../../src/services/undelive
 import { tellUndelivered } from '../../../src/services/undelivered/tell.ts';
 import { transaction } from '../../../src/store/db.ts';
 import { setEventAside, storeEvent } from '../../../src/store/inbox.ts';
-import { announce, claimNotices, markDone, setAside } from '../../../src/store/outbox.ts';
+import { markDone } from '../../../src/store/outbox-marks.ts';
+import { announce, claimNotices, setAside } from '../../../src/store/outbox.ts';
 import { actor, ask, makeSupport } from '../../support/help.ts';
 import { makeAdministrator, type TestDeps } from '../../support/make.ts';
 import { describeOnBoth } from '../../support/on-both.ts';
@@ -84,7 +85,7 @@ describeOnBoth('what could not be delivered', (on) => {
     const [later] = await claim();
     expect(await tryAgain(deps, root, { what: 'notice', id })).toBe(1);
     expect(await claim()).toEqual([]);
-    if (later) await markDone(deps.db, later, deps.now());
+    if (later) await markDone(deps.db, [later], deps.now());
     expect(await claim()).toMatchObject([{ id, state: 'sending', attempts: 1 }]);
   });
 
@@ -102,7 +103,7 @@ describeOnBoth('what could not be delivered', (on) => {
     for (const id of ids) {
       const [head] = await claim();
       expect(head?.id).toBe(id);
-      if (head) await markDone(deps.db, head, deps.now());
+      if (head) await markDone(deps.db, [head], deps.now());
     }
   });
 
@@ -110,7 +111,7 @@ describeOnBoth('what could not be delivered', (on) => {
     const id = await refuse(card());
     expect(await tryAgain(deps, root, { what: 'notice', id })).toBe(1);
     const [head] = await claim();
-    if (head) await markDone(deps.db, head, deps.now());
+    if (head) await markDone(deps.db, [head], deps.now());
     expect(await tryAgain(deps, actor('UTWO'), { what: 'notice', id })).toBe(0);
     expect(await dismiss(deps, actor('UTWO'), { what: 'notice', id })).toBe(0);
     expect(await stateOf(id)).toBe('done');
@@ -159,7 +160,7 @@ describeOnBoth('what could not be delivered', (on) => {
     const first = new Date(deps.now().getTime() + 60_000);
     expect(await due()).toEqual(new Set([first.toISOString()]));
     deps.clock.advance({ minutes: 2 });
-    for (const row of await claim()) await markDone(deps.db, row, deps.now());
+    for (const row of await claim()) await markDone(deps.db, [row], deps.now());
     await tellUndelivered(deps, 'T1');
     await tellUndelivered(deps, 'T1');
     expect(await told()).toHaveLength(4);
