@@ -1,7 +1,7 @@
 /** Shapes that several requests and answers share. Times are ISO 8601 in UTC; what is not known is null. */
 import { z } from 'zod';
 import { baseLanguage } from '../domain/languages.ts';
-import { NOTE_MAX } from '../domain/conversation.ts';
+import { NOTE_MAX } from '../domain/note.ts';
 import { countryOf } from '../domain/visitor.ts';
 
 export const WANTED_MAX = 100;

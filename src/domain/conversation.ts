@@ -22,8 +22,6 @@ export const OUTCOME_NAMES: Record<Outcome | 'lost', string> = {
 /** How somebody came into a conversation. */
 export type CameBy = 'opened' | 'joined' | 'wrote' | 'invited' | 'added' | 'reopened' | 'forwarded';
 
-export const NOTE_MAX = 2000;
-
 /**
  * How a conversation that is being closed went: more than one agent ever in it, nobody at all, nobody who wrote, or well.
  *

@@ -1,4 +1,23 @@
 /** The note of a conversation: one text that several people write. */
+import { Refusal } from '../errors.ts';
+import { lengthOf, withoutDirections } from './name.ts';
+
+export const NOTE_MAX = 2000;
+
+/**
+ * A note as it is kept.
+ *
+ * @throws Refusal `invalid` on `note`, when it is longer than 2,000 code points
+ */
+export function checkNote(typed: string): string {
+  const note = withoutDirections(typed).trim();
+  if (lengthOf(note) <= NOTE_MAX) return note;
+  throw new Refusal(
+    'invalid',
+    `A note can be up to ${NOTE_MAX} characters long; this one has ${lengthOf(note)}.`,
+    'note',
+  );
+}
 
 const PRIMES = [0x01000193, 0x85ebca6b, 0xc2b2ae35] as const;
 

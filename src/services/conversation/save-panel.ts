@@ -1,8 +1,7 @@
 /** Saves what one person changed in the panel; what others changed meanwhile stays. */
 import type { Change, SetChange } from '../../domain/change.ts';
-import { NOTE_MAX, type Status } from '../../domain/conversation.ts';
-import { lengthOf, withoutDirections } from '../../domain/name.ts';
-import { noteMark } from '../../domain/note.ts';
+import type { Status } from '../../domain/conversation.ts';
+import { checkNote, noteMark } from '../../domain/note.ts';
 import { Refusal } from '../../errors.ts';
 import {
   addConversationExpertise,
@@ -47,14 +46,7 @@ export type SavedPanel = {
 };
 
 async function saveNote(trx: Trx, conversation: Conversation, { was, is }: { was: string; is: string }): Promise<void> {
-  const note = withoutDirections(is).trim();
-  if (lengthOf(note) > NOTE_MAX) {
-    throw new Refusal(
-      'invalid',
-      `A note can be up to ${NOTE_MAX} characters long; this one has ${lengthOf(note)}.`,
-      'note',
-    );
-  }
+  const note = checkNote(is);
   if (noteMark(conversation.note) !== was && conversation.note !== note) {
     throw new Refusal('conflict', 'Somebody else changed the note meanwhile.', 'note');
   }

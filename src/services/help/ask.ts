@@ -1,7 +1,7 @@
 /** Somebody who is stuck asks for help: the conversation is *Looking for help*, its card stands, the best matches are called. */
 import { placeOf, type Place, type Spot } from '../../domain/place.ts';
-import { lengthOf, tidyName, withoutDirections } from '../../domain/name.ts';
-import { NOTE_MAX } from '../../domain/conversation.ts';
+import { tidyName } from '../../domain/name.ts';
+import { checkNote } from '../../domain/note.ts';
 import { Refusal } from '../../errors.ts';
 import {
   addConversationExpertise,
@@ -66,15 +66,9 @@ export type Asked = Place & {
   readonly gone: number;
 };
 
-function checkNote(typed: string): string {
-  const note = withoutDirections(typed).trim();
-  if (lengthOf(note) > NOTE_MAX) {
-    throw new Refusal(
-      'invalid',
-      `A note can be up to ${NOTE_MAX} characters long; this one has ${lengthOf(note)}.`,
-      'note',
-    );
-  }
+/** Of signs that show nothing there is no note. */
+function shownNote(typed: string): string {
+  const note = checkNote(typed);
   return tidyName(note) === '' ? '' : note;
 }
 
@@ -141,7 +135,7 @@ async function prepare(deps: Deps, actor: Actor, ask: Ask): Promise<Prepared & {
   const { workspaceId, userId } = actor;
   const caller = await requireMember(deps.db, actor);
   await requirePlaceFor(deps, actor, caller, ask.channelId);
-  const note = checkNote(ask.note);
+  const note = shownNote(ask.note);
   const at = { channelId: ask.channelId, threadTs: ask.threadTs ?? '' };
   const conversation = await findOpenConversation(deps.db, { ...at, workspaceId });
   const place = conversation ? undefined : await examinePlace(deps, workspaceId, at);

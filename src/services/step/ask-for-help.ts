@@ -1,5 +1,5 @@
 /** The step *Ask for help and wait*: a workflow asks for help in a customer's channel, and goes on when somebody has come. */
-import { NOTE_MAX } from '../../domain/conversation.ts';
+import { NOTE_MAX } from '../../domain/note.ts';
 import { lengthOf } from '../../domain/name.ts';
 import { A_WORKFLOW, GIVE_UP_MINUTES } from '../../domain/step.ts';
 import { Refusal } from '../../errors.ts';

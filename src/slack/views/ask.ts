@@ -1,5 +1,5 @@
 /** The form that asks for help, and what its sender reads afterwards. */
-import { NOTE_MAX } from '../../domain/conversation.ts';
+import { NOTE_MAX } from '../../domain/note.ts';
 import type { Ask, Asked } from '../../services/help/ask.ts';
 import type { AskForm } from '../../services/help/ask-form.ts';
 import {

@@ -1,7 +1,7 @@
 /** The form in the panel of an open conversation: its fields, what they are read as, and the note two people write at once. */
 import type { KnownBlock, RadioButtons } from '@slack/types';
-import { NOTE_MAX, STATUS_NAMES, type Status } from '../../domain/conversation.ts';
-import { noteMark } from '../../domain/note.ts';
+import { STATUS_NAMES, type Status } from '../../domain/conversation.ts';
+import { NOTE_MAX, noteMark } from '../../domain/note.ts';
 import type { Panel } from '../../services/conversation/panel.ts';
 import type { PanelChange } from '../../services/conversation/save-panel.ts';
 import { plain, withAlert, type Modal } from './blocks.ts';
