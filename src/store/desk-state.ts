@@ -1,22 +1,10 @@
 /** Changes of desks: what they are given, which one is the default, and which are put away. */
-import type { SelectionOrder } from '../domain/desk.ts';
 import { nameKey } from '../domain/name.ts';
 import type { Handle, Trx } from './db.ts';
+import type { DeskRules } from './desks.ts';
 import { markStandingsOn } from './standing-marks.ts';
 
-export type DeskUpdate = {
-  name?: string;
-  helpChannelId?: string;
-  answerMinutes?: number;
-  fallbackId?: string;
-  reopenDays?: number;
-  quietDays?: number;
-  selectionOrder?: SelectionOrder;
-  capacity?: number;
-  noHuddles?: boolean;
-  forwardsNew?: boolean;
-  sentence?: string;
-};
+export type DeskUpdate = Partial<DeskRules> & { name?: string };
 
 /** Changes a desk; the caller holds the workspace's lock where the name changes, so that it is free. */
 export async function updateDesk(trx: Trx, workspaceId: string, id: string, change: DeskUpdate): Promise<void> {

@@ -4,11 +4,8 @@ import { byName } from '../domain/expertise.ts';
 import { nameKey } from '../domain/name.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 
-export type Desk = {
-  readonly id: string;
-  readonly name: string;
-  readonly nameKey: string;
-  readonly isDefault: boolean;
+/** What administrators decide about a desk, beside its name and who is on it. */
+export type DeskRules = {
   /** '' while none is chosen. */
   readonly helpChannelId: string;
   /** Minutes until the next are called; 0: off. */
@@ -19,7 +16,6 @@ export type Desk = {
   readonly reopenDays: number;
   /** After how long without a message a conversation closes itself; 0: never. */
   readonly quietDays: number;
-  readonly isArchived: boolean;
   readonly selectionOrder: SelectionOrder;
   /** Conversations of this desk somebody may have before a forward passes them by; 0: no limit. */
   readonly capacity: number;
@@ -29,6 +25,14 @@ export type Desk = {
   readonly forwardsNew: boolean;
   /** What customers read when Beckon asks for help by itself; '' for nothing. */
   readonly sentence: string;
+};
+
+export type Desk = DeskRules & {
+  readonly id: string;
+  readonly name: string;
+  readonly nameKey: string;
+  readonly isDefault: boolean;
+  readonly isArchived: boolean;
   readonly version: number;
 };
 
@@ -89,21 +93,11 @@ const fromRow = (row: Row): Desk => ({
   version: row.version,
 });
 
-export type NewDesk = {
+export type NewDesk = Partial<DeskRules> & {
   workspaceId: string;
   id: string;
   name: string;
   isDefault: boolean;
-  helpChannelId?: string;
-  answerMinutes?: number;
-  fallbackId?: string;
-  reopenDays?: number;
-  quietDays?: number;
-  selectionOrder?: SelectionOrder;
-  capacity?: number;
-  noHuddles?: boolean;
-  forwardsNew?: boolean;
-  sentence?: string;
   now: Date;
 };
 

@@ -8,7 +8,6 @@ import {
   checkSentence,
   DESK_DAYS,
   SENTENCE,
-  type SelectionOrder,
 } from '../../domain/desk.ts';
 import { nameKey } from '../../domain/name.ts';
 import { quoted } from '../../domain/wording.ts';
@@ -16,7 +15,7 @@ import { Refusal } from '../../errors.ts';
 import { insertAgents } from '../../store/agents.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { putOnDesks } from '../../store/desk-agents.ts';
-import { findDesk, findDeskByKey, insertDesk, type Desk } from '../../store/desks.ts';
+import { findDesk, findDeskByKey, insertDesk, type Desk, type DeskRules } from '../../store/desks.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { welcome } from '../agent/enlist.ts';
 import { requireFit } from '../agent/fit.ts';
@@ -51,22 +50,11 @@ export async function putOn(
   await welcome(trx, deps, actor, new Map(put.map(({ userId }) => [userId, { expertiseIds: [], deskIds: [deskId] }])));
 }
 
-export type NewDesk = {
-  name: string;
-  helpChannelId: string;
-  agents: readonly string[];
-  answerMinutes: number;
-  /** A person, '' for nobody. */
-  fallbackId?: string;
-  reopenDays?: number;
-  quietDays?: number;
-  selectionOrder?: SelectionOrder;
-  capacity?: number;
-  noHuddles?: boolean;
-  forwardsNew?: boolean;
-  /** '' for none. */
-  sentence?: string;
-};
+type Needed = 'helpChannelId' | 'answerMinutes';
+
+/** What is not said of its rules is as for the first desk. */
+export type NewDesk = Pick<DeskRules, Needed> &
+  Partial<Omit<DeskRules, Needed>> & { name: string; agents: readonly string[] };
 
 const checkRules = ({ reopenDays, quietDays, capacity, sentence, fallbackId = '', ...others }: NewDesk) => ({
   fallbackId,
