@@ -69,6 +69,17 @@ export async function setAskerTold(db: Handle, id: string, told: AskerTold): Pro
   await db('help_requests').where({ id }).update({ asker_told: told });
 }
 
+/** Within a query of `help_requests`: what of it this person has. */
+export const wantedFromThem = (db: Handle, workspaceId: string, userId: string) =>
+  db('help_request_expertise')
+    .join('agent_expertise', 'agent_expertise.expertise_id', 'help_request_expertise.expertise_id')
+    .select(db.raw('1'))
+    .where({
+      'help_request_expertise.request_id': db.ref('help_requests.id'),
+      'agent_expertise.workspace_id': workspaceId,
+      'agent_expertise.user_id': userId,
+    });
+
 /** Open requests that wait for the first expert back and could want this person. */
 export async function listWaitingFor(db: Handle, workspaceId: string, userId: string): Promise<string[]> {
   const rows = await db('help_requests')
@@ -81,16 +92,7 @@ export async function listWaitingFor(db: Handle, workspaceId: string, userId: st
             .select(db.raw('1'))
             .where({ request_id: db.ref('help_requests.id') }),
         )
-        .orWhereExists(
-          db('help_request_expertise')
-            .join('agent_expertise', 'agent_expertise.expertise_id', 'help_request_expertise.expertise_id')
-            .select(db.raw('1'))
-            .where({
-              'help_request_expertise.request_id': db.ref('help_requests.id'),
-              'agent_expertise.workspace_id': workspaceId,
-              'agent_expertise.user_id': userId,
-            }),
-        );
+        .orWhereExists(wantedFromThem(db, workspaceId, userId));
     })
     .orderBy('asked_at')
     .select<{ id: string }[]>('id');

@@ -4,6 +4,7 @@ import type { Place } from '../domain/place.ts';
 import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 import type { Handle } from './db.ts';
 import { requestFromRow, type HelpRequest, type RequestRow } from './help-requests.ts';
+import { wantedFromThem } from './unanswered-requests.ts';
 
 export type WaitingRequest = HelpRequest &
   Place & {
@@ -25,16 +26,7 @@ function waiting(db: Handle, workspaceId: string, { wantedFrom, languages, deskI
     .where({ 'help_requests.workspace_id': workspaceId, 'help_requests.state': 'open' });
   if (deskId !== undefined) void query.where('conversations.desk_id', deskId);
   if (wantedFrom !== undefined) {
-    void query.whereExists(
-      db('help_request_expertise')
-        .join('agent_expertise', 'agent_expertise.expertise_id', 'help_request_expertise.expertise_id')
-        .select(db.raw('1'))
-        .where({
-          'help_request_expertise.request_id': db.ref('help_requests.id'),
-          'agent_expertise.workspace_id': workspaceId,
-          'agent_expertise.user_id': wantedFrom,
-        }),
-    );
+    void query.whereExists(wantedFromThem(db, workspaceId, wantedFrom));
   }
   if (languages !== undefined) {
     void query.whereExists(
