@@ -4,7 +4,7 @@ import { manifestSchema } from '../sandbox/server/manifest.ts';
 import type { Seed } from '../sandbox/server/seed.ts';
 import { startSlack, type LocalSlack } from '../sandbox/server/start.ts';
 import { nameKey } from '../src/domain/name.ts';
-import type { Person } from '../src/domain/person.ts';
+import { personFrom } from '../src/slack/person.ts';
 import { insertAgents } from '../src/store/agents.ts';
 import { isPostgres, transaction, type Db, type Handle } from '../src/store/db.ts';
 import { putOnDesks } from '../src/store/desk-agents.ts';
@@ -78,23 +78,6 @@ export function startSeededSlack(
   return startSlack({ ...SECRETS, manifest, seed: slackSeed(team, channels, isEverybodyIn), now });
 }
 
-const person = (userId: string, name: string, more: Partial<Person> = {}): Person => ({
-  userId,
-  name,
-  realName: name,
-  isGuest: false,
-  isBot: false,
-  isDeactivated: false,
-  isOutsider: false,
-  isSlackAdmin: false,
-  timeZone: 'Europe/Berlin',
-  locale: 'en-US',
-  huddleUntil: undefined,
-  statusEmoji: '',
-  statusUntil: undefined,
-  ...more,
-});
-
 type Place = { db: Handle; team: Team; workspaceId: string; now: Date };
 
 async function seedExpertise({ db, team, workspaceId, now }: Place, agents: readonly string[]): Promise<void> {
@@ -127,9 +110,12 @@ async function seedTeam(place: Place, slack: LocalSlack): Promise<void> {
   const { db, workspaceId, now } = place;
   const agents = handlesOf(place.team).map((name) => slack.person(name));
   await saveWorkspace(db, { id: workspaceId, botUserId: slack.app.botUser, now });
+  const home = { teamId: workspaceId, enterpriseId: undefined };
+  const person = (id: string, name: string, more: object = {}) =>
+    personFrom({ id, real_name: name, tz: 'Europe/Berlin', locale: 'en-US', ...more }, home, now);
   const people = [
-    person(slack.person('maya'), 'Maya Ortiz', { isSlackAdmin: true }),
-    person(slack.person('gus'), 'Gus Keller', { isGuest: true }),
+    person(slack.person('maya'), 'Maya Ortiz', { is_admin: true }),
+    person(slack.person('gus'), 'Gus Keller', { is_restricted: true }),
     ...agents.map((id, index) => person(id, `Agent Number ${index}`)),
   ];
   for (let from = 0; from < people.length; from += BATCH) {
