@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { updateAgents } from '../../src/store/agents.ts';
 import { countMatches, hasMatchLeft, listCallable } from '../../src/store/callable.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
+import type { Db } from '../../src/store/db.ts';
 import { makeAgent, makeDesk, makeExpertise, makePerson, makeWorkspace } from '../support/make.ts';
-import { emptyDatabase } from '../support/state.ts';
+import { describeOnBoth } from '../support/on-both.ts';
 
 const NOW = new Date('2026-03-02T09:00:00.000Z');
 
@@ -12,30 +12,25 @@ const query = (wanted: string[], limit: number, deskId = 'support') => {
   return { workspaceId: 'T1', ...asked, limit };
 };
 
-describe.each(databases)('who may be called, on $name', ({ open }) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
+describeOnBoth('who may be called,', (on) => {
+  let db: Db;
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    await makeWorkspace(database.db);
-    await makeDesk(database.db);
-    await makeDesk(database.db, 'Billing');
-    await makeExpertise(database.db, 'Tax');
-    await makeExpertise(database.db, 'Fees');
-    for (let n = 0; n < 9; n += 1) await makeAgent(database.db, `U${n}`, { desks: ['support'], expertise: ['tax'] });
+    ({ db } = on());
+    await makeWorkspace(db);
+    await makeDesk(db);
+    await makeDesk(db, 'Billing');
+    await makeExpertise(db, 'Tax');
+    await makeExpertise(db, 'Fees');
+    for (let n = 0; n < 9; n += 1) await makeAgent(db, `U${n}`, { desks: ['support'], expertise: ['tax'] });
   });
 
   const callable = async (...asked: Parameters<typeof query>) =>
-    (await listCallable(database.db, query(...asked))).map(({ person }) => person.userId);
-  const pause = (userIds: string[]) =>
-    updateAgents(database.db, 'T1', userIds, { pausedUntil: '2099-01-01T00:00:00.000Z' });
+    (await listCallable(db, query(...asked))).map(({ person }) => person.userId);
+  const pause = (userIds: string[]) => updateAgents(db, 'T1', userIds, { pausedUntil: '2099-01-01T00:00:00.000Z' });
 
   it('are those of the desk first, then those who have more of it, then by id', async () => {
-    await makeAgent(database.db, 'U95', { desks: ['support'], expertise: ['tax', 'fees'] });
-    await makeAgent(database.db, 'U96', { desks: ['billing'], expertise: ['tax', 'fees'] });
+    await makeAgent(db, 'U95', { desks: ['support'], expertise: ['tax', 'fees'] });
+    await makeAgent(db, 'U96', { desks: ['billing'], expertise: ['tax', 'fees'] });
     expect(await callable(['tax', 'fees'], 3)).toEqual(['U95', 'U0', 'U1']);
     expect(await callable(['tax', 'fees'], 3, 'billing')).toEqual(['U96', 'U95', 'U0']);
     expect(await callable([], 2, 'billing')).toEqual(['U96']);
@@ -50,18 +45,18 @@ describe.each(databases)('who may be called, on $name', ({ open }) => {
 
   it('are counted with those who cannot come, not with those who are gone or on no desk', async () => {
     await pause(['U0']);
-    await makePerson(database.db, 'U1', { isDeactivated: true });
-    await makeAgent(database.db, 'U97', { expertise: ['tax'] });
-    expect(await countMatches(database.db, query(['tax'], 2))).toBe(8);
-    expect(await countMatches(database.db, query([], 2))).toBe(8);
-    expect(await countMatches(database.db, query(['fees'], 2))).toBe(0);
+    await makePerson(db, 'U1', { isDeactivated: true });
+    await makeAgent(db, 'U97', { expertise: ['tax'] });
+    expect(await countMatches(db, query(['tax'], 2))).toBe(8);
+    expect(await countMatches(db, query([], 2))).toBe(8);
+    expect(await countMatches(db, query(['fees'], 2))).toBe(0);
   });
 
   it('are left while anybody wants calls', async () => {
-    expect(await hasMatchLeft(database.db, query(['tax'], 1))).toBe(true);
+    expect(await hasMatchLeft(db, query(['tax'], 1))).toBe(true);
     const everybody = Array.from({ length: 9 }, (_, n) => `U${n}`);
-    await updateAgents(database.db, 'T1', everybody, { calledBy: 'none' });
-    expect(await hasMatchLeft(database.db, query(['tax'], 1))).toBe(false);
+    await updateAgents(db, 'T1', everybody, { calledBy: 'none' });
+    expect(await hasMatchLeft(db, query(['tax'], 1))).toBe(false);
     expect(await callable(['tax'], 3)).toEqual([]);
   });
 });

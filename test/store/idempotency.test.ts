@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { claimRequest, keepAnswer, releaseRequest } from '../../src/services/bot/once.ts';
 import { purgeKeys } from '../../src/store/idempotency.ts';
 import { insertToken } from '../../src/store/tokens.ts';
-import { makeDeps, makeWorkspace, type TestDeps } from '../support/make.ts';
-import { shared, type SharedDatabase } from '../support/shared.ts';
-import { emptyDatabase } from '../support/state.ts';
+import { makeWorkspace, type TestDeps } from '../support/make.ts';
+import { describeShared } from '../support/on-both.ts';
 
 const request = (over: { tokenId?: string; key?: string; requestHash?: string } = {}) => ({
   tokenId: 't1',
@@ -13,16 +12,10 @@ const request = (over: { tokenId?: string; key?: string; requestHash?: string } 
   ...over,
 });
 
-describe.each(shared)('idempotency keys on $name', ({ open }) => {
-  let database: SharedDatabase;
+describeShared('idempotency keys', (on, another) => {
   let deps: TestDeps;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    deps = makeDeps(database.db);
+    deps = on();
     await makeWorkspace(deps.db);
     const token = { workspaceId: 'T1', speaksAs: '', madeBy: 'UROOT', now: deps.now() };
     for (const id of ['t1', 't2']) await insertToken(deps.db, { ...token, id, name: id, secret: id });
@@ -37,7 +30,7 @@ describe.each(shared)('idempotency keys on $name', ({ open }) => {
   const answer = { status: 201, answer: '{"id":"c1"}' };
 
   it('are claimed by one of several processes, and by nobody else while that one works', async () => {
-    const processes = [deps.db, database.another(), database.another()].map((db) => ({ ...deps, db }));
+    const processes = [deps, another(), another()];
     const claims = await Promise.all([...processes, ...processes].map((one) => claimRequest(one, request())));
     expect(claims.map(({ kind }) => kind).toSorted()).toEqual([
       'claimed',
@@ -94,7 +87,7 @@ describe.each(shared)('idempotency keys on $name', ({ open }) => {
     deps.clock.advance({ seconds: 60 });
     expect(await claimRequest(deps, request())).toEqual({ kind: 'under_way' });
     deps.clock.advance({ seconds: 1 });
-    const other = { ...deps, db: database.another() };
+    const other = another();
     const claims = await Promise.all([claimRequest(deps, request()), claimRequest(other, request())]);
     const takenOver = () => ({ kind: 'claimed', heldSince: deps.now().toISOString(), firstAt: began });
     expect(claims.filter(({ kind }) => kind === 'claimed')).toEqual([takenOver()]);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
 import {
   claimEvents,
@@ -9,26 +9,17 @@ import {
   storeEvent,
   type InboxRow,
 } from '../../src/store/inbox.ts';
-import { makeClock, type Clock } from '../support/clock.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { shared } from '../support/shared.ts';
-import { emptyDatabase } from '../support/state.ts';
+import type { Clock } from '../support/clock.ts';
+import { describeOnBoth, describeShared } from '../support/on-both.ts';
 
 const LEASE_MS = 60_000;
 const idsOf = (rows: readonly InboxRow[]): string[] => rows.map(({ eventId }) => eventId);
 
-describe.each(databases)('the inbox on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('the inbox', (on) => {
   let db: Db;
   let clock: Clock;
-  beforeAll(async () => {
-    database = await open();
-    db = database.db;
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    await emptyDatabase(db);
-    clock = makeClock();
+  beforeEach(() => {
+    ({ db, clock } = on());
   });
 
   const store = (eventId: string, { workspaceId = 'T1', body = { type: 'x' } as Record<string, unknown> } = {}) =>
@@ -128,12 +119,11 @@ describe.each(databases)('the inbox on $name', ({ open }) => {
   });
 });
 
-describe.each(shared)('several workers on $name', ({ open }) => {
+describeShared('several workers', (on, another) => {
   it('never get the same event', async () => {
-    const database = await open();
-    const clock = makeClock();
+    const { db: first, clock } = on();
     for (let i = 0; i < 100; i += 1) {
-      await storeEvent(database.db, { workspaceId: 'T1', eventId: `E${i}`, body: {}, now: clock.now() });
+      await storeEvent(first, { workspaceId: 'T1', eventId: `E${i}`, body: {}, now: clock.now() });
     }
     const worked: string[] = [];
     const work = async (db: Db) => {
@@ -144,9 +134,8 @@ describe.each(shared)('several workers on $name', ({ open }) => {
         for (const row of rows) await finishEvent(db, row);
       }
     };
-    await Promise.all([database.another(), database.another(), database.another()].map(work));
+    await Promise.all([another(), another(), another()].map(({ db }) => work(db)));
     expect(worked).toHaveLength(100);
     expect(new Set(worked).size).toBe(100);
-    await database.close();
   });
 });

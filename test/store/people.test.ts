@@ -1,27 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { findCaller } from '../../src/store/callers.ts';
 import { findPerson, listPeople, saveDnd, savePeople, savePresence } from '../../src/store/people.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
+import type { Db } from '../../src/store/db.ts';
 import { makeAgent, makeDesk, makePerson, makeWorkspace, person } from '../support/make.ts';
-import { emptyDatabase } from '../support/state.ts';
+import { describeOnBoth } from '../support/on-both.ts';
 
 const first = new Date('2026-03-02T09:00:00.000Z');
 const later = new Date('2026-03-02T10:00:00.000Z');
 
-describe.each(databases)('people on $name', ({ open }) => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
+describeOnBoth('people', (on) => {
+  let db: Db;
   beforeEach(async () => {
-    await emptyDatabase(database.db);
-    await makeWorkspace(database.db, 'T1');
-    await makeWorkspace(database.db, 'T2');
+    ({ db } = on());
+    await makeWorkspace(db, 'T1');
+    await makeWorkspace(db, 'T2');
   });
 
   it('come back as Slack told of them', async () => {
-    const { db } = database;
     const ana = person('UANA', {
       isGuest: true,
       isSlackAdmin: true,
@@ -45,7 +40,6 @@ describe.each(databases)('people on $name', ({ open }) => {
   });
 
   it('keep their signals when Slack tells of them again', async () => {
-    const { db } = database;
     await makePerson(db, 'UANA');
     await savePresence(db, 'T1', new Map([['UANA', 'away']]), first);
     await saveDnd(db, 'T1', 'UANA', { startsAt: 'a', endsAt: 'b' }, first);
@@ -61,7 +55,6 @@ describe.each(databases)('people on $name', ({ open }) => {
   });
 
   it('lose a huddle, a status and a window of do not disturb that are over', async () => {
-    const { db } = database;
     await makePerson(db, 'UANA', { huddleUntil: 'x', statusEmoji: ':x:', statusUntil: 'y' });
     await saveDnd(db, 'T1', 'UANA', { startsAt: 'a', endsAt: 'b' }, first);
     await makePerson(db, 'UANA');
@@ -77,7 +70,6 @@ describe.each(databases)('people on $name', ({ open }) => {
   });
 
   it('are saved by the thousand, as many as a large channel has', async () => {
-    const { db } = database;
     const crowd = Array.from({ length: 1500 }, (_, i) => person(`U${i}`));
     await savePeople(db, 'T1', crowd, first);
     await savePeople(db, 'T1', crowd, later);
@@ -91,7 +83,6 @@ describe.each(databases)('people on $name', ({ open }) => {
   });
 
   it('have the presence Slack told of, each their own, in their workspace only', async () => {
-    const { db } = database;
     await makePerson(db, 'UANA');
     await makePerson(db, 'UBEN');
     await makePerson(db, 'UANA', { workspaceId: 'T2' });
@@ -112,7 +103,6 @@ describe.each(databases)('people on $name', ({ open }) => {
   });
 
   it('are agents on a desk of their own workspace only', async () => {
-    const { db } = database;
     await makeDesk(db);
     await makeAgent(db, 'UANA', { desks: ['support'] });
     await makePerson(db, 'UANA', { workspaceId: 'T2' });

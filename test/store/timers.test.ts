@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
 import {
   claimTimers,
@@ -8,26 +8,17 @@ import {
   type ClaimedTimer,
   type Timer,
 } from '../../src/store/timers.ts';
-import { makeClock, type Clock } from '../support/clock.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { shared } from '../support/shared.ts';
-import { emptyDatabase } from '../support/state.ts';
+import type { Clock } from '../support/clock.ts';
+import { describeOnBoth, describeShared } from '../support/on-both.ts';
 
 const LEASE_MS = 30_000;
 const timer = (subjectId: string, workspaceId = 'T1'): Timer => ({ workspaceId, kind: 'help.round', subjectId });
 
-describe.each(databases)('timers on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('timers', (on) => {
   let db: Db;
   let clock: Clock;
-  beforeAll(async () => {
-    database = await open();
-    db = database.db;
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    await emptyDatabase(db);
-    clock = makeClock();
+  beforeEach(() => {
+    ({ db, clock } = on());
   });
 
   const set = (subjectId: string, minutes: number, workspaceId = 'T1') =>
@@ -100,11 +91,10 @@ describe.each(databases)('timers on $name', ({ open }) => {
   });
 });
 
-describe.each(shared)('several workers on $name', ({ open }) => {
+describeShared('several workers', (on, another) => {
   it('never get the same timer', async () => {
-    const database = await open();
-    const clock = makeClock();
-    for (let i = 0; i < 60; i += 1) await setTimer(database.db, timer(`r${i}`), clock.now());
+    const { db: first, clock } = on();
+    for (let i = 0; i < 60; i += 1) await setTimer(first, timer(`r${i}`), clock.now());
     const worked: string[] = [];
     const work = async (db: Db) => {
       for (;;) {
@@ -114,9 +104,8 @@ describe.each(shared)('several workers on $name', ({ open }) => {
         for (const each of claimed) await finishTimer(db, each);
       }
     };
-    await Promise.all([database.another(), database.another(), database.another()].map(work));
+    await Promise.all([another(), another(), another()].map(({ db }) => work(db)));
     expect(worked).toHaveLength(60);
     expect(new Set(worked).size).toBe(60);
-    await database.close();
   });
 });

@@ -1,35 +1,28 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
+import type { Db } from '../../src/store/db.ts';
 import { setTimer } from '../../src/store/timers.ts';
 import { storeEvent } from '../../src/store/inbox.ts';
 import { runInboxOnce, type InboxOptions } from '../../src/worker/inbox.ts';
 import { runTimersOnce, type TimersOptions } from '../../src/worker/timers.ts';
-import { makeClock, type Clock } from '../support/clock.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { emptyDatabase } from '../support/state.ts';
+import type { Clock } from '../support/clock.ts';
+import { describeOnBoth } from '../support/on-both.ts';
 
-describe.each(databases)('working on what came in, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('working on what came in,', (on) => {
+  let db: Db;
   let clock: Clock;
   let complaints: string[];
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    await emptyDatabase(database.db);
-    clock = makeClock();
+  beforeEach(() => {
+    ({ db, clock } = on());
     complaints = [];
   });
 
   const onError = (error: unknown) => complaints.push((error as Error).message);
   const onSetAside: InboxOptions['onSetAside'] = async ({ eventId }) =>
     void complaints.push(`${eventId} was set aside`);
-  const events = (handle: InboxOptions['handle']) =>
-    runInboxOnce({ db: database.db, now: clock.now, handle, onError, onSetAside });
-  const timers = (handle: TimersOptions['handle']) =>
-    runTimersOnce({ db: database.db, now: clock.now, handle, onError });
+  const events = (handle: InboxOptions['handle']) => runInboxOnce({ db, now: clock.now, handle, onError, onSetAside });
+  const timers = (handle: TimersOptions['handle']) => runTimersOnce({ db, now: clock.now, handle, onError });
   const arrive = (eventId: string) =>
-    storeEvent(database.db, { workspaceId: 'T1', eventId, body: { id: eventId }, now: clock.now() });
+    storeEvent(db, { workspaceId: 'T1', eventId, body: { id: eventId }, now: clock.now() });
 
   it('hands each event to its listeners once, in the order they came', async () => {
     for (const eventId of ['E2', 'E1', 'E3']) {
@@ -72,7 +65,7 @@ describe.each(databases)('working on what came in, on $name', ({ open }) => {
     }
     expect(complaints).toHaveLength(291);
     expect(complaints.at(-1)).toBe('E1 was set aside');
-    expect(await database.db('inbox').first('state', 'attempts', 'last_error')).toEqual({
+    expect(await db('inbox').first('state', 'attempts', 'last_error')).toEqual({
       state: 'set_aside',
       attempts: 290,
       last_error: 'bug',
@@ -80,7 +73,7 @@ describe.each(databases)('working on what came in, on $name', ({ open }) => {
   });
 
   it('acts on each timer once', async () => {
-    await setTimer(database.db, { workspaceId: 'T1', kind: 'help.round', subjectId: 'r1' }, clock.now());
+    await setTimer(db, { workspaceId: 'T1', kind: 'help.round', subjectId: 'r1' }, clock.now());
     const seen: string[] = [];
     await timers(async ({ subjectId }) => {
       seen.push(subjectId);
@@ -92,7 +85,7 @@ describe.each(databases)('working on what came in, on $name', ({ open }) => {
 
   it('acts on a timer again that failed, when its lease ends, and on the others at once', async () => {
     for (const subjectId of ['r1', 'r2']) {
-      await setTimer(database.db, { workspaceId: 'T1', kind: 'help.round', subjectId }, clock.now());
+      await setTimer(db, { workspaceId: 'T1', kind: 'help.round', subjectId }, clock.now());
       clock.advance({ milliseconds: 1 });
     }
     const seen: string[] = [];

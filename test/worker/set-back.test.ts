@@ -1,27 +1,19 @@
 /** A clock that somebody sets back by a day, in the middle of everything. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { transaction, type Db } from '../../src/store/db.ts';
 import { claimEvents, retryEvent, storeEvent } from '../../src/store/inbox.ts';
 import { announce, claimNotices, retryNotice } from '../../src/store/outbox.ts';
 import { claimTimers, setTimer } from '../../src/store/timers.ts';
 import { mendTimesOnce } from '../../src/worker/set-back.ts';
 import { makeClock, type Clock } from '../support/clock.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { emptyDatabase } from '../support/state.ts';
+import { describeOnBoth } from '../support/on-both.ts';
 
-describe.each(databases)('once the clock was set back, on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('once the clock was set back,', (on) => {
   let db: Db;
   let clock: Clock;
   let ids: number;
-  beforeAll(async () => {
-    database = await open();
-    db = database.db;
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    await emptyDatabase(db);
-    clock = makeClock();
+  beforeEach(() => {
+    ({ db, clock } = on());
     ids = 0;
   });
 
