@@ -88,6 +88,15 @@ export async function findOpenForward(db: Handle, conversationId: string): Promi
   return row && fromRow(row);
 }
 
+/** What is not over of a conversation's forwards: the one that is under way, and those that found nobody. */
+export async function listForwardsLeft(db: Handle, conversationId: string): Promise<Forward[]> {
+  const rows = await db('forwards')
+    .where({ conversation_id: conversationId })
+    .whereIn('state', ['open', 'no_agent'])
+    .select<Row[]>('*');
+  return rows.map(fromRow);
+}
+
 /** The forward of a conversation that was asked for last. */
 export async function findLastForward(db: Handle, conversationId: string): Promise<Forward | undefined> {
   const row = await db('forwards')

@@ -8,7 +8,7 @@ import { Refusal } from '../../errors.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
 import { transaction, type Handle, type Trx } from '../../store/db.ts';
 import type { Desk } from '../../store/desks.ts';
-import { findPerson, listPeople } from '../../store/people.ts';
+import { findPerson, listPeople, type KnownPerson } from '../../store/people.ts';
 import { countLeftOut, listShortlist } from '../../store/shortlist.ts';
 import { refreshStandings, STANDINGS_BATCH } from '../../store/standings.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
@@ -161,18 +161,32 @@ export const ranked = async (db: Handle, choice: Choice, now: Date): Promise<Can
 /** Slack must be asked about somebody before anybody is chosen, or it must be worked out first where thousands stand. */
 export const ASK_FIRST = Symbol('ask first');
 
+type Best = { readonly candidate: Candidate; readonly person: KnownPerson };
+
+/** Who would be asked about first; of named candidates nobody is. */
+async function bestToAsk(db: Handle, choice: Choice, candidates: readonly Candidate[]): Promise<Best | undefined> {
+  const [candidate] = choice.wish.candidates === undefined ? rankToAsk(candidates, orderOf(choice)) : [];
+  const person = candidate && (await findPerson(db, choice.workspaceId, candidate.userId));
+  return candidate && person && { candidate, person };
+}
+
 /** Whether Slack could say something of the best that matters: it has not been asked, or only about others. */
-async function mustAsk(db: Handle, choice: Choice, candidates: readonly Candidate[], learned: Learned, now: Date) {
-  if (choice.wish.candidates !== undefined) return !learned.isPrepared;
-  const [best] = rankToAsk(candidates, orderOf(choice));
-  const person = best && (await findPerson(db, choice.workspaceId, best.userId));
-  if (best === undefined || person === undefined) return false;
+function mustAsk({ wish }: Choice, found: Best | undefined, learned: Learned, now: Date): boolean {
+  if (wish.candidates !== undefined) return !learned.isPrepared;
+  if (found === undefined) return false;
+  const { candidate: best, person } = found;
   if (!learned.isPrepared && !isDndFresh(person, now)) return true;
   // Somebody else has asked at this moment, after it was worked out where they stand.
   if (best.isUnknown && isFreshlyThere(person, now)) return true;
   const { asked } = learned;
   return asked.length < PRESENCE_ASKED_MAX && !asked.includes(person.userId) && !isFreshlyThere(person, now);
 }
+
+export type Chosen = {
+  readonly record: DecisionRecord;
+  /** Who was read to choose, most likely whoever won. */
+  readonly known: KnownPerson | undefined;
+};
 
 /**
  * Chooses in a transaction that holds the workspace's lock, so that nobody else chooses at the same moment. ASK_FIRST, before anything was
@@ -183,14 +197,15 @@ export async function choose(
   deps: Deps,
   choice: Choice,
   { learned, awayEmoji }: { learned: Learned; awayEmoji: readonly string[] },
-): Promise<DecisionRecord | typeof ASK_FIRST> {
+): Promise<Chosen | typeof ASK_FIRST> {
   const { workspaceId, desk, wish, wanted, except } = choice;
   const now = deps.now();
   const isExplicit = wish.candidates !== undefined;
   if (!isExplicit && !(await settleStandings(trx, deps, choice, awayEmoji))) return ASK_FIRST;
   const candidates = await ranked(trx, choice, now);
-  if (await mustAsk(trx, choice, candidates, learned, now)) return ASK_FIRST;
-  return {
+  const best = await bestToAsk(trx, choice, candidates);
+  if (mustAsk(choice, best, learned, now)) return ASK_FIRST;
+  const record: DecisionRecord = {
     deskId: desk.id,
     order: desk.selectionOrder,
     wanted,
@@ -204,6 +219,7 @@ export async function choose(
     asked: learned.asked,
     away: learned.away,
   };
+  return { record, known: best?.person };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Turns and forwards that are over, whatever ended them. */
 import type { ForwardState, TurnState } from '../../domain/forward.ts';
 import type { Trx } from '../../store/db.ts';
-import { endForward, findOpenForward } from '../../store/forwards.ts';
+import { endForward, listForwardsLeft } from '../../store/forwards.ts';
 import { announce } from '../../store/outbox.ts';
 import { clearTimer, setTimer } from '../../store/timers.ts';
 import { endTurn, findOpenTurn, listOpenTurnsOn, type Turn } from '../../store/turns.ts';
@@ -54,8 +54,12 @@ export async function endForwarding(
   state: Exclude<ForwardState, 'open'> = 'ended',
   by?: string,
 ): Promise<void> {
-  await clearTimer(trx, { workspaceId, kind: 'forward.unanswered', subjectId: conversationId });
-  const forward = await findOpenForward(trx, conversationId);
+  const left = await listForwardsLeft(trx, conversationId);
+  // Only one that found nobody has set it.
+  if (left.some((forward) => forward.state === 'no_agent')) {
+    await clearTimer(trx, { workspaceId, kind: 'forward.unanswered', subjectId: conversationId });
+  }
+  const forward = left.find(({ state: now }) => now === 'open');
   if (forward === undefined || !(await endForward(trx, forward.id, state, deps.now()))) return;
   await clearTimer(trx, { workspaceId, kind: 'forward.next', subjectId: forward.id });
   await stepsOver(trx, deps, forward, by);

@@ -1,5 +1,5 @@
 /** Forwards a conversation: the app chooses who comes in. */
-import type { CameFrom, DecisionRecord, Wish } from '../../domain/forward.ts';
+import type { CameFrom, Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import type { Conversation, NamedExpertise } from '../../store/conversations.ts';
@@ -13,7 +13,7 @@ import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
 import { tellNoAgent } from '../webhook/forwarding.ts';
 import { checkWish, choiceFor } from './choice.ts';
-import { ASK_FIRST, choose, choosing } from './choose.ts';
+import { ASK_FIRST, choose, choosing, type Chosen } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
 import { endForwarding } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
@@ -53,10 +53,16 @@ function checkTexts({ note, message }: ForwardInput): void {
   }
 }
 
-type Asking = { conversation: Conversation; wanted: readonly NamedExpertise[]; record: DecisionRecord };
+type Asking = Chosen & { conversation: Conversation; wanted: readonly NamedExpertise[] };
+
+/** Whoever was chosen has most likely been read already. */
+async function nameOf(trx: Trx, workspaceId: string, userId: string, known: Chosen['known']): Promise<string> {
+  const person = known?.userId === userId ? known : await findPerson(trx, workspaceId, userId);
+  return person?.name ?? 'Somebody';
+}
 
 async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Promise<ForwardOutcome> {
-  const { conversation, wanted, record } = asking;
+  const { conversation, wanted, record, known } = asking;
   const { workspaceId } = by;
   const [winner] = record.considered;
   const made = {
@@ -81,12 +87,11 @@ async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, aski
     return { ...told, outcome: 'no_agent', decisionId };
   }
   const claimed = await claimTurn(trx, deps, deciding, winner.userId);
-  const person = await findPerson(trx, workspaceId, winner.userId);
   return {
     ...told,
     ...claimed,
     outcome: 'forwarded',
-    agent: { userId: winner.userId, name: person?.name ?? 'Somebody' },
+    agent: { userId: winner.userId, name: await nameOf(trx, workspaceId, winner.userId, known) },
     covered: wanted.filter(({ id }) => winner.covers.includes(id)),
     missing: wanted.filter(({ id }) => !winner.covers.includes(id)),
   };
@@ -115,10 +120,10 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside
       const conversation = await lockOpenConversation(trx, workspaceId, input.conversationId);
       const { awayEmoji } = await lockWorkspace(trx, workspaceId);
       const choice = await choiceFor(trx, conversation, input.wish);
-      const record = await choose(trx, deps, choice, { learned, awayEmoji });
-      if (record === ASK_FIRST) return ASK_FIRST;
+      const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
+      if (chosen === ASK_FIRST) return ASK_FIRST;
       await endForwarding(trx, deps, conversation);
-      const outcome = await decide(trx, deps, by, input, { conversation, wanted: choice.wanted, record });
+      const outcome = await decide(trx, deps, by, input, { ...chosen, conversation, wanted: choice.wanted });
       await inside?.(trx, outcome);
       await refreshHomes(trx, deps, workspaceId);
       return outcome;

@@ -76,8 +76,9 @@ async function decide(trx: Trx, deps: Deps, { forward, conversation }: UnderWay,
   if (chances(turns) >= TURNS_MAX) return askInstead(trx, deps, forward, conversation);
   const tried = turns.map(({ userId }) => userId);
   const choice = await choiceFor(trx, conversation, forward.wish, tried);
-  const record = await choose(trx, deps, choice, { learned, awayEmoji });
-  if (record === ASK_FIRST) return ASK_FIRST;
+  const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
+  if (chosen === ASK_FIRST) return ASK_FIRST;
+  const { record } = chosen;
   const [winner] = record.considered;
   const deciding = { conversation, forward, record };
   if (winner) await claimTurn(trx, deps, deciding, winner.userId);
