@@ -8,7 +8,7 @@ export async function forward(ana: AtPage): Promise<void> {
   await ana.go('acme-support');
   await ana.command('/livechat close', /is closed/);
   await ana.open('/livechat forward', 'Forward');
-  await ana.press('Open a conversation here', ana.dialog.getByText('Note for the agent'));
+  await ana.dialog.getByText('Note for the agent').waitFor();
   await ana.pick('Expertise', 'Billing', 'Single sign-on');
   await ana.pick('Language', 'French');
   await ana.dialog.getByText(/1\. .*speaks French/).waitFor();
@@ -17,7 +17,7 @@ export async function forward(ana: AtPage): Promise<void> {
     'Charged twice for October, and nobody at Acme can sign in to see the invoices.',
   );
   await keepDialog(ana, 'forward');
-  await ana.press('Forward', ana.dialog.getByText(/Martin gets/));
+  await ana.press('Open and forward', ana.dialog.getByText(/Martin gets/));
   await ana.closeDialog();
 }
 

@@ -1,16 +1,15 @@
 /** *Forward*: the form, brought up to date when what is wished for changes, and its submission. */
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import { inviteHere } from '../services/conversation/invite-here.ts';
-import { openConversation } from '../services/conversation/open.ts';
-import type { Deps } from '../services/deps.ts';
-import { forwardByHand, forwardForm } from '../services/forward/form.ts';
-import { showing, type Change, type Click, type Showing, type Submission } from './act.ts';
+import type { Actor, Deps } from '../services/deps.ts';
+import { forwardByHand, forwardForm, unopenedForm, type ForwardForm } from '../services/forward/form.ts';
+import { showing, type Change, type Showing, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
-import { showAskOf } from './ask.ts';
+import { showAsk, showAskOf } from './ask.ts';
 import { taken } from './instead.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { suggestExpertise } from './suggest-expertise.ts';
-import { forwardedModal, forwardModal, ids, nothingToForwardModal, readForward } from './views/forward.ts';
+import { forwardedModal, forwardModal, ids, readForward, type ReadForward } from './views/forward.ts';
 import { whichModal } from './views/which.ts';
 
 const TITLE = 'Forward';
@@ -18,14 +17,25 @@ const TITLE = 'Forward';
 const showForward = ({ actor, ...opening }: Showing, deps: Deps, conversationId: string): Promise<void> =>
   openModal({ ...opening, title: TITLE }, async () => forwardModal(await forwardForm(deps, actor, { conversationId })));
 
-/** The form for the conversation of a channel; where none is open it says so, where several are it asks which. */
+/** The form for the conversation of a channel; where none is open it opens one, where several are it asks which. */
 export async function showForwardHere(shown: Showing, deps: Deps, channelId: string): Promise<void> {
   const { actor, ...opening } = shown;
   const here = await inviteHere(deps, actor, channelId);
   if (here.found === 'one') return showForward(shown, deps, here.conversationId);
-  const view = here.found === 'none' ? nothingToForwardModal(channelId) : whichModal(here.conversations, 'forward');
-  await openModal({ ...opening, title: TITLE }, () => Promise.resolve(view));
+  const load = async () =>
+    here.found === 'none'
+      ? forwardModal(await unopenedForm(deps, actor, { channelId, deskId: '' }))
+      : whichModal(here.conversations, 'forward');
+  await openModal({ ...opening, title: TITLE }, load);
 }
+
+/** The form for what stands in it now. */
+const formFor = (deps: Deps, actor: Actor, { of, wanted, language }: ReadForward): Promise<ForwardForm> => {
+  const wished = { wanted, language };
+  return 'conversationId' in of
+    ? forwardForm(deps, actor, { ...of, wished })
+    : unopenedForm(deps, actor, { ...of, wished });
+};
 
 /** When each form that is being brought up to date was changed last, by its view; empty when nothing is under way. */
 type LastChanges = Map<string, number>;
@@ -40,8 +50,7 @@ async function bringUpToDate(change: Change, deps: Deps, last: LastChanges): Pro
   const changedAt = Number(change.action.action_ts);
   last.set(view.id, Math.max(changedAt, last.get(view.id) ?? 0));
   try {
-    const { conversationId, wanted, language } = readForward(view);
-    const form = await forwardForm(deps, actorOf(change), { conversationId, wished: { wanted, language } });
+    const form = await formFor(deps, actorOf(change), readForward(view));
     const update = { view_id: view.id, view: forwardModal(form) };
     const isShown = await taken(change.client.views.update({ ...update, hash: view.hash }));
     if (!isShown && last.get(view.id) === changedAt) await taken(change.client.views.update(update));
@@ -54,30 +63,24 @@ const CHANGED = 'What you ask for had changed meanwhile. This is who would get i
 
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   const actor = actorOf(submission);
-  const { isStale, ...wished } = readForward(submission.view);
+  const read = readForward(submission.view);
   // Nobody is given a conversation before their name was seen.
-  if (isStale) {
-    const { conversationId } = wished;
-    return { show: forwardModal(await forwardForm(deps, actor, { conversationId, wished }), CHANGED) };
-  }
-  return { show: forwardedModal(await forwardByHand(deps, actor, wished)) };
-}
-
-async function begin(click: Click, deps: Deps): Promise<void> {
-  const shown = showing(click);
-  const { conversationId } = await openConversation(deps, shown.actor, { channelId: click.action.value ?? '' });
-  await showForward(shown, deps, conversationId);
+  if (read.isStale) return { show: forwardModal(await formFor(deps, actor, read), CHANGED) };
+  return { show: forwardedModal(await forwardByHand(deps, actor, read)) };
 }
 
 export function registerForward(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
     showForward(showing(click), deps, click.action.value ?? ''),
   );
-  app.action<BlockAction<ButtonAction>>(ids.begin, (click) => begin(click, deps));
   app.action<BlockAction<ButtonAction>>(ids.ask, (click) => showAskOf(showing(click), deps, click.action.value ?? ''));
+  app.action<BlockAction<ButtonAction>>(ids.askHere, (click) =>
+    showAsk(showing(click), deps, { spot: { channelId: click.action.value ?? '' } }),
+  );
   const last: LastChanges = new Map();
-  app.action<BlockAction>(ids.expertise, (change) => bringUpToDate(change, deps, last));
-  app.action<BlockAction>(ids.language, (change) => bringUpToDate(change, deps, last));
+  for (const choice of [ids.desk, ids.expertise, ids.language]) {
+    app.action<BlockAction>(choice, (change) => bringUpToDate(change, deps, last));
+  }
   app.options(ids.expertise, (asked) => suggestExpertise(asked, deps));
   app.view<ViewSubmitAction>(ids.form, (submission) => submitted(submission, () => save(submission, deps)));
 }

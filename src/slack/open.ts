@@ -7,16 +7,15 @@ import { showing, type Command } from './act.ts';
 import { actorOf } from './actor.ts';
 import { openModal, submitted } from './modal.ts';
 import { reply } from './reply.ts';
-import { messageModal } from './views/blocks.ts';
 import { ids, openModalFor, readOpen } from './views/desk-question.ts';
-import { openedReply } from './views/livechat.ts';
+import { openedMessage, openedModal } from './views/livechat.ts';
 
 export async function openHere(command: Command, deps: Deps): Promise<void> {
   const { actor, ...opening } = showing(command);
   const channelId = command.body.channel_id;
   const desks = await desksToChoose(deps, actor, channelId);
   if (desks.length === 0) {
-    await reply(command.respond, openedReply((await openConversation(deps, actor, { channelId })).customers));
+    await reply(command.respond, openedMessage(await openConversation(deps, actor, { channelId })));
     return;
   }
   await openModal({ ...opening, title: 'Open a conversation' }, () =>
@@ -28,7 +27,7 @@ export function registerOpen(app: App, deps: Deps): void {
   app.view<ViewSubmitAction>(ids.form, (submission) =>
     submitted(submission, async () => {
       const opened = await openConversation(deps, actorOf(submission), readOpen(submission.view));
-      return { show: messageModal('Conversation', openedReply(opened.customers)) };
+      return { show: openedModal(opened) };
     }),
   );
 }

@@ -37,7 +37,7 @@ describeInBrowser('forwarding', ({ keepScreenshot }) => {
     const { ana } = all;
     await ana.go('acme-support');
     await ana.open('/livechat forward', 'Forward');
-    await ana.press('Open a conversation here', ana.dialog.getByText('Nobody is available now.'));
+    await ana.dialog.getByText('Nobody is available now.').waitFor();
     await ana.pick('Expertise', 'Billing');
     await told(ana, /1\. @(Ben Okafor|Chloé Martin): covers Billing/);
     await ana.pick('Language', 'French');
@@ -45,7 +45,7 @@ describeInBrowser('forwarding', ({ keepScreenshot }) => {
     expect(await ana.dialog.innerText()).not.toContain('Ana Silva');
     await ana.fill('Note for the agent', 'Invoice 17 was paid twice');
     await keepScreenshot(ana.page, 'forward-1-form');
-    await ana.press('Forward', ana.dialog.getByText(/Chloé Martin gets/));
+    await ana.press('Open and forward', ana.dialog.getByText(/Chloé Martin gets/));
     await keepScreenshot(ana.page, 'forward-2-forwarded');
     await ana.closeDialog();
   });

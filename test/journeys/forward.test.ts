@@ -258,14 +258,16 @@ describeWorlds('forwarding', { how: { sqlite: { mode: 'socket' }, postgres: { mo
   it('opens the conversation where none is open, and asks which where several are', async () => {
     const { ana, ben, olga } = await everybody(world, 'ana', 'ben', 'olga');
     await ana.command('acme-support', '/livechat forward');
-    expect(wordsOf(await ana.modal())).toContain('Conversations are forwarded, and none is open');
-    await ana.press('Open a conversation here', 'modal');
-    expect(wordsOf(await ana.modal())).toContain('Note for the agent');
+    expect(wordsOf(await ana.modal())).toMatch(/No conversation is open in[^]*Nobody is available now/);
+    await ana.choose('Expertise', ['Billing'], 'modal');
+    expect(wordsOf(await ana.modal())).toMatch(/Who would get it[^]*covers Billing/);
+    expect(await db('conversations').whereNull('closed_at')).toEqual([]);
+    await ana.submit();
+    expect(wordsOf(await ana.modal())).toMatch(/The conversation is open\.[^]*gets/);
     await ana.closeModal();
-    await ana.closeModal();
-    await ana.command('acme-support', '/livechat why');
-    expect(wordsOf(await ana.modal())).toContain('Nothing was forwarded');
-    await ana.closeModal();
+    await world.settle();
+    expect(await db('conversations').whereNull('closed_at').pluck('channel_name')).toEqual(['acme-support']);
+    expect(await customerRead()).toEqual([expect.stringMatching(/joined the conversation\.$/)]);
     for (const text of ['First question', 'Second question']) {
       await olga.say('globex-shared', text);
       await ben.shortcut('Live chat', (await said(ben, 'globex-shared')).at(-1) as Message);

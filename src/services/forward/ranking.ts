@@ -51,13 +51,13 @@ async function rankedFor(deps: Deps, choice: Choice, limit: number): Promise<Ran
 export async function ranking(
   deps: Deps,
   workspaceId: string,
-  { deskId, wish, limit }: { deskId: string; wish: Wish; limit: number },
+  { deskId, wish, limit, except = [] }: { deskId: string; wish: Wish; limit: number; except?: readonly string[] },
 ): Promise<RankedAgent[]> {
   checkWish(wish);
   const desk = await findDesk(deps.db, workspaceId, deskId);
   if (desk === undefined) throw new Refusal('not_found', 'That desk is not there any more.');
   const wanted = await expertiseOf(deps.db, workspaceId, wish.wanted ?? []);
-  return rankedFor(deps, { workspaceId, desk, wish, wanted, except: [] }, limit);
+  return rankedFor(deps, { workspaceId, desk, wish, wanted, except }, limit);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Which desk a new conversation is for, asked where nothing says so. */
-import type { KnownBlock } from '@slack/types';
+import type { InputBlock, KnownBlock } from '@slack/types';
 import type { Spot } from '../../domain/place.ts';
 import type { NamedDesk } from '../../services/conversation/desk-for.ts';
 import { channelLink, modal, plain, section, type Modal } from './blocks.ts';
@@ -13,8 +13,8 @@ const DESKS_MAX = 100;
 /** A list to choose one of these desks from. */
 export const deskInput = (
   desks: readonly NamedDesk[],
-  { initial, ...words }: { initial?: string | undefined; hint?: string } = {},
-): KnownBlock => {
+  { initial, ...words }: { initial?: string | undefined; hint?: string; actionId?: string } = {},
+): InputBlock => {
   const shown = desks.slice(0, DESKS_MAX);
   const chosen = shown.find(({ id }) => id === initial);
   return input(

@@ -3,7 +3,7 @@ import type { InputBlock, KnownBlock } from '@slack/types';
 import { FORM_WANTED_MAX, NO_AGENT_MINUTES } from '../../domain/forward.ts';
 import { languageName } from '../../domain/languages.ts';
 import { listed } from '../../domain/wording.ts';
-import type { ForwardedByHand, ForwardForm, FormWish } from '../../services/forward/form.ts';
+import type { ForwardedByHand, ForwardForm, FormWish, SentForm } from '../../services/forward/form.ts';
 import {
   actions,
   button,
@@ -16,6 +16,7 @@ import {
   section,
   type Modal,
 } from './blocks.ts';
+import { deskInput } from './desk-question.ts';
 import { input, option, readChoice, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
 import { names } from './help-card.ts';
 import { reasonsOf } from './reasons.ts';
@@ -27,20 +28,35 @@ export const ids = {
   form: 'forward',
   /** A button anywhere whose value is a conversation. */
   open: 'forward.open',
-  /** Opens a conversation in the channel that is its value, then asks whom it should go to. */
-  begin: 'forward.begin',
   expertise: 'forward.expertise',
   language: 'forward.language',
+  /** For which desk a conversation is to be opened. */
+  desk: 'forward.desk',
   /** A button whose value is a conversation: asks for help instead. */
   ask: 'forward.ask',
+  /** The same where none is open yet: its value is the channel. */
+  askHere: 'forward.ask_here',
 } as const;
 
 const NOTE_MAX = 2000;
 
 /** What the form keeps beside its fields: for what the people it shows were ranked. */
-type Kept = { readonly conversationId: string; readonly shown: string };
+type Kept = {
+  readonly of: SentForm['of'];
+  readonly shown: string;
+};
 
-const keyOf = ({ wanted, language }: FormWish): string => [...wanted].sort().join(',') + `/${language}`;
+const keyOf = ({ wanted, language, deskId }: FormWish & { readonly deskId: string }): string =>
+  [...wanted].sort().join(',') + `/${language}/${deskId}`;
+
+/** Where the desk is asked; '' where it is no question. */
+const deskAsked = ({ desks, deskId }: ForwardForm): string => (desks.length === 0 ? '' : deskId);
+
+function deskChoice({ desks, deskId }: ForwardForm): InputBlock[] {
+  if (desks.length === 0) return [];
+  const hint = 'You are on several desks. This channel keeps your answer, so it is asked once.';
+  return [{ ...deskInput(desks, { initial: deskId, hint, actionId: ids.desk }), dispatch_action: true }];
+}
 
 function expertiseChoice({ wanted }: ForwardForm): InputBlock {
   const options = wanted.map(({ id, name }) => option(name, id));
@@ -94,6 +110,11 @@ const NOTE = input(
   { optional: true },
 );
 
+const askInstead = (form: ForwardForm) =>
+  form.conversationId === ''
+    ? button(ids.askHere, 'Ask for help', { value: form.channelId, label: spoken('Ask for help', form) })
+    : askButton(form.conversationId, form);
+
 const askButton = (conversationId: string, place: Parameters<typeof spoken>[1]) =>
   button(ids.ask, 'Ask for help', { value: conversationId, label: spoken('Ask for help', place) });
 
@@ -110,7 +131,7 @@ function best(form: ForwardForm): KnownBlock[] {
       section(
         `*Nobody is available now.*${only}\nAsk for help instead: experts are called, and the first one back as soon as somebody is. If you forward all the same, Beckon looks once more and otherwise asks for help itself after ten minutes.`,
       ),
-      actions(askButton(form.conversationId, form)),
+      actions(askInstead(form)),
     ];
   }
   const lines = form.best.map((who, index) => {
@@ -130,13 +151,20 @@ function best(form: ForwardForm): KnownBlock[] {
 
 /** @param notice stands above everything else */
 export function forwardModal(form: ForwardForm, notice?: string): Modal {
-  const { conversationId, language } = form;
-  const shown = keyOf({ wanted: form.wanted.map(({ id }) => id), language });
+  const { conversationId, channelId, language } = form;
+  const asked = deskAsked(form);
+  const isOpen = conversationId !== '';
+  const shown = keyOf({ wanted: form.wanted.map(({ id }) => id), language, deskId: asked });
   return modal(
     'Forward',
     [
       ...(notice === undefined ? [] : [section(`:information_source: ${notice}`)]),
-      section(`Beckon brings the best agent who is free into *${thePlace(form)}*. The customer reads who joined.`),
+      section(
+        isOpen
+          ? `Beckon brings the best agent who is free into *${thePlace(form)}*. The customer reads who joined.`
+          : `No conversation is open in ${channelLink(channelId)}. This opens one for its customer and brings the best agent who is free into it. The customer reads who joined.`,
+      ),
+      ...deskChoice(form),
       expertiseChoice(form),
       languageChoice(form),
       ...best(form),
@@ -144,27 +172,31 @@ export function forwardModal(form: ForwardForm, notice?: string): Modal {
     ],
     {
       callbackId: ids.form,
-      submit: 'Forward',
+      submit: isOpen ? 'Forward' : 'Open and forward',
       close: 'Cancel',
-      metadata: { conversationId, shown } satisfies Kept,
+      metadata: { of: isOpen ? { conversationId } : { channelId, deskId: asked }, shown } satisfies Kept,
     },
   );
 }
 
-export type ReadForward = FormWish & {
-  readonly conversationId: string;
-  readonly note: string;
+export type ReadForward = SentForm & {
   /** Somebody changed the wish, and the people shown were ranked for another. */
   readonly isStale: boolean;
 };
 
 export function readForward(form: SubmittedForm): ReadForward {
-  const { conversationId, shown } = readMetadata<Kept>(form);
+  const { of, shown } = readMetadata<Kept>(form);
   const wish = { wanted: readChoices(form, 'expertise'), language: readChoice(form, 'language') };
-  return { conversationId, ...wish, note: readText(form, 'note'), isStale: keyOf(wish) !== shown };
+  const deskId = readChoice(form, 'desk');
+  return {
+    of: 'channelId' in of && deskId !== '' ? { ...of, deskId } : of,
+    ...wish,
+    note: readText(form, 'note'),
+    isStale: keyOf({ ...wish, deskId }) !== shown,
+  };
 }
 
-function foundModal({ outcome, decision, answerMinutes }: ForwardedByHand): Modal {
+function foundModal({ outcome, decision, answerMinutes, isOpened }: ForwardedByHand): Modal {
   const place = thePlace(outcome);
   const [winner] = decision.considered;
   const reasons = winner ? reasonsOf(winner, decision.record) : '';
@@ -172,6 +204,7 @@ function foundModal({ outcome, decision, answerMinutes }: ForwardedByHand): Moda
   const next =
     answerMinutes === 0 ? '' : ` If they do not answer within ${answerMinutes} min or pass, the next best gets it.`;
   return modal('Forward', [
+    ...openedFirst(isOpened),
     section(`:arrow_right: ${mention(winner?.userId ?? '')} gets *${place}*: ${reasons}.`),
     ...(missing.length === 0 ? [] : [section(`Not covered: ${names(missing.map(({ name }) => name))}.`)]),
     section(
@@ -180,6 +213,9 @@ function foundModal({ outcome, decision, answerMinutes }: ForwardedByHand): Moda
     actions(whyButton(decision.conversationId, outcome)),
   ]);
 }
+
+const openedFirst = (isOpened: boolean): KnownBlock[] =>
+  isOpened ? [section(':speech_balloon: The conversation is open.')] : [];
 
 const whyButton = (conversationId: string, place: Parameters<typeof spoken>[1]) =>
   button(why.open, 'Why this agent?', { value: conversationId, label: spoken('Why this agent?', place) });
@@ -191,10 +227,10 @@ export function forwardedModal(forwarded: ForwardedByHand): Modal {
   const reasons = leftOutInWords(decision.record.leftOut, isAdministrator);
   const away =
     decision.record.away.length === 0 ? '' : ` Found away just now: ${listed(decision.record.away.map(mention))}.`;
+  const nothing = forwarded.isOpened ? '' : 'nothing was changed and ';
   return modal('Forward', [
-    section(
-      `:hourglass: Nobody is available for *${thePlace(outcome)}* now, so nothing was changed and the customer reads nothing.`,
-    ),
+    ...openedFirst(forwarded.isOpened),
+    section(`:hourglass: Nobody is available for *${thePlace(outcome)}* now, so ${nothing}the customer reads nothing.`),
     ...(reasons === '' && away === '' ? [] : [context(`${reasons}${away}`.trim())]),
     section(
       `If nothing happens in it for ${NO_AGENT_MINUTES} minutes, it is *Looking for help* and experts are called. You need not wait for that:`,
@@ -202,12 +238,3 @@ export function forwardedModal(forwarded: ForwardedByHand): Modal {
     actions(askButton(decision.conversationId, outcome), whyButton(decision.conversationId, outcome)),
   ]);
 }
-
-/** In a channel where no conversation is open: what forwarding is, and the way there. */
-export const nothingToForwardModal = (channelId: string): Modal =>
-  modal('Forward', [
-    section(
-      `Conversations are forwarded, and none is open in ${channelLink(channelId)}. Open one for its customer; then you see who would get it before anything is done.`,
-    ),
-    actions(button(ids.begin, 'Open a conversation here', { value: channelId, style: 'primary' })),
-  ]);

@@ -1,7 +1,10 @@
 /** What `/livechat` answers. */
 import { shorten } from '../../domain/name.ts';
-import { escape } from './blocks.ts';
-import { names } from './help-card.ts';
+import type { Opened } from '../../services/conversation/open.ts';
+import { actions, button, escape, modal, section, type Modal } from './blocks.ts';
+import { ids as forward } from './forward.ts';
+import { names, type Message } from './help-card.ts';
+import { ids as panel } from './panel.ts';
 import { unknownWord } from './unknown-word.ts';
 
 export const helpText = [
@@ -25,8 +28,15 @@ export const helpText = [
   '`/expertise help` tells who knows what.',
 ].join('\n');
 
-export const openedReply = (customers: readonly string[]): string =>
-  `:speech_balloon: The conversation${customers.length === 0 ? '' : ` with ${names(customers)}`} is open. When you are stuck: \`/livechat ask\`. When it is done: \`/livechat close\`.`;
+/** It is open, and what may be next: asking for help, having somebody else take it, and closing it when it is done. */
+export function openedMessage({ conversationId: value, customers }: Opened): Message {
+  const who = customers.length === 0 ? '' : ` with ${names(customers)}`;
+  const text = `:speech_balloon: The conversation${who} is open. When it is done: \`/livechat close\`.`;
+  const next = actions(button(panel.ask, 'Ask for help', { value }), button(forward.open, 'Forward…', { value }));
+  return { text, blocks: [section(text), next] };
+}
+
+export const openedModal = (opened: Opened): Modal => modal('Conversation', openedMessage(opened).blocks);
 
 export const closedReply = ':checkered_flag: The conversation is closed. The customer was told nothing.';
 

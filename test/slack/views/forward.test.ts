@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ForwardedByHand, ForwardForm } from '../../../src/services/forward/form.ts';
-import { forwardedModal, forwardModal, nothingToForwardModal, readForward } from '../../../src/slack/views/forward.ts';
+import { forwardedModal, forwardModal, readForward } from '../../../src/slack/views/forward.ts';
 import { choices, chosen, expectModal, submit, typedText } from '../../support/forms.ts';
 import { decision, ranked } from './deciding.ts';
 import { expectHarmless, place } from './nasty.ts';
+
+const desks = [
+  { id: 'billing', name: '<!here>' },
+  { id: 'support', name: 'Support' },
+];
+const OPEN = { conversationId: 'c1', desks: [], deskId: 'support' };
+const UNOPENED = { conversationId: '', desks: [], deskId: 'support' };
+const ASKING = { conversationId: '', desks, deskId: 'billing' };
 
 const form: fc.Arbitrary<ForwardForm> = fc
   .record({
@@ -12,11 +20,13 @@ const form: fc.Arbitrary<ForwardForm> = fc
     language: fc.constantFrom('', 'fr'),
     best: fc.array(ranked, { maxLength: 3 }),
   })
-  .chain((rest) => place.map((where) => ({ ...where, ...rest, conversationId: 'c1' })));
+  .chain((rest) =>
+    place.chain((where) => fc.constantFrom(OPEN, UNOPENED, ASKING).map((which) => ({ ...where, ...rest, ...which }))),
+  );
 
 const [sample] = fc.sample(form, { numRuns: 1, seed: 1 });
 const asked = (change: Partial<ForwardForm>) =>
-  forwardModal({ ...(sample as ForwardForm), wanted: [], language: '', best: [], ...change });
+  forwardModal({ ...(sample as ForwardForm), ...OPEN, wanted: [], language: '', best: [], ...change });
 const billing = { id: 'billing', name: 'Billing' };
 
 describe('the form that forwards', () => {
@@ -29,7 +39,6 @@ describe('the form that forwards', () => {
       }),
       { numRuns: 60 },
     );
-    expectModal(nothingToForwardModal('C1'));
   });
 
   it('says what to do where nobody is available', () => {
@@ -42,11 +51,29 @@ describe('the form that forwards', () => {
   it('reads what stands in it', () => {
     const note = { note: { note: typedText('Careful') } };
     expect(readForward(submit(asked({ wanted: [billing], language: 'fr' }), note))).toEqual({
-      conversationId: 'c1',
+      of: { conversationId: 'c1' },
       wanted: ['billing'],
       language: 'fr',
       note: 'Careful',
       isStale: false,
+    });
+  });
+
+  it('opens a conversation where none is, at the desk that is asked for where several could answer', () => {
+    const where = { channelId: 'C9' };
+    expect(JSON.stringify(asked({ ...UNOPENED, ...where }))).toContain('No conversation is open in <#C9>.');
+    expect(readForward(submit(asked({ ...UNOPENED, ...where }), {}))).toMatchObject({
+      of: { channelId: 'C9', deskId: '' },
+      isStale: false,
+    });
+    expect(readForward(submit(asked({ ...ASKING, ...where }), {}))).toMatchObject({
+      of: { channelId: 'C9', deskId: 'billing' },
+      isStale: false,
+    });
+    const other = { desk: { 'forward.desk': chosen('static_select', 'support') } };
+    expect(readForward(submit(asked({ ...ASKING, ...where }), other))).toMatchObject({
+      of: { channelId: 'C9', deskId: 'support' },
+      isStale: true,
     });
   });
 
@@ -66,7 +93,13 @@ describe('what whoever forwarded reads', () => {
         const outcome: ForwardedByHand['outcome'] = found
           ? { ...told, outcome: 'forwarded', turnId: 't1', agent, covered: [], missing: [] }
           : { ...told, outcome: 'no_agent' };
-        const view = forwardedModal({ outcome, decision: made, answerMinutes, isAdministrator: false });
+        const view = forwardedModal({
+          outcome,
+          decision: made,
+          answerMinutes,
+          isOpened: found,
+          isAdministrator: false,
+        });
         expectModal(view);
         expectHarmless(view.blocks);
       }),

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { couldNotJoinMessage, joinAnswer } from '../../../src/slack/views/join.ts';
-import { openedReply, unknownStatusReply, unknownWordReply } from '../../../src/slack/views/livechat.ts';
+import { openedMessage, unknownStatusReply, unknownWordReply } from '../../../src/slack/views/livechat.ts';
 import { droppedMessage, takenMessage, welcomeMessage } from '../../../src/slack/views/welcome.ts';
 import { customers, expectHarmless, expectMessage, expertiseNames, note, place, time, userId } from './nasty.ts';
 
@@ -56,7 +56,8 @@ describe('what people are told', () => {
   it('after a command is harmless, whatever was typed', () => {
     fc.assert(
       fc.property(note, customers, (typed, names) => {
-        expectHarmless([openedReply(names), unknownStatusReply(typed), unknownWordReply(typed, undefined)]);
+        expectMessage(openedMessage({ conversationId: 'c1', customers: names }));
+        expectHarmless([unknownStatusReply(typed), unknownWordReply(typed, undefined)]);
       }),
     );
   });
