@@ -113,6 +113,8 @@ describe('what is written for who builds a bot', () => {
         `$BECKON${path.replace('/decisions/{id}', '/decisions/$DECISION').replace('{id}', '$CONVERSATION')}`,
       );
     }
+    const { webhooks } = body as unknown as { webhooks: object };
+    for (const type of Object.keys(webhooks)) expect(text).toContain(`| \`${type}\``);
     for (const file of ['errors', 'api', 'once', 'who']) {
       const source = readFileSync(`src/api/${file}.ts`, 'utf8');
       for (const [, status, code] of source.matchAll(/(?:ApiError|failure)\((\d+), '(\w+)'/g)) {
