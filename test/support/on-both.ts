@@ -7,14 +7,15 @@ import { shared } from './shared.ts';
 import { emptyDatabase } from './state.ts';
 
 type Opened = { readonly db: Db; close: () => Promise<void> };
-type Kind<D extends Opened> = { name: string; open: () => Promise<D> };
+type Name = (typeof databases)[number]['name'];
+type Kind<D extends Opened> = { name: Name; open: () => Promise<D> };
 
 function describeOn<D extends Opened>(
   kinds: readonly Kind<D>[],
   name: string,
-  suite: (on: () => TestDeps, database: () => D) => void,
+  suite: (on: () => TestDeps, database: () => D, kind: Name) => void,
 ): void {
-  describe.each(kinds)(`${name} on $name`, ({ open }) => {
+  describe.each(kinds)(`${name} on $name`, ({ name: kind, open }) => {
     let database: D;
     let deps: TestDeps;
     beforeAll(async () => {
@@ -28,6 +29,7 @@ function describeOn<D extends Opened>(
     suite(
       () => deps,
       () => database,
+      kind,
     );
   });
 }
@@ -35,10 +37,11 @@ function describeOn<D extends Opened>(
 /**
  * Describes `name` once on SQLite and once on PostgreSQL.
  *
- * @param suite is given how to reach what verbs are given, made anew before each test: before the suite's own `beforeEach`
+ * @param suite is given how to reach what verbs are given, made anew before each test: before the suite's own `beforeEach`; and which of the
+ * two it is on, for what only one of them does
  */
-export const describeOnBoth = (name: string, suite: (on: () => TestDeps) => void): void =>
-  describeOn(databases, name, suite);
+export const describeOnBoth = (name: string, suite: (on: () => TestDeps, kind: Name) => void): void =>
+  describeOn(databases, name, (on, _database, kind) => suite(on, kind));
 
 /**
  * The same for what several processes do at the same moment.

@@ -16,10 +16,11 @@ export type SharedDatabase = {
 type Opened = { db: Db; url: string; close: () => Promise<void> };
 
 /** Both databases, for `describe.each(shared)`: SQLite in a file of its own, a clone on PostgreSQL. */
-export const shared: { name: string; open: () => Promise<SharedDatabase> }[] = databases.map(({ name, open }) => ({
-  name,
-  open: async () => sharing(name === 'sqlite' ? await openFile() : await open()),
-}));
+export const shared: { name: (typeof databases)[number]['name']; open: () => Promise<SharedDatabase> }[] =
+  databases.map(({ name, open }) => ({
+    name,
+    open: async () => sharing(name === 'sqlite' ? await openFile() : await open()),
+  }));
 
 async function openFile(): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'beckon-test-'));

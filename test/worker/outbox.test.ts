@@ -1,14 +1,11 @@
 import { EventEmitter, once } from 'node:events';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { beforeEach, expect, it } from '@jest/globals';
 import type { Notice } from '../../src/domain/notice.ts';
 import { transaction, type Db } from '../../src/store/db.ts';
 import { announce, type OutboxRow } from '../../src/store/outbox.ts';
 import { runOutboxOnce, type Deliver, type Verdict } from '../../src/worker/outbox.ts';
-import { makeClock, type Clock } from '../support/clock.ts';
-import { databases, type TestDatabase } from '../support/database.ts';
-import { shared } from '../support/shared.ts';
-import { emptyDatabase } from '../support/state.ts';
+import type { Clock } from '../support/clock.ts';
+import { describeOnBoth } from '../support/on-both.ts';
 
 const LEASE_MS = 60_000;
 const card = (conversationId: string, requestId: string): Notice => ({ kind: 'help.card', conversationId, requestId });
@@ -27,24 +24,16 @@ class Failure extends Error {
 const judge = (error: unknown): Verdict =>
   error instanceof Failure ? error.verdict : { hopeless: false, created: 'unknown' };
 
-describe.each(databases)('delivering notices on $name', ({ open }) => {
-  let database: TestDatabase;
+describeOnBoth('delivering notices', (on) => {
   let db: Db;
   let clock: Clock;
-  let ids: number;
+  let newId: () => string;
   let complaints: string[];
   let givenUp: string[];
   let waiting: string[];
   let settled: boolean;
-  beforeAll(async () => {
-    database = await open();
-    db = database.db;
-  });
-  afterAll(() => database.close());
-  beforeEach(async () => {
-    await emptyDatabase(db);
-    clock = makeClock();
-    ids = 0;
+  beforeEach(() => {
+    ({ db, clock, newId } = on());
     complaints = [];
     givenUp = [];
     waiting = [];
@@ -52,7 +41,7 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
   });
 
   const tell = (...notices: Notice[]) =>
-    transaction(db, (trx) => announce(trx, 'T1', notices, { now: clock.now(), newId: () => `n${++ids}` }));
+    transaction(db, (trx) => announce(trx, 'T1', notices, { now: clock.now(), newId }));
   const run = (deliver: Deliver) =>
     runOutboxOnce({
       db,
@@ -70,7 +59,7 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
   const runAll = async (deliver: Deliver) => {
     while ((await run(deliver)) > 0);
   };
-  const row = async (id = 'n1') =>
+  const row = async (id = 'id1') =>
     (await db('notices').where({ id }).first()) as { state: string; due_at: string; last_error: string };
 
   it('sends everything, each lane in order', async () => {
@@ -147,8 +136,8 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
     expect((await row()).state).toBe('waiting');
     await run(down);
     expect((await row()).state).toBe('set_aside');
-    expect(givenUp).toEqual(['n1']);
-    expect(waiting).toEqual(['n1']);
+    expect(givenUp).toEqual(['id1']);
+    expect(waiting).toEqual(['id1']);
   });
 
   it('gives nothing up for one failure after the clock was set forward, or after nothing ran for long', async () => {
@@ -252,56 +241,4 @@ describe.each(databases)('delivering notices on $name', ({ open }) => {
     expect((await row()).state).toBe('done');
     expect(complaints).toEqual([]);
   });
-});
-
-describe.each(shared)('several workers on $name', ({ open }) => {
-  it('deliver every notice once and each lane in order, whatever fails in between', async () => {
-    const database = await open();
-    const pools = [database.another(), database.another(), database.another(), database.another()];
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 100, maxLength: 100 }),
-        fc.infiniteStream(fc.integer({ min: 0, max: 9 })),
-        async (lanes, luck) => {
-          await emptyDatabase(database.db);
-          const clock = makeClock();
-          let ids = 0;
-          const notices = lanes.map((lane, number) => card(`c${lane}`, String(number).padStart(3, '0')));
-          await transaction(database.db, (trx) =>
-            announce(trx, 'T1', notices, { now: clock.now(), newId: () => `n${++ids}` }),
-          );
-          const sent: { lane: string; request: string }[] = [];
-          const deliver: Deliver = async ({ notice, sending }) => {
-            await sending();
-            if (luck.next().value === 0)
-              throw new Failure('ratelimited', { hopeless: false, created: false, retryAfterMs: 0 });
-            sent.push({ lane: notice.lane, request: requestOf(notice) });
-          };
-          const options = {
-            now: clock.now,
-            leaseMs: LEASE_MS,
-            judge,
-            deliver,
-            onError: () => {},
-            onGivenUp: () => Promise.resolve(false),
-            onSetAside: () => Promise.resolve(),
-          };
-          const work = async (db: Db) => {
-            while ((await runOutboxOnce({ ...options, db })) > 0);
-          };
-          const left = async () => (await database.db('notices').whereNot({ state: 'done' }).pluck('id')).length;
-          while ((await left()) > 0) await Promise.all(pools.map(work));
-
-          expect(sent).toHaveLength(100);
-          expect(new Set(sent.map(({ request }) => request)).size).toBe(100);
-          for (const lane of new Set(sent.map((each) => each.lane))) {
-            const order = sent.filter((each) => each.lane === lane).map(({ request }) => request);
-            expect(order).toEqual(order.toSorted((a, b) => (a < b ? -1 : 1)));
-          }
-        },
-      ),
-      { numRuns: 3 },
-    );
-    await database.close();
-  }, 60_000);
 });
