@@ -48,7 +48,8 @@ async function prefer(ben: AtPage): Promise<void> {
   await ben.fill('Live chat name', 'Ben from Northwind');
   await ben.pick('Languages', 'French');
   await keepDialog(ben, 'preferences');
-  await ben.save();
+  await ben.press('Save', ben.dialog.getByText('Saved.'));
+  await ben.closeDialog();
 }
 
 async function askForHelp(ana: AtPage): Promise<void> {

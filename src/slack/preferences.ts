@@ -14,9 +14,10 @@ export const showPreferences = ({ actor, ...opening }: Showing, deps: Deps): Pro
 
 async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   const { view } = submission;
-  const saved = await savePreferences(deps, actorOf(submission), readPreferences(view));
-  const more = savedPreferencesModal(saved, view);
-  return more ? { show: more } : { close: 'top' };
+  // It says that it is saved: nothing else would change where the form was opened from.
+  return {
+    show: savedPreferencesModal(await savePreferences(deps, actorOf(submission), readPreferences(view)), view),
+  };
 }
 
 export function registerPreferences(app: App, deps: Deps): void {

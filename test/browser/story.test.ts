@@ -73,7 +73,8 @@ describeInBrowser('the story at the page', ({ keepScreenshot }) => {
       await keepScreenshot(page, 'story-3-preferences');
       await reach(all.ben, dialog.getByRole('button', { name: 'Save', exact: true }));
       await page.keyboard.press('Enter');
-      await dialog.waitFor({ state: 'hidden' });
+      await dialog.getByText('Saved.').waitFor();
+      await all.ben.closeDialog();
       await all.ben.open('/expertise me', 'My preferences');
       expect(await name.inputValue()).toBe('Benny');
       expect(await dialog.innerText()).toContain('French');

@@ -87,7 +87,7 @@ describeWorlds('my preferences', {}, (on) => {
     const before: unknown = await db('agents').first();
     await ana.command('general', '/expertise me');
     expect(await ana.submit()).toEqual({});
-    expect(await ana.modals()).toEqual([]);
+    expect(await form()).toMatch(/Saved\.[^]*You are an agent of Support\./);
     expect(await db('agents').first()).toEqual(before);
   });
 

@@ -18,7 +18,7 @@ import { Refusal } from '../../errors.ts';
 import { insertAgents, lockAgent, updateAgents, type AgentChange } from '../../store/agents.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { putOnDesks, takeOffDesks } from '../../store/desk-agents.ts';
-import { listDesks } from '../../store/desks.ts';
+import { listDesks, listDesksOf } from '../../store/desks.ts';
 import { giveExpertise, takeExpertise } from '../../store/expertise.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -48,6 +48,8 @@ const FIELDS = ['liveChatName', 'languages', 'takes', 'calledBy', 'callsAnHour',
 export type PreferenceField = (typeof FIELDS)[number];
 
 export type SavedPreferences = {
+  /** Names of the desks they are on now. */
+  desks: readonly string[];
   /** Expertise they chose that was deleted meanwhile. */
   goneExpertise: readonly string[];
   goneDesks: readonly string[];
@@ -150,6 +152,7 @@ export async function savePreferences(deps: Deps, actor: Actor, form: Preference
     const goneDesks = await saveDesks(trx, deps, actor, change.desks);
     await wakeRequests(trx, deps, workspaceId, userId);
     await refreshHomes(trx, deps, workspaceId);
-    return { goneExpertise, goneDesks, stayed, changedMeanwhile: !untouched };
+    const desks = (await listDesksOf(trx, workspaceId, userId)).map(({ name }) => name);
+    return { desks, goneExpertise, goneDesks, stayed, changedMeanwhile: !untouched };
   });
 }

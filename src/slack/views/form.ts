@@ -180,7 +180,7 @@ export const readMetadata = <T extends object>({
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only writer is the builder of the same form
   JSON.parse(text) as T;
 
-/** After saving, when there is more to say than that it worked. */
+/** After saving: that it worked, and what else there is to say. */
 export function savedModal(
   title: string,
   lines: readonly string[],

@@ -9,6 +9,7 @@ import type { PreferencesChange, PreferenceField, SavedPreferences } from '../..
 import type { Choice } from '../../services/expertise/options.ts';
 import { context, dateTime, escape, modal, plain, section, type Modal } from './blocks.ts';
 import { expertiseInput } from './expertise-input.ts';
+import { names } from './help-card.ts';
 import { PAUSE, PAUSE_LENGTHS, pauseInput, readPauseChoice, readPauseDate } from './pause-input.ts';
 import { COUNTRY, countryInputs, languageInput } from './where-from.ts';
 import {
@@ -201,9 +202,15 @@ const FIELD_NAMES: Record<PreferenceField, string> = {
   country: 'country',
 };
 
-/** What could not be saved, or was changed elsewhere meanwhile; undefined where there is nothing to say. */
-export function savedPreferencesModal(saved: SavedPreferences, form: SubmittedForm): Modal | undefined {
-  const { goneExpertise, goneDesks, stayed, changedMeanwhile } = saved;
+/** What being on these desks, or on none, means. */
+const standing = (desks: readonly string[]): string =>
+  desks.length === 0
+    ? 'You are on no desk, so you get no conversations or calls.'
+    : `You are an agent of ${names(desks)}.`;
+
+/** That they are saved, what could not be, and what was changed elsewhere meanwhile. */
+export function savedPreferencesModal(saved: SavedPreferences, form: SubmittedForm): Modal {
+  const { desks, goneExpertise, goneDesks, stayed, changedMeanwhile } = saved;
   const nameIn = (field: string, id: string) => escape(quoted(readOptionText(form, field, id)));
   const lines = [
     ...goneExpertise.map(
@@ -219,5 +226,6 @@ export function savedPreferencesModal(saved: SavedPreferences, form: SubmittedFo
       ? ['Other preferences of yours were changed elsewhere meanwhile; they stay.']
       : []),
   ];
-  return lines.length === 0 ? undefined : savedModal('My preferences', lines, { actionId: ids.open, value: '' });
+  const again = lines.length === 0 ? undefined : { actionId: ids.open, value: '' };
+  return savedModal('My preferences', [standing(desks), ...lines], again);
 }

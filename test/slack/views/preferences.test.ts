@@ -156,10 +156,20 @@ describe('the preferences form', () => {
     expect(remove).not.toContain('e120');
   });
 
-  it('says afterwards what was deleted or changed elsewhere', () => {
+  it('says afterwards that it is saved, what that means, and what was deleted or changed elsewhere', () => {
     const form = submit(preferencesModal(plainOnes), { expertise: { expertise: chosen('multi_static_select', 'e1') } });
-    const nothing = { goneExpertise: [], goneDesks: [], stayed: [], changedMeanwhile: false };
-    expect(savedPreferencesModal(nothing, form)).toBeUndefined();
+    const nothing = {
+      desks: ['Support', '<!here>'],
+      goneExpertise: [],
+      goneDesks: [],
+      stayed: [],
+      changedMeanwhile: false,
+    };
+    const saved = savedPreferencesModal(nothing, form);
+    expectModal(saved);
+    expect(JSON.stringify(saved)).toMatch(/Saved\.[^]*You are an agent of Support, &lt;!here&gt;\./);
+    expect(JSON.stringify(saved)).not.toContain('Open again');
+    expect(JSON.stringify(savedPreferencesModal({ ...nothing, desks: [] }, form))).toContain('You are on no desk');
     const modal = savedPreferencesModal({ ...nothing, goneExpertise: ['e1'], stayed: ['takes'] }, form);
     expectModal(modal);
     expect(JSON.stringify(modal)).toContain('“Name of e1” was deleted meanwhile');
