@@ -11,6 +11,7 @@ import { actorOf } from './actor.ts';
 import { listBelow, showBelow, showInstead } from './instead.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { archivedModal, archiveModal, ids as archiveIds, readArchive } from './views/archive-desk.ts';
+import { archivedDeskModal } from './views/archived-desks.ts';
 import type { Modal } from './views/blocks.ts';
 import { deskModal, desksModal, editedDeskModal, ids, readDesk } from './views/desks.ts';
 
@@ -26,7 +27,10 @@ export const showDesks = (shown: Showing, deps: Deps): Promise<void> =>
 async function openForm(click: Click, deps: Deps, deskId: string | undefined): Promise<void> {
   const { actor, ...opening } = showing(click);
   const title = deskId === undefined ? 'New desk' : 'Edit desk';
-  const load = async () => deskModal(await deskForm(deps, actor, deskId));
+  const load = async () => {
+    const archived = (await archivedDesks(deps, actor)).find(({ id }) => id === deskId);
+    return archived ? archivedDeskModal(archived) : deskModal(await deskForm(deps, actor, deskId));
+  };
   await openModal({ ...opening, title }, load);
 }
 

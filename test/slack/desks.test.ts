@@ -71,6 +71,23 @@ describeWorlds('/livechat desks', {}, (on) => {
     expect(wordsOf(await maya.modal())).not.toContain('Archived desks');
   });
 
+  it('says that one was archived meanwhile, and leads to restoring it', async () => {
+    await maya.command('general', '/livechat desks');
+    await maya.press('New desk', 'modal');
+    expect(await maya.submit({ Name: 'Billing' })).toEqual({});
+    const archive = () => db('desks').where({ name: 'Billing' }).update({ is_archived: 1 });
+    await maya.press('*Billing*', 'modal');
+    await archive();
+    await maya.submit({ Name: 'Money' });
+    expect(wordsOf(await maya.modal())).toMatch(/was archived by somebody else, so nothing was changed[^]*restore it/);
+    await maya.closeModal();
+    await maya.press('*Billing*', 'modal');
+    expect(wordsOf(await maya.modal())).toContain('*Billing* was archived, so there is nothing to edit.');
+    await maya.press('Restore', 'modal');
+    expect(await maya.submit({})).toEqual({});
+    expect(await db('desks').where({ name: 'Billing' }).first()).toMatchObject({ is_archived: 0 });
+  });
+
   it('hands out conversations as it says', async () => {
     await maya.command('general', '/livechat desks');
     await maya.press('Edit', 'modal');

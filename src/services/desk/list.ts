@@ -37,8 +37,12 @@ export type DeskForm = {
   readonly agentCount: number;
 };
 
+/** Desks are archived, never deleted. */
 export const goneDesk = (): Refusal =>
-  new Refusal('gone', 'This desk is not there any more, so there is nothing to save.');
+  new Refusal(
+    'gone',
+    'This desk was archived by somebody else, so nothing was changed. To use it again restore it: `/livechat desks`, *Archived desks*.',
+  );
 
 /** @throws Refusal `not_allowed`; `gone` */
 export async function deskForm({ db }: Deps, actor: Actor, deskId: string | undefined): Promise<DeskForm> {

@@ -33,6 +33,15 @@ export function archivedDesksModal(desks: readonly ArchivedDesk[], said?: string
   ]);
 }
 
+/** In place of the form of one that was archived meanwhile. */
+export const archivedDeskModal = ({ id, name }: ArchivedDesk): Modal =>
+  modal('Edit desk', [
+    section(
+      `*${safeName(name)}* was archived, so there is nothing to edit. Restore it and it can have agents again.`,
+      button(ids.restore, 'Restore', { value: id, style: 'primary', label: `Restore ${name}` }),
+    ),
+  ]);
+
 export function restoreModal({ id, name, helpChannelId }: ArchivedDesk): Modal {
   const help =
     helpChannelId === '' ? '' : ` Its help channel ${channelLink(helpChannelId)} is checked again before it is used.`;

@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DeskForm, ListedDesk } from '../../../src/services/desk/list.ts';
 import { archiveModal, readArchive } from '../../../src/slack/views/archive-desk.ts';
-import { archivedDesksModal, readRestore, restoreModal } from '../../../src/slack/views/archived-desks.ts';
+import {
+  archivedDeskModal,
+  archivedDesksModal,
+  readRestore,
+  restoreModal,
+} from '../../../src/slack/views/archived-desks.ts';
 import { deskModal, desksModal, readDesk } from '../../../src/slack/views/desks.ts';
 import { choices, chosen, count, expectModal, name, submit, typedText, userIds } from '../../support/forms.ts';
 
@@ -141,6 +146,7 @@ describe('desks', () => {
     fc.assert(
       fc.property(fc.array(archived, { maxLength: 200 }), (desks) => {
         expectModal(archivedDesksModal(desks, ':white_check_mark: Done.'));
+        for (const one of desks) expectModal(archivedDeskModal(one));
         for (const each of desks.slice(0, 3)) expectModal(restoreModal(each));
       }),
       { numRuns: 30 },
