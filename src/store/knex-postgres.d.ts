@@ -1,6 +1,12 @@
 /** knex ships no types for the class `postgres.ts` extends. */
 declare module 'knex/lib/dialects/postgres/index.js' {
+  import type { Writable } from 'node:stream';
+
+  /** One of pg's clients, with what it writes to. */
+  export type Connection = { readonly connection: { readonly stream: Writable } };
+
   export default class PostgresClient {
     prepBindings(bindings: unknown): unknown;
+    _query(connection: Connection, query: unknown): Promise<unknown>;
   }
 }

@@ -7,6 +7,7 @@ import { standingOf, type Standing, type Work } from '../domain/standing.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
 import { personFromRow, type PersonRow } from './people.ts';
+import { together } from './together.ts';
 
 /** Rows worked out at once. */
 export const STANDINGS_BATCH = 400;
@@ -74,9 +75,10 @@ export type StandingRow = { readonly userId: string; readonly deskId: string; re
 
 type Reading = { workspaceId: string; awayEmoji: readonly string[]; now: Date };
 
-async function workOut(db: Handle, rows: readonly FactsRow[], { workspaceId, awayEmoji, now }: Reading) {
-  const work = await workOf(db, workspaceId, [...new Set(rows.map((row) => row.user_id))]);
-  return rows.map((row): StandingRow => {
+type WorkBy = ReadonlyMap<string, readonly Work[]>;
+
+const workOut = (rows: readonly FactsRow[], work: WorkBy, { awayEmoji, now }: Reading): StandingRow[] =>
+  rows.map((row): StandingRow => {
     const facts = {
       person: personFromRow(row),
       agent: { ...agentOf(row), lastForwardedAt: row.forwarded_at },
@@ -86,13 +88,16 @@ async function workOut(db: Handle, rows: readonly FactsRow[], { workspaceId, awa
     };
     return { userId: row.user_id, deskId: row.desk_id, standing: standingOf(facts, now) };
   });
-}
 
 /** Where these people stand on whatever desks they are on, worked out from the facts, not from what is kept. */
 export async function readStandings(db: Handle, userIds: readonly string[], reading: Reading): Promise<StandingRow[]> {
   if (userIds.length === 0) return [];
-  const rows = await factsQuery(db, reading.workspaceId).whereIn('desk_agents.user_id', userIds);
-  return workOut(db, rows, reading);
+  const { workspaceId } = reading;
+  const [rows, work] = await together(db, [
+    async () => factsQuery(db, workspaceId).whereIn('desk_agents.user_id', userIds),
+    () => workOf(db, workspaceId, userIds),
+  ]);
+  return workOut(rows, work, reading);
 }
 
 const toRow = (workspaceId: string, { userId, deskId, standing }: StandingRow) => ({

@@ -6,6 +6,7 @@ import type { Handle } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';
 import { listSeats } from '../../store/seats.ts';
+import { together } from '../../store/together.ts';
 import type { Choice } from './choose.ts';
 
 /** So much can be wanted, and so many people named as candidates. */
@@ -49,11 +50,12 @@ export async function choiceFor(
   tried: readonly string[] = [],
 ): Promise<Choice> {
   const { workspaceId, id, deskId } = conversation;
-  const desk = await findDesk(db, workspaceId, deskId);
+  const { wanted: ids } = wish;
+  const [desk, wanted, seated] = await together(db, [
+    () => findDesk(db, workspaceId, deskId),
+    () => (ids === undefined ? listConversationExpertise(db, id) : expertiseOf(db, workspaceId, ids)),
+    () => peopleIn(db, id),
+  ]);
   if (desk === undefined) throw new Error('A conversation is of a desk that is not there.');
-  const wanted =
-    wish.wanted === undefined
-      ? await listConversationExpertise(db, id)
-      : await expertiseOf(db, workspaceId, wish.wanted);
-  return { workspaceId, desk, wish, wanted, except: [...new Set([...(await peopleIn(db, id)), ...tried])] };
+  return { workspaceId, desk, wish, wanted, except: [...new Set([...seated, ...tried])] };
 }

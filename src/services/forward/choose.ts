@@ -11,6 +11,7 @@ import type { Desk } from '../../store/desks.ts';
 import { findPerson, listPeople, type KnownPerson } from '../../store/people.ts';
 import { countLeftOut, listShortlist } from '../../store/shortlist.ts';
 import { refreshStandings, STANDINGS_BATCH } from '../../store/standings.ts';
+import { together } from '../../store/together.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
@@ -203,7 +204,10 @@ export async function choose(
   const isExplicit = wish.candidates !== undefined;
   if (!isExplicit && !(await settleStandings(trx, deps, choice, awayEmoji))) return ASK_FIRST;
   const candidates = await ranked(trx, choice, now);
-  const best = await bestToAsk(trx, choice, candidates);
+  const [best, leftOut] = await together(trx, [
+    () => bestToAsk(trx, choice, candidates),
+    () => (isExplicit ? Promise.resolve({}) : countLeftOut(trx, { workspaceId, deskId: desk.id, now })),
+  ]);
   if (mustAsk(choice, best, learned, now)) return ASK_FIRST;
   const record: DecisionRecord = {
     deskId: desk.id,
@@ -214,7 +218,7 @@ export async function choose(
     previousAgent: wish.previousAgent,
     isExplicit,
     considered: candidates.slice(0, CONSIDERED_MAX),
-    leftOut: isExplicit ? {} : await countLeftOut(trx, { workspaceId, deskId: desk.id, now }),
+    leftOut,
     except,
     asked: learned.asked,
     away: learned.away,

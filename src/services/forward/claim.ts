@@ -6,6 +6,7 @@ import { insertDecision } from '../../store/decisions.ts';
 import type { Forward } from '../../store/forwards.ts';
 import { announce } from '../../store/outbox.ts';
 import { insertSeat } from '../../store/seats.ts';
+import { together } from '../../store/together.ts';
 import { insertTurn, markForwarded } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
 import { claimFor } from '../help/came-in.ts';
@@ -19,8 +20,8 @@ export async function storeDecision(
   deps: Deps,
   { conversation, forward, record }: Deciding,
   winnerId: string,
+  id = deps.newId(),
 ): Promise<string> {
-  const id = deps.newId();
   await insertDecision(trx, {
     id,
     workspaceId: conversation.workspaceId,
@@ -43,21 +44,23 @@ export async function claimTurn(
   const { conversation, forward, record } = deciding;
   const { workspaceId, id: conversationId } = conversation;
   const now = deps.now();
-  const decisionId = await storeDecision(trx, deps, deciding, userId);
+  const decisionId = deps.newId();
   const seat = { id: deps.newId(), workspaceId, conversationId, userId, cameBy: 'forwarded', requestId: '' } as const;
-  await insertSeat(trx, { ...seat, asked: record.wanted.map(({ name }) => name), arrived: false, now });
   const turnId = deps.newId();
   const turn = { id: turnId, workspaceId, conversationId, forwardId: forward.id, decisionId, seatId: seat.id, userId };
-  await insertTurn(trx, { ...turn, now });
-  await markForwarded(trx, workspaceId, userId, now);
-  await linkExpertise(
-    trx,
-    conversationId,
-    record.wanted.map(({ id }) => id),
-  );
-  await claimFor(trx, deps, seat);
+  const ids = record.wanted.map(({ id }) => id);
+  const asked = record.wanted.map(({ name }) => name);
+  // A row goes before those that refer to it.
+  const [told] = await together(trx, [
+    () => webhooksForForwarded(trx, seat, { record, decisionId }),
+    () => storeDecision(trx, deps, deciding, userId, decisionId),
+    () => insertSeat(trx, { ...seat, asked, arrived: false, now }),
+    () => insertTurn(trx, { ...turn, now }),
+    () => markForwarded(trx, workspaceId, userId, now),
+    () => linkExpertise(trx, conversationId, ids),
+    () => claimFor(trx, deps, seat),
+  ]);
   const claimed = { kind: 'seat.claimed', conversationId, seatId: seat.id } as const;
-  const told = await webhooksForForwarded(trx, seat, { record, decisionId });
   await announce(trx, workspaceId, [claimed, ...told], { now, newId: deps.newId });
   return { decisionId, turnId };
 }
