@@ -1,18 +1,15 @@
 /** Forwards from the API until everybody is told: as fast as Beckon can, under Slack's limits, and in Slack calls. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { forward } from '../src/services/forward/forward.ts';
-import { connect, migrate, type Db } from '../src/store/db.ts';
-import { insertToken } from '../src/store/tokens.ts';
-import type { LocalSlack } from '../sandbox/server/start.ts';
+import type { Db } from '../src/store/db.ts';
 import { makeBeckon } from './cards.ts';
 import type { Databases } from './database.ts';
+import { conversation, numbers, openStage, seeEverybody, TEAM, type Stage } from './forward-stage.ts';
 import { startProgram, type Program } from './program.ts';
 import { summarise, type Report } from './report.ts';
-import { ALL, customerChannel, DESK, expertiseId, seedDatabase, startSeededSlack, type Team } from './seed.ts';
+import { ALL, expertiseId } from './seed.ts';
 
-/** Everybody knows what is wanted, so that all are equal. */
-const TEAM: Team = { agents: 200, expertise: 10 };
 /** As many as are forwarded, each once. */
 const CONVERSATIONS = 2000;
 const WARM_UP = 50;
@@ -25,57 +22,7 @@ const PATIENCE_MS = 300_000;
 const MS_A_FORWARD = 12;
 const CALLS_A_FORWARD = 8;
 
-const conversation = (index: number): string => `c${index}`;
-const numbers = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, index) => from + index);
-
 type Answer = { outcome: string; agent?: { id: string } };
-
-type Stage = { slack: LocalSlack; db: Db; databaseUrl: string; secret: string; close: () => Promise<void> };
-
-async function seedConversations(db: Db, slack: LocalSlack, { secret, count }: { secret: string; count: number }) {
-  const now = new Date();
-  const at = now.toISOString();
-  const workspaceId = slack.teamId;
-  const madeBy = slack.person('maya');
-  await insertToken(db, { id: 'token', workspaceId, name: 'Bench', secret, speaksAs: '', madeBy, now });
-  const rows = numbers(0, count).map((index) => ({
-    workspace_id: workspaceId,
-    id: conversation(index),
-    desk_id: DESK,
-    channel_id: slack.channel(customerChannel(index)),
-    channel_name: customerChannel(index),
-    is_private: 1,
-    status: 'in_progress',
-    opened_by: madeBy,
-    opened_at: at,
-    active_at: at,
-    token_id: 'token',
-  }));
-  await db.batchInsert('conversations', rows, 400);
-}
-
-/** @param isEverybodyIn agents are in the channels already */
-async function openStage(databases: Databases, count: number, isEverybodyIn: boolean): Promise<Stage> {
-  const slack = await startSeededSlack(TEAM, count, () => Date.now(), isEverybodyIn);
-  const databaseUrl = await databases.fresh();
-  const db = connect(databaseUrl);
-  const secret = `beckon_${randomBytes(24).toString('base64url')}`;
-  await migrate(db);
-  await seedDatabase(db, slack, TEAM, new Date());
-  await seedConversations(db, slack, { secret, count });
-  const close = async () => {
-    await db.destroy();
-    await slack.close();
-  };
-  return { slack, db, databaseUrl, secret, close };
-}
-
-/** Everybody was seen there a moment ago. */
-async function seeEverybody(db: Db): Promise<void> {
-  const at = new Date().toISOString();
-  await db('people').update({ presence: 'active', presence_at: at, dnd_at: at });
-  await db('desk_agents').update({ valid_until: '' });
-}
 
 const start = ({ slack, databaseUrl }: Stage, pace: 'on' | 'off'): Promise<Program> =>
   startProgram('../src/main.js', {
