@@ -5,7 +5,7 @@
 import type { Db } from './db.ts';
 
 /** Clocks of the machines that share a database differ by less, and so long nobody works on one thing without saying so. */
-export const TOLERANCE_MS = 60_000;
+const TOLERANCE_MS = 60_000;
 
 const UNFINISHED = ['waiting', 'claimed', 'sending'];
 
