@@ -23,6 +23,8 @@ import { runTimersOnce } from './worker/timers.ts';
 
 /** Work done by another process, or due by the clock, is found within this time; what is done here wakes the workers at once. */
 const TICK_MS = 1000;
+/** Woken a hundred times a second, who finds nothing to do does not ask the database a hundred times. */
+const REST_MS = 20;
 const HOUSEKEEPING_MS = 3_600_000;
 /** So long at most nothing happens after a clock was set back. */
 const MENDING_MS = 60_000;
@@ -165,8 +167,8 @@ export function workersOf(deps: Deps, doors: Doors): Workers {
   const webhooks = webhooksOf(deps, doors, wake);
   const quiet = () => closeQuiet(deps);
   const onError = (err: unknown) => doors.log.error({ err }, 'A worker could not reach the database.');
-  const every = (everyMs: number, turn: RunOnce): Loop => {
-    const loop = startLoop(turn, { everyMs, onError });
+  const every = (everyMs: number, turn: RunOnce, restMs = 0): Loop => {
+    const loop = startLoop(turn, { everyMs, onError, restMs });
     loops.push(loop);
     return loop;
   };
@@ -174,7 +176,7 @@ export function workersOf(deps: Deps, doors: Doors): Workers {
   return {
     wake,
     start() {
-      for (const turn of [inbox, timers, outbox, webhooks.begin]) woken.push(every(TICK_MS, rousing(turn)));
+      for (const turn of [inbox, timers, outbox, webhooks.begin]) woken.push(every(TICK_MS, rousing(turn), REST_MS));
       every(STANDINGS_MS, () => standingsDue(deps));
       every(MENDING_MS, () => mendTimesOnce(deps));
       every(HOUSEKEEPING_MS, () => runHousekeepingOnce(deps));

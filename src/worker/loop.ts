@@ -10,17 +10,25 @@ export type Loop = {
   stop(): Promise<void>;
 };
 
-type Options = { everyMs: number; onError: (error: unknown) => void };
+type Options = {
+  everyMs: number;
+  onError: (error: unknown) => void;
+  /** Who found nothing looks again no sooner, however often woken. */
+  restMs?: number;
+};
 
 /** Runs `runOnce` at once, again while it finds work, then every `everyMs` or when woken. Never two at a time. */
-export function startLoop(runOnce: RunOnce, { everyMs, onError }: Options): Loop {
+export function startLoop(runOnce: RunOnce, { everyMs, onError, restMs = 0 }: Options): Loop {
   const state = { stopped: false, awake: true, rest: () => {} };
-  const isIdle = () => !state.awake && !state.stopped;
+  const isGoing = () => !state.stopped;
+  const isIdle = () => !state.awake && isGoing();
 
-  const pause = () =>
+  /** Ends early once stopped, or as soon as `isOver`. */
+  const pause = (ms: number, isOver: () => boolean) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, everyMs);
+      const timer = setTimeout(resolve, ms);
       state.rest = () => {
+        if (isGoing() && !isOver()) return;
         clearTimeout(timer);
         resolve();
       };
@@ -33,7 +41,9 @@ export function startLoop(runOnce: RunOnce, { everyMs, onError }: Options): Loop
         onError(error);
         return 0;
       });
-      if (worked === 0 && isIdle()) await pause();
+      if (worked > 0) continue;
+      if (restMs > 0 && isGoing()) await pause(restMs, () => false);
+      if (isIdle()) await pause(everyMs, () => state.awake);
     }
   })();
 

@@ -63,6 +63,35 @@ describe('a worker', () => {
     expect(work.runs()).toBe(2);
   });
 
+  it('rests where it found nothing, however often woken, until it is stopped', async () => {
+    const work = makeWork();
+    const loop = startLoop(work.runOnce, { ...NEVER_BY_ITSELF, restMs: 3_600_000 });
+    await work.begun();
+    loop.wake();
+    work.finish(1);
+    await work.begun();
+    work.finish(0);
+    await new Promise(setImmediate);
+    loop.wake();
+    await new Promise(setImmediate);
+    expect(work.runs()).toBe(2);
+    await loop.stop();
+    expect(work.runs()).toBe(2);
+  });
+
+  it('looks once it has rested, when it was woken meanwhile', async () => {
+    const work = makeWork();
+    const loop = startLoop(work.runOnce, { ...NEVER_BY_ITSELF, restMs: 1 });
+    await work.begun();
+    work.finish(0);
+    loop.wake();
+    await work.begun();
+    expect(work.runs()).toBe(2);
+    const stopped = loop.stop();
+    work.finish(0);
+    await stopped;
+  });
+
   it('finishes what is under way before it has stopped', async () => {
     const work = makeWork();
     const loop = startLoop(work.runOnce, NEVER_BY_ITSELF);
