@@ -1,16 +1,14 @@
 /** A process that is killed, as by the machine it runs on, while bots ask it for things under a key. */
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { freePortFrom } from '../../sandbox/free-port.ts';
 import { manifestSchema } from '../../sandbox/server/manifest.ts';
 import { startSlack, type LocalSlack } from '../../sandbox/server/start.ts';
 import { insertToken } from '../../src/store/tokens.ts';
 import { plant } from '../journeys/story.ts';
 import { caller, newSecret, type Answered, type Caller } from '../support/api.ts';
+import { ownProcess } from '../support/own-process.ts';
 import { shared, type SharedDatabase } from '../support/shared.ts';
 import { secrets } from '../support/world.ts';
 
@@ -18,7 +16,6 @@ import { secrets } from '../support/world.ts';
 jest.setTimeout(90_000);
 
 const WITHIN_MS = 20_000;
-const loader = `file://${resolve('node_modules/tsx/dist/loader.mjs')}`;
 const manifest = manifestSchema.parse(JSON.parse(readFileSync('manifest.json', 'utf8')));
 
 type Asked = { key: string; path: string; body: object };
@@ -28,7 +25,6 @@ describe.each(shared)('a process that is killed, on $name', ({ open }) => {
   let slack: LocalSlack;
   let port: number;
   let bot: Caller;
-  let child: ChildProcess | undefined;
   beforeAll(async () => {
     database = await open();
     slack = await startSlack({ ...secrets, manifest });
@@ -46,28 +42,11 @@ describe.each(shared)('a process that is killed, on $name', ({ open }) => {
     await database.close();
   });
 
-  async function start(): Promise<void> {
-    child = spawn(process.execPath, ['--import', loader, resolve('src/main.ts')], {
-      env: {
-        PATH: process.env['PATH'],
-        SLACK_API_URL: slack.apiUrl,
-        SLACK_BOT_TOKEN: secrets.botToken,
-        SLACK_APP_TOKEN: secrets.appToken,
-        DATABASE_URL: database.url,
-        PORT: String(port),
-        LOG_LEVEL: 'silent',
-      },
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    await once(child, 'message');
-  }
-
-  async function kill(): Promise<void> {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  }
+  const { start, kill } = ownProcess(() => ({
+    SLACK_API_URL: slack.apiUrl,
+    DATABASE_URL: database.url,
+    PORT: String(port),
+  }));
 
   const send = ({ key, path, body }: Asked): Promise<Answered | undefined> =>
     bot.post(path, body, { 'idempotency-key': key }).catch(() => undefined);

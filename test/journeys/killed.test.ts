@@ -1,11 +1,9 @@
 /** Workflow steps while the process they run in is killed, again and again, at the worst moments. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { connect, wordsOf, type Somebody, type Workspace } from '../../sandbox/driver.ts';
 import { startSlack, type LocalSlack } from '../../sandbox/server/start.ts';
+import { ownProcess } from '../support/own-process.ts';
 import { shared, type SharedDatabase } from '../support/shared.ts';
 import { manifestWithSteps, secrets } from '../support/world.ts';
 import { plant, said } from './story.ts';
@@ -16,7 +14,6 @@ jest.setTimeout(180_000);
 const WITHIN_MS = 60_000;
 /** Slack does what it is asked at once and answers late: whoever asked dies in between. */
 const LATE_MS = 400;
-const loader = `file://${resolve('node_modules/tsx/dist/loader.mjs')}`;
 
 async function until<T>(what: string, look: () => Promise<T> | T): Promise<T> {
   const deadline = Date.now() + WITHIN_MS;
@@ -32,7 +29,6 @@ describe.each(shared)('a workflow whose app is killed, on $name', ({ open }) => 
   let database: SharedDatabase;
   let slack: LocalSlack;
   let workspace: Workspace;
-  let child: ChildProcess | undefined;
   let ana: Somebody;
   let ben: Somebody;
   beforeAll(async () => {
@@ -51,27 +47,7 @@ describe.each(shared)('a workflow whose app is killed, on $name', ({ open }) => 
     await database.close();
   });
 
-  async function start(): Promise<void> {
-    child = spawn(process.execPath, ['--import', loader, resolve('src/main.ts')], {
-      env: {
-        PATH: process.env['PATH'],
-        SLACK_API_URL: slack.apiUrl,
-        SLACK_BOT_TOKEN: secrets.botToken,
-        SLACK_APP_TOKEN: secrets.appToken,
-        DATABASE_URL: database.url,
-        LOG_LEVEL: 'silent',
-      },
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    await once(child, 'message');
-  }
-
-  async function kill(): Promise<void> {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  }
+  const { start, kill } = ownProcess(() => ({ SLACK_API_URL: slack.apiUrl, DATABASE_URL: database.url }));
 
   /** As if what the killed process had claimed had been claimed for long enough. */
   async function endLeases(): Promise<void> {
