@@ -1,8 +1,6 @@
 /** Requests for help: open, claimed while the joiner is being added, or ended. */
 import type { Uncalled, Way } from '../domain/calling.ts';
-import type { NamedExpertise } from './conversations.ts';
 import type { Handle } from './db.ts';
-import { holdExpertise } from './expertise-hold.ts';
 
 export type RequestState = 'open' | 'claimed' | 'joined' | 'withdrawn' | 'closed';
 
@@ -212,46 +210,4 @@ export async function setRound(db: Handle, id: string, round: number): Promise<v
 export async function saveCard(db: Handle, id: string, card: { channelId: string; ts: string }): Promise<boolean> {
   const own = { id, card_channel_id: card.channelId };
   return (await db('help_requests').where(own).update({ card_ts: card.ts })) === 1;
-}
-
-/** What a request wants from now on: these and nothing else. */
-export async function setRequestExpertise(
-  db: Handle,
-  requestId: string,
-  expertiseIds: readonly string[],
-): Promise<void> {
-  await db('help_request_expertise').where({ request_id: requestId }).whereNotIn('expertise_id', expertiseIds).delete();
-  await addRequestExpertise(db, requestId, expertiseIds);
-}
-
-/** Links what is there now: what was deleted meanwhile is left out, what was merged is linked as what it is. */
-export async function addRequestExpertise(
-  db: Handle,
-  requestId: string,
-  expertiseIds: readonly string[],
-): Promise<void> {
-  if (expertiseIds.length === 0) return;
-  const parent = await db('help_requests')
-    .where({ id: requestId })
-    .first<{ workspace_id: string } | undefined>('workspace_id');
-  const held = parent && (await holdExpertise(db, parent.workspace_id, expertiseIds));
-  const ids = [...new Set([...(held?.values() ?? [])].map((expertise) => expertise.id))];
-  if (ids.length === 0) return;
-  await db('help_request_expertise')
-    .insert(ids.map((id) => ({ request_id: requestId, expertise_id: id })))
-    .onConflict()
-    .ignore();
-}
-
-/** What requests want, by request id. */
-export async function listWanted(db: Handle, requestIds: readonly string[]): Promise<Map<string, NamedExpertise[]>> {
-  const rows = await db('help_request_expertise')
-    .join('expertise', 'expertise.id', 'help_request_expertise.expertise_id')
-    .whereIn('request_id', requestIds)
-    .orderBy('expertise.name_key')
-    .select<(NamedExpertise & { request_id: string })[]>(['request_id', 'expertise.id', 'expertise.name']);
-  const wanted = new Map<string, NamedExpertise[]>();
-  for (const { request_id, id, name } of rows)
-    wanted.set(request_id, [...(wanted.get(request_id) ?? []), { id, name }]);
-  return wanted;
 }

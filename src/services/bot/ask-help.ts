@@ -1,7 +1,8 @@
 /** A bot marks a conversation *Looking for help*: its card stands, and the best matches are called. */
 import { addConversationExpertise } from '../../store/conversations.ts';
 import { transaction } from '../../store/db.ts';
-import { addRequestExpertise, findOpenRequest, updateRequest } from '../../store/help-requests.ts';
+import { findOpenRequest, updateRequest } from '../../store/help-requests.ts';
+import { addRequestExpertise } from '../../store/wanted-expertise.ts';
 import { announce } from '../../store/outbox.ts';
 import { setTimer } from '../../store/timers.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';

@@ -6,7 +6,8 @@ import {
   listConversationExpertise,
   type NamedExpertise,
 } from '../../store/conversations.ts';
-import { findOpenRequest, listWanted } from '../../store/help-requests.ts';
+import { findOpenRequest } from '../../store/help-requests.ts';
+import { listWanted } from '../../store/wanted-expertise.ts';
 import { Refusal } from '../../errors.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { desksToChoose, type NamedDesk } from '../conversation/desk-for.ts';

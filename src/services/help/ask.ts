@@ -16,11 +16,10 @@ import {
   findLastRequest,
   findOpenRequest,
   insertRequest,
-  listWanted,
-  setRequestExpertise,
   updateRequest,
   type HelpRequest,
 } from '../../store/help-requests.ts';
+import { listWanted, setRequestExpertise } from '../../store/wanted-expertise.ts';
 import { announce } from '../../store/outbox.ts';
 import { changeStatus } from '../conversation/change-status.ts';
 import { deskMeant } from '../conversation/desk-for.ts';

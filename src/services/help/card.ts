@@ -6,13 +6,13 @@ import { findConversation } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
 import {
   findRequest,
-  listWanted,
   saveCard,
   uncalledOf,
   type Because,
   type HelpRequest,
   type RequestState,
 } from '../../store/help-requests.ts';
+import { listWanted } from '../../store/wanted-expertise.ts';
 import { findSeatOfRequest } from '../../store/seats.ts';
 import { listTurns } from '../../store/turns.ts';
 import { saveFallbackMessage } from '../../store/unanswered-requests.ts';

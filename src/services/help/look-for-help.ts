@@ -2,13 +2,8 @@
 import { listConversationExpertise, type Conversation } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
-import {
-  addRequestExpertise,
-  findLastRequest,
-  findOpenRequest,
-  insertRequest,
-  type Because,
-} from '../../store/help-requests.ts';
+import { findLastRequest, findOpenRequest, insertRequest, type Because } from '../../store/help-requests.ts';
+import { addRequestExpertise } from '../../store/wanted-expertise.ts';
 import { announce } from '../../store/outbox.ts';
 import { setTimer } from '../../store/timers.ts';
 import { changeStatus } from '../conversation/change-status.ts';

@@ -1,7 +1,8 @@
 /** What choosing people for a request needs: who is wanted, the conversation's desk, and what Slack says of those likely to be called. */
 import { findConversation } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
-import { findRequest, listWanted, type HelpRequest } from '../../store/help-requests.ts';
+import { findRequest, type HelpRequest } from '../../store/help-requests.ts';
+import { listWanted } from '../../store/wanted-expertise.ts';
 import type { Deps } from '../deps.ts';
 import type { Situation } from './advance.ts';
 import { prepareRound } from './round.ts';

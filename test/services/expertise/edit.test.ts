@@ -6,7 +6,8 @@ import { newExpertise } from '../../../src/services/expertise/new.ts';
 import { insertAgents } from '../../../src/store/agents.ts';
 import { insertConversation } from '../../../src/store/conversations.ts';
 import { findExpertise, giveExpertise } from '../../../src/store/expertise.ts';
-import { addRequestExpertise, endRequest, insertRequest } from '../../../src/store/help-requests.ts';
+import { endRequest, insertRequest } from '../../../src/store/help-requests.ts';
+import { addRequestExpertise } from '../../../src/store/wanted-expertise.ts';
 import { listHolders } from '../../../src/store/holders.ts';
 import {
   makeAdministrator,

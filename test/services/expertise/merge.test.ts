@@ -14,7 +14,8 @@ import {
 } from '../../../src/store/conversations.ts';
 import { findExpertise, listExpertise, listExpertiseByIds } from '../../../src/store/expertise.ts';
 import { listHolders } from '../../../src/store/holders.ts';
-import { addRequestExpertise, insertRequest, listWanted } from '../../../src/store/help-requests.ts';
+import { insertRequest } from '../../../src/store/help-requests.ts';
+import { addRequestExpertise, listWanted } from '../../../src/store/wanted-expertise.ts';
 import { makeCrowd } from '../../support/crowd.ts';
 import {
   makeAdministrator,
