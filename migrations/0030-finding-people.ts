@@ -5,7 +5,7 @@ import type { Migration } from './schema.ts';
 /** Sorted by code point on both databases; SQLite does so anyway. */
 const byCodePoint = (db: Knex, expression: string): string =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Knex.client` is `any`
-  (db.client as { config: { client: unknown } }).config.client === 'pg' ? `(${expression}) collate "C"` : expression;
+  (db.client as { dialect: string }).dialect === 'postgresql' ? `(${expression}) collate "C"` : expression;
 
 const INDEXES = [
   'agent_expertise_counted',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isPostgres } from '../../src/store/db.ts';
 import { listInvitees, type InviteeQuery } from '../../src/store/invitees.ts';
-import { rank } from '../../src/store/invitee-order.ts';
+import { firstByName, rank } from '../../src/store/invitee-order.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { makeDesk, makeExpertise, makeWorkspace } from '../support/make.ts';
 
@@ -99,6 +99,22 @@ async function makeMany(database: TestDatabase): Promise<void> {
   if (isPostgres(db)) await db.raw('analyze');
 }
 
+/** How the database goes about what was asked of it, step by step, where it may not sort. */
+async function planOf(db: TestDatabase['db'], { sql, bindings }: { sql: string; bindings: string[] }): Promise<string> {
+  if (!isPostgres(db)) {
+    const steps = await db.raw<{ detail: string }[]>(`explain query plan ${sql}`, bindings);
+    return steps.map(({ detail }) => detail).join('\n');
+  }
+  return db.transaction(async (trx) => {
+    await trx.raw('set local enable_sort = off');
+    const { rows } = await trx.raw<{ rows: { 'QUERY PLAN': string }[] }>(
+      `explain ${sql.replaceAll(/\$\d+/g, '?')}`,
+      bindings,
+    );
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+}
+
 const query = (more: Partial<InviteeQuery>): InviteeQuery => ({
   workspaceId: 'T1',
   conversationId: 'c0',
@@ -143,5 +159,15 @@ describe.each(databases)('the order of invitees on $name', ({ open }) => {
         expect(shown.map(({ conversations }) => conversations)).toEqual(all.map((row) => Number(row.conversations)));
       }
     }
+  });
+
+  it('reads the first by name from an index, without sorting everybody', async () => {
+    const { db } = database;
+    let asked = { sql: '', bindings: [] as string[] };
+    db.once('query', (first: typeof asked) => {
+      asked = first;
+    });
+    await firstByName(db, query({ wanted: ['all'] }), 1, 31);
+    expect(await planOf(db, asked)).toContain('people_by_search_key');
   });
 });
