@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { baseLanguage } from '../domain/languages.ts';
 import { NOTE_MAX } from '../domain/note.ts';
 import { countryOf } from '../domain/visitor.ts';
+import { wellFormed } from '../domain/well-formed.ts';
 
 export const WANTED_MAX = 100;
 
@@ -10,10 +11,11 @@ const NAME_MAX = 255;
 
 export const nothing = z.strictObject({});
 
-/** PostgreSQL keeps no NUL in a text. */
+/** PostgreSQL keeps no NUL in a text. Whoever cuts a text at so many units sends half of its last emoji; that is no reason to refuse it. */
 export const text = (max: number) =>
   z
     .string()
+    .overwrite(wellFormed)
     .max(max)
     .refine((typed) => !typed.includes('\0'), 'holds a NUL character');
 

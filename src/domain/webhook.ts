@@ -1,5 +1,6 @@
 /** What the server of a bot is told of the bot's conversations. Names and values are those of the HTTP API. */
 import type { CameBy, Outcome, Status } from './conversation.ts';
+import { jsonOf } from './well-formed.ts';
 
 /** An agent as customers know them. */
 export type WebhookAgent = {
@@ -83,7 +84,7 @@ export type WebhookTarget = {
 /** What is posted: the shape of the Standard Webhooks specification. */
 export function webhookBody({ about, event }: WebhookNotice, happenedAt: string): string {
   const { type, ...data } = event;
-  return JSON.stringify({ type, timestamp: happenedAt, data: { conversation: about, ...data } });
+  return jsonOf({ type, timestamp: happenedAt, data: { conversation: about, ...data } });
 }
 
 /** The body of *Send a test*. */

@@ -30,6 +30,19 @@ export const interactiveOptions = (slackApiUrl: string, logger: Logger): WebClie
 export const readingClient = (token: string, slackApiUrl: string, logger: Logger): WebClient =>
   new WebClient(token, options(slackApiUrl, logger, READ_TIMEOUT_MS));
 
+/** A call whose arguments cannot be written down: nothing was sent, and nothing ever will be. */
+export class Unsendable extends Error {}
+
+function canBeSent(args: Record<string, unknown>): boolean {
+  try {
+    for (const value of Object.values(args))
+      encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A client whose every call goes through `pace` first. The library binds its methods to `apiCall` when it is made. */
 class PacedClient extends WebClient {
   readonly #pace: Pace;
@@ -41,7 +54,12 @@ class PacedClient extends WebClient {
 
   override async apiCall(method: string, args?: Record<string, unknown>): Promise<WebAPICallResult> {
     this.#pace(method);
-    return super.apiCall(method, args);
+    try {
+      return await super.apiCall(method, args);
+    } catch (error) {
+      if (canBeSent(args ?? {})) throw error;
+      throw new Unsendable(`The arguments of ${method} cannot be written down.`, { cause: error });
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a failed call means for trying again. */
 import webApi from '@slack/web-api';
+import { Unsendable } from './client.ts';
 import { OverPace } from './pace.ts';
 import { NotInternal } from './post.ts';
 
@@ -42,6 +43,7 @@ export function judge(error: unknown): Verdict {
   if (error instanceof OverPace)
     return { hopeless: false, created: false, retryAfterMs: error.retryAfterMs, untried: true };
   if (error instanceof NotInternal) return { hopeless: true, created: false, name: error.code };
+  if (error instanceof Unsendable) return { hopeless: true, created: false };
   const named = slackErrorOf(error);
   if (named === undefined) return { hopeless: false, created: 'unknown' };
   return { hopeless: !TRANSIENT.has(named), created: UNCERTAIN.has(named) ? 'unknown' : false, name: named };

@@ -1,5 +1,6 @@
 /** Notices that wait for more of their kind, so that people read one message instead of many. */
 import { laneOf, type Notice } from '../domain/notice.ts';
+import { jsonOf } from '../domain/well-formed.ts';
 import { isPostgres, type Trx } from './db.ts';
 import { readJson } from './json.ts';
 import { announce, unfinished, type Announcement } from './outbox.ts';
@@ -30,7 +31,7 @@ export async function announceGathered<N extends Notice>(
     const row = waiting.get(laneOf(notice));
     if (row === undefined) others.push(notice);
     else {
-      const both = JSON.stringify(joined(readJson<N>(row.notice), notice));
+      const both = jsonOf(joined(readJson<N>(row.notice), notice));
       await trx('notices').where({ id: row.id }).update({ notice: both });
     }
   }

@@ -1,5 +1,6 @@
 /** Slack's events, stored before they are acknowledged and worked on afterwards. */
 import { keptOf } from '../domain/set-aside.ts';
+import { jsonOf } from '../domain/well-formed.ts';
 import { isPostgres, type Db, type Handle } from './db.ts';
 import { readJson } from './json.ts';
 
@@ -22,7 +23,7 @@ export async function storeEvent(
     .insert({
       workspace_id: event.workspaceId,
       event_id: event.eventId,
-      body: JSON.stringify(event.body),
+      body: jsonOf(event.body),
       state: 'waiting',
       received_at: at,
       due_at: at,

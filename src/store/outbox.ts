@@ -1,6 +1,7 @@
 /** Notices on their way out: announced in the verb's transaction, claimed from the head of their lane, sent once. */
 import { laneOf, type Notice } from '../domain/notice.ts';
 import { withoutText } from '../domain/webhook.ts';
+import { jsonOf } from '../domain/well-formed.ts';
 import { isPostgres, type Db, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
 
@@ -95,7 +96,7 @@ export async function announce(
       workspace_id: workspaceId,
       lane,
       number,
-      notice: JSON.stringify(notice),
+      notice: jsonOf(notice),
       goes_to: doorOf(notice),
       state: 'waiting',
       created_at: now.toISOString(),
