@@ -48,7 +48,8 @@ export async function findWorkspace(db: Handle, id: string): Promise<Workspace |
 
 /**
  * Takes the workspace for this transaction: whoever chooses people for a conversation does so one after the other. On SQLite the
- * immediate transaction is the lock.
+ * immediate transaction is the lock. Who needs a conversation's lock as well takes this one first: two that took them in different order
+ * would wait for each other.
  *
  * @throws Error when the workspace is not known
  */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { connect, migrate } from '../../src/store/db.ts';
+import { watchLocks } from './lock-order.ts';
 import { databaseAt, maintain } from './maintain.ts';
 
 /** A migrated database of its own for one suite. */
@@ -33,9 +34,12 @@ async function openPostgres(): Promise<TestDatabase> {
   await maintain(server, `create database ${name} template ${fromRun('BECKON_TEST_TEMPLATE')}`);
   const url = databaseAt(server, name);
   const db = connect(url);
+  const outOfOrder = watchLocks(db);
   const close = async () => {
     await db.destroy();
     await maintain(server, `drop database ${name} with (force)`);
+    const [statement] = outOfOrder();
+    if (statement !== undefined) throw new Error(`The workspace was taken after a conversation: ${statement}`);
   };
   return { db, url, close };
 }

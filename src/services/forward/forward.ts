@@ -1,5 +1,6 @@
 /** Forwards a conversation: the app chooses who comes in. */
 import type { CameFrom, Wish } from '../../domain/forward.ts';
+import { lengthOf } from '../../domain/name.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import type { Conversation, NamedExpertise } from '../../store/conversations.ts';
@@ -48,8 +49,9 @@ export type ForwardOutcome = Place & { readonly forwardId: string; readonly deci
 
 function checkTexts({ note, message }: ForwardInput): void {
   for (const [field, text] of Object.entries({ note, message })) {
-    if (text.length <= TEXT_MAX) continue;
-    throw new Refusal('invalid', `This can be up to ${TEXT_MAX} characters long; it has ${text.length}.`, field);
+    const length = lengthOf(text);
+    if (length <= TEXT_MAX) continue;
+    throw new Refusal('invalid', `This can be up to ${TEXT_MAX} characters long; it has ${length}.`, field);
   }
 }
 
@@ -117,8 +119,8 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside
     choiceFor(deps.db, await openConversationById(deps.db, workspaceId, input.conversationId), input.wish);
   return choosing(deps, look, (learned) =>
     transaction(deps.db, async (trx) => {
-      const conversation = await lockOpenConversation(trx, workspaceId, input.conversationId);
       const { awayEmoji } = await lockWorkspace(trx, workspaceId);
+      const conversation = await lockOpenConversation(trx, workspaceId, input.conversationId);
       const choice = await choiceFor(trx, conversation, input.wish);
       const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
       if (chosen === ASK_FIRST) return ASK_FIRST;

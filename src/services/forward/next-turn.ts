@@ -70,8 +70,12 @@ async function underWay(trx: Trx, workspaceId: string, forwardId: string) {
 type UnderWay = NonNullable<Awaited<ReturnType<typeof underWay>>>;
 
 /** In the choosing transaction: the next turn, or what happens without one. */
-async function decide(trx: Trx, deps: Deps, { forward, conversation }: UnderWay, learned: Learned) {
-  const { awayEmoji } = await lockWorkspace(trx, conversation.workspaceId);
+async function decide(
+  trx: Trx,
+  deps: Deps,
+  { forward, conversation }: UnderWay,
+  { learned, awayEmoji }: { learned: Learned; awayEmoji: readonly string[] },
+) {
   const turns = await listTurns(trx, forward.id);
   if (chances(turns) >= TURNS_MAX) return askInstead(trx, deps, forward, conversation);
   const tried = turns.map(({ userId }) => userId);
@@ -105,8 +109,9 @@ export async function nextTurn(deps: Deps, workspaceId: string, forwardId: strin
   };
   await choosing(deps, look, (learned) =>
     transaction(db, async (trx) => {
+      const { awayEmoji } = await lockWorkspace(trx, workspaceId);
       const now = await underWay(trx, workspaceId, forwardId);
-      const decided = now && (await decide(trx, deps, now, learned));
+      const decided = now && (await decide(trx, deps, now, { learned, awayEmoji }));
       if (decided !== ASK_FIRST) await refreshHomes(trx, deps, workspaceId);
       return decided;
     }),

@@ -181,7 +181,6 @@ export async function askForHelp(deps: Deps, actor: Actor, ask: Ask): Promise<As
   const signals = await prepareRound(deps, prepared.query, prepared.desk.fallbackId);
   const { workspaceId } = actor;
   return transaction(deps.db, async (trx) => {
-    // Before the request, as whoever calls the next does: two that took them in different order would wait for each other.
     await lockWorkspace(trx, workspaceId);
     const conversation = await conversationNow(trx, deps, prepared);
     await endForwarding(trx, deps, conversation);

@@ -13,8 +13,8 @@ export async function callNext(deps: Deps, workspaceId: string, requestId: strin
   const situation = await situationOf(deps, workspaceId, requestId);
   if (situation === undefined) return;
   await transaction(deps.db, async (trx) => {
-    await lockConversation(trx, workspaceId, situation.query.conversationId);
     await lockWorkspace(trx, workspaceId);
+    await lockConversation(trx, workspaceId, situation.query.conversationId);
     const request = await findRequest(trx, workspaceId, requestId);
     if (request?.state !== 'open') return;
     const { notices, told } = await advance(trx, deps, request, situation, 'due');

@@ -36,8 +36,8 @@ export async function notNow(deps: Deps, actor: Actor, { requestId }: { requestI
   const situation = await situationOf(deps, workspaceId, requestId);
   return transaction(deps.db, async (trx) => {
     await requireAgent(trx, actor);
-    if (situation) await lockConversation(trx, workspaceId, situation.query.conversationId);
     await lockWorkspace(trx, workspaceId);
+    if (situation) await lockConversation(trx, workspaceId, situation.query.conversationId);
     const request = await wantedRequest(trx, workspaceId, requestId);
     const call = await findCallOf(trx, requestId, userId);
     if (call === undefined) {

@@ -6,6 +6,7 @@ import { transaction, type Trx } from '../../store/db.ts';
 import { findRequest, insertRequest, type HelpRequest } from '../../store/help-requests.ts';
 import { addRequestExpertise } from '../../store/wanted-expertise.ts';
 import { announce } from '../../store/outbox.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
 import { changeStatus } from '../conversation/change-status.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { refreshHomes } from '../home/refresh.ts';
@@ -74,6 +75,7 @@ export async function stillNeedHelp(
   const situation = last && (await situationFor(deps, { ...last, askedBy: userId, fallbackAt: undefined }, ''));
   if (situation === undefined) throw new Refusal('not_found', NOT_THERE);
   return transaction(deps.db, async (trx) => {
+    await lockWorkspace(trx, workspaceId);
     const { request: ended, conversation } = await openOnes(trx, actor, requestId);
     const { desk, query } = situation;
     const made = { last: ended, askedBy: userId, cardChannelId: desk.helpChannelId, wanted: query.wanted };

@@ -19,7 +19,15 @@ import { listSeats } from '../../../src/store/seats.ts';
 import { listTurns } from '../../../src/store/turns.ts';
 import { makeForwarding, whoGot, WISH, type Forwarding } from '../../support/forward.ts';
 import { actor, ask, makeExpert } from '../../support/help.ts';
-import { channel, makeAgent, makeExpertise, makePerson, person, type TestDeps } from '../../support/make.ts';
+import {
+  channel,
+  makeAgent,
+  makeExpertise,
+  makePerson,
+  person,
+  type TestDeps,
+  makeWorkspace,
+} from '../../support/make.ts';
 import { describeOnBoth } from '../../support/on-both.ts';
 
 const ana = actor('UANA');
@@ -249,6 +257,7 @@ describeOnBoth('A forward', (given) => {
   it('is refused for a closed conversation, one of another workspace, and by somebody who is no agent', async () => {
     await makePerson(deps.db, 'UPIA');
     await expect(on.forwards({}, actor('UPIA'))).rejects.toMatchObject({ code: 'not_allowed' });
+    await makeWorkspace(deps.db, 'T2');
     await expect(on.forwards({}, { workspaceId: 'T2', userId: '' })).rejects.toMatchObject({ code: 'not_found' });
     await closeByHand(deps, ana, { conversationId: on.conversationId });
     await expect(on.forwards()).rejects.toMatchObject({ code: 'gone' });
