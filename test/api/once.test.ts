@@ -18,6 +18,9 @@ const alike = ({ status, body }: Answered) => ({ status, body });
 const isChannelMade = (method: string, answer: unknown): boolean =>
   method === 'conversations.create' && JSON.stringify(answer).includes('"ok":true');
 
+/** How many are left out is counted for a desk, and kept for a moment. */
+const isNoted = (column: string): boolean => column.startsWith('left_out');
+
 describe.each(databases)('a request under an Idempotency-Key, on $name', ({ open }) => {
   let database: TestDatabase;
   let world: World;
@@ -211,8 +214,7 @@ describe.each(databases)('a request under an Idempotency-Key, on $name', ({ open
   });
 
   describe('whose answer cannot be kept', () => {
-    /** Everything that is done: not the keys, and not what is noted of people, where they stand and how many are left out while somebody is looked for. */
-    const isNoted = (column: string): boolean => column.startsWith('left_out');
+    /** Everything that is done: not the keys, and not what is noted of people, desks and where people stand while somebody is looked for. */
     const noted = ['idempotency_keys', 'tokens', 'people', 'workspaces', 'desk_agents'];
     const written = (row: object): string =>
       JSON.stringify(row, (column: string, value: unknown) => (isNoted(column) ? undefined : value));
