@@ -19,7 +19,9 @@ const isChannelMade = (method: string, answer: unknown): boolean =>
   method === 'conversations.create' && JSON.stringify(answer).includes('"ok":true');
 
 /** How many are left out is counted for a desk, and kept for a moment. */
-const isNoted = (column: string): boolean => column.startsWith('left_out');
+const isCounted = (column: string): boolean => column.startsWith('left_out');
+const written = (row: object): string =>
+  JSON.stringify(row, (column: string, value: unknown) => (isCounted(column) ? undefined : value));
 
 describe.each(databases)('a request under an Idempotency-Key, on $name', ({ open }) => {
   let database: TestDatabase;
@@ -216,8 +218,6 @@ describe.each(databases)('a request under an Idempotency-Key, on $name', ({ open
   describe('whose answer cannot be kept', () => {
     /** Everything that is done: not the keys, and not what is noted of people, desks and where people stand while somebody is looked for. */
     const noted = ['idempotency_keys', 'tokens', 'people', 'workspaces', 'desk_agents'];
-    const written = (row: object): string =>
-      JSON.stringify(row, (column: string, value: unknown) => (isNoted(column) ? undefined : value));
     const everything = async () => {
       const rows: string[] = [];
       for (const table of TABLES.filter((one) => !noted.includes(one))) {
