@@ -75,6 +75,17 @@ function runKept(connection: Database, query: Query): Promise<Query> {
   });
 }
 
+/**
+ * A COMMIT that fails may leave the transaction open (a deferred foreign key, a full disk), and knex takes it for over: whatever comes next
+ * on this connection would be inside it. https://sqlite.org/lang_transaction.html
+ */
+function leaveTransaction(connection: Database, error: unknown): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    // SQLite may have rolled back by itself; then this says so, which is as good.
+    connection.exec('ROLLBACK', () => reject(error));
+  });
+}
+
 // Compiling a statement costs as much as running it, and one more way to another thread and back; verbs use the same few hundred.
 class KeepingSqlite extends SqliteClient {
   override prepBindings(bindings: unknown): unknown {
@@ -87,7 +98,8 @@ class KeepingSqlite extends SqliteClient {
 
   override _query(connection: Database, query: Query): Promise<Query> {
     // oxlint-disable-next-line eslint/no-underscore-dangle -- what knex calls it
-    return isKept(query) ? runKept(connection, query) : super._query(connection, query);
+    const run = isKept(query) ? runKept(connection, query) : super._query(connection, query);
+    return query.sql.startsWith('COMMIT') ? run.catch((error: unknown) => leaveTransaction(connection, error)) : run;
   }
 
   override async destroyRawConnection(connection: Database): Promise<unknown> {

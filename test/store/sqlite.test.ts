@@ -78,6 +78,21 @@ describe('a statement that is used again on sqlite', () => {
     expect(await sizeOf('a')).toEqual({ size: 1 });
   });
 
+  it('is outside of a transaction whose commit failed', async () => {
+    await db.raw('drop table if exists parts');
+    await db.raw(
+      'create table parts (id text primary key, of text references things (id) deferrable initially deferred)',
+    );
+    const lost = transaction(db, (trx) => trx('parts').insert({ id: 'a', of: 'nothing' }));
+    await expect(lost).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
+    await transaction(db, (trx) => trx('things').insert({ id: 'b', size: 2 }));
+    expect([await db('parts'), await sizeOf('b')]).toEqual([[], { size: 2 }]);
+    const next = transaction(db, (trx) => trx('parts').insert({ id: 'a', of: 'b' }));
+    await Promise.allSettled([transaction(db, (trx) => trx('parts').insert({ id: 'c', of: 'nothing' })), next]);
+    expect(await db('parts').select('id')).toEqual([{ id: 'a' }]);
+    await db.schema.dropTable('parts');
+  });
+
   it('keeps no connection from being closed', async () => {
     const another = connect('sqlite::memory:');
     await another.schema.createTable('things', (table) => table.text('id'));
