@@ -4,7 +4,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { openApi } from './document.ts';
-import { ApiError, failureOf, fieldsOf, OUR_FAULT } from './errors.ts';
+import { ApiError, failureOf, notValid, OUR_FAULT } from './errors.ts';
 import { once } from './once.ts';
 import type { Attempt } from '../services/bot/once.ts';
 import type { ApiDeps, Route } from './route.ts';
@@ -23,11 +23,7 @@ function checked<Shape extends z.ZodType>(
 ): z.output<Shape> {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
-  const fields = fieldsOf(parsed.error, whole);
-  const message = `The request is not valid: ${Object.entries(fields)
-    .map(([field, what]) => `${field} (${what})`)
-    .join(', ')}.`;
-  throw new ApiError(422, 'invalid', { message, fields });
+  throw notValid(parsed.error, whole);
 }
 
 /** @throws ApiError 400 for a body that is not JSON: Express leaves it unread, and nobody's fault would be found in it */
@@ -83,6 +79,8 @@ const answerFailures =
   };
 
 export type ApiOptions = {
+  /** The workspace this process serves. */
+  readonly workspaceId: string;
   /** Requests a minute and token. */
   readonly rate: number;
   readonly log: Logger;
@@ -91,11 +89,11 @@ export type ApiOptions = {
 };
 
 /** Builds what answers requests below `/api/`. */
-export function apiListener(deps: ApiDeps, { rate, log, done }: ApiOptions): RequestListener {
+export function apiListener(deps: ApiDeps, { workspaceId, rate, log, done }: ApiOptions): RequestListener {
   const document = openApi(routes);
   const router = express.Router();
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  router.use(whoAsks(deps), notTooOften(rate), express.json({ limit: BODY_MAX }));
+  router.use(whoAsks(deps, workspaceId), notTooOften(rate), express.json({ limit: BODY_MAX }));
   for (const route of routes) router[route.method](pathOf(route), handler(deps, route));
   refuseOtherMethods(router);
   const app = express();

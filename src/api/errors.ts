@@ -1,5 +1,6 @@
 /** What a bot is told when its request was not done. */
 import { z } from 'zod';
+import { shorten } from '../domain/name.ts';
 import { quoted } from '../domain/wording.ts';
 import { Refusal, type RefusalCode } from '../errors.ts';
 
@@ -110,20 +111,50 @@ const nameOf = (path: readonly PropertyKey[]): string =>
     .join('')
     .replace(/^\./, '');
 
+/** Whoever mends these finds the others; somebody who sends a megabyte of nonsense gets no megabyte back. */
+const NAMED_MAX = 20;
+/** Of a name, which may be as long as the request; in characters. */
+const NAME_SHOWN_MAX = 100;
+
+type Issue = z.core.$ZodIssue;
+
+/** Which fields an issue is about: one, or each that is not known. */
+const pathsOf = (issue: Issue, most: number): readonly (readonly PropertyKey[])[] =>
+  issue.code === 'unrecognized_keys' ? issue.keys.slice(0, most).map((key) => [...issue.path, key]) : [issue.path];
+
+const countOf = (issue: Issue): number => (issue.code === 'unrecognized_keys' ? issue.keys.length : 1);
+
 /**
- * What was wrong with which field, named as the request names it: `expertise[3]`.
+ * What was wrong with which field, named as the request names it: `expertise[3]`. Of very many the first are named.
+ *
+ * @param whole what is named where all of it is wrong
+ * @returns also how many more there are
+ */
+function fieldsOf(issues: readonly Issue[], whole: string): { fields: Map<string, string>; more: number } {
+  const fields = new Map<string, string>();
+  let more = 0;
+  for (const issue of issues) {
+    const room = NAMED_MAX - fields.size;
+    const paths = room > 0 ? pathsOf(issue, room) : [];
+    more += countOf(issue) - paths.length;
+    const why = issue.code === 'unrecognized_keys' ? 'is not known' : issue.message;
+    for (const path of paths) {
+      const field = shorten(nameOf(path), NAME_SHOWN_MAX) || whole;
+      if (!fields.has(field)) fields.set(field, why);
+    }
+  }
+  return { fields, more };
+}
+
+/**
+ * A request whose shape is wrong: which fields, for programs and for people.
  *
  * @param whole what is named where all of it is wrong
  */
-export function fieldsOf({ issues }: z.ZodError, whole: 'path' | 'query' | 'body'): Record<string, string> {
-  const fields = new Map<string, string>();
-  for (const issue of issues) {
-    const { path, message } = issue;
-    const wrong =
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => [nameOf([...path, key]), 'is not known'] as const)
-        : [[nameOf(path) || whole, message] as const];
-    for (const [field, why] of wrong) if (!fields.has(field)) fields.set(field, why);
-  }
-  return Object.fromEntries(fields);
+export function notValid({ issues }: z.ZodError, whole: 'path' | 'query' | 'body'): ApiError {
+  const { fields, more } = fieldsOf(issues, whole);
+  const named = [...fields].map(([field, what]) => `${field} (${what})`).join(', ');
+  const message = `The request is not valid: ${named}${more > 0 ? `, and ${more} more` : ''}.`;
+  if (more > 0) fields.set('…', `and ${more} more`);
+  return new ApiError(422, 'invalid', { message, fields: Object.fromEntries(fields) });
 }

@@ -26,13 +26,14 @@ export function botOf(request: Request): Bot {
 }
 
 /** Notes the bot of a request. An unknown token costs the same look-up as any other. */
-export const whoAsks = (deps: Deps) => async (request: Request, _response: Response, next: NextFunction) => {
-  const secret = SCHEME.exec(request.get('authorization') ?? '')?.[1] ?? '';
-  const bot = await authenticate(deps, secret);
-  if (bot === undefined) throw unauthorized();
-  bots.set(request, bot);
-  next();
-};
+export const whoAsks =
+  (deps: Deps, workspaceId: string) => async (request: Request, _response: Response, next: NextFunction) => {
+    const secret = SCHEME.exec(request.get('authorization') ?? '')?.[1] ?? '';
+    const bot = await authenticate(deps, workspaceId, secret);
+    if (bot === undefined) throw unauthorized();
+    bots.set(request, bot);
+    next();
+  };
 
 /**
  * Lets each token ask so often within a minute; each process of Beckon counts for itself.

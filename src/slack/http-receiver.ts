@@ -5,6 +5,9 @@ import { HTTPModuleFunctions as http, HTTPReceiver, type Logger, type Receiver }
 
 const PATH = '/slack/events';
 
+/** Of the API, also where a request names the whole address, as one to a proxy does. https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
+const API = /^(?:https?:\/\/[^/?#]*)?\/api\//i;
+
 type Listening = {
   signingSecret: string;
   port: number;
@@ -63,7 +66,7 @@ export function httpReceiver({ signingSecret, port, logger, api, ...serving }: L
     else listen(request, response);
   };
   receiver.requestListener = (request, response) => {
-    if (request.url?.startsWith('/api/')) {
+    if (API.test(request.url ?? '')) {
       api(request, response);
       return;
     }

@@ -1,10 +1,12 @@
 /** The API as every request meets it: tokens, bodies, limits, keys, failures. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { request, type IncomingMessage } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { ErrorAnswer } from '../../src/api/errors.ts';
 import { setUp } from '../journeys/story.ts';
 import { ask, caller, makeBot, newSecret, type Caller } from '../support/api.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
+import { makeWorkspace } from '../support/make.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -66,6 +68,27 @@ describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
     expect((await gone.get('/expertise')).status).toBe(200);
     await database.db('tokens').where({ name: 'Short-lived' }).update({ revoked_at: '2026-01-01T00:00:00.000Z' });
     expect((await gone.get('/expertise')).status).toBe(401);
+  });
+
+  it('refuses a token of another workspace whose rows are in the same database', async () => {
+    const elsewhere = await makeBot(world, 'Elsewhere');
+    await makeWorkspace(database.db, 'T0ELSE');
+    await database.db('tokens').where({ name: 'Elsewhere' }).update({ workspace_id: 'T0ELSE' });
+    expect((await elsewhere.get('/expertise')).status).toBe(401);
+    expect(await database.db('tokens').where({ name: 'Elsewhere' }).first()).toMatchObject({ used_at: null });
+  });
+
+  it('serves a request that names the whole address', async () => {
+    const { host, pathname } = new URL(`${world.apiUrl}/expertise`);
+    const [hostname, port] = host.split(':');
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${bot.secret}` };
+      request({ hostname, port, path: `http://${host}${pathname}`, headers }, resolve)
+        .on('error', reject)
+        .end();
+    });
+    answer.resume();
+    expect(answer.statusCode).toBe(200);
   });
 
   it('says what there is to know', async () => {
@@ -130,6 +153,18 @@ describe.each(databases)('the API, over HTTP, on $name', ({ open }) => {
     const body = await bot.post('/conversations', { customer: 'Lea', customer_name: 1 });
     expect(Object.keys(body.body.error.fields ?? {}).toSorted()).toEqual(['customer', 'customer_name']);
     expect(Object.keys((await bot.post('/conversations', [])).body.error.fields ?? {})).toEqual(['body']);
+  });
+
+  it('names twenty of very many fields it does not know, and says how many more there are', async () => {
+    const keys = Array.from({ length: 90_000 }, (_, index) => index.toString(36));
+    const unknown = Object.fromEntries(keys.map((key) => [`${key}_`, 1]));
+    const { status, body } = await bot.post('/conversations', { note: 1, ...unknown });
+    expect(status).toBe(422);
+    expect(Object.keys(body.error.fields ?? {})).toHaveLength(21);
+    expect(body.error.fields).toMatchObject({ note: expect.any(String), '…': 'and 89981 more' });
+    expect(body.error.message).toMatch(/, and 89981 more\.$/);
+    const long = await bot.post('/conversations', { ['x'.repeat(900_000)]: 1 });
+    expect(JSON.stringify(long.body).length).toBeLessThan(1000);
   });
 
   describe('a compressed body', () => {

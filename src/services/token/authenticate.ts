@@ -14,13 +14,18 @@ export type Bot = {
 
 const USE_NOTED_AFTER_MS = 60_000;
 
-/** The bot of a secret; undefined for one that was never made or was revoked. That it is used is noted at most once a minute. */
-export async function authenticate({ db, now }: Deps, secret: string): Promise<Bot | undefined> {
+/**
+ * The bot of a secret; undefined for one that was never made here or was revoked. That it is used is noted at most once a minute.
+ *
+ * @param workspaceId the workspace this process serves: of what another one holds it could reach nothing
+ */
+export async function authenticate({ db, now }: Deps, workspaceId: string, secret: string): Promise<Bot | undefined> {
   const token = await findTokenBySecret(db, secret);
-  if (token === undefined || token.revokedAt !== undefined || !secret.startsWith(TOKEN_PREFIX)) return undefined;
+  if (token?.workspaceId !== workspaceId) return undefined;
+  if (token.revokedAt !== undefined || !secret.startsWith(TOKEN_PREFIX)) return undefined;
   const before = new Date(now().getTime() - USE_NOTED_AFTER_MS);
   if (token.usedAt === undefined || token.usedAt <= before.toISOString()) {
     await markTokenUsed(db, token.id, { now: now(), before });
   }
-  return { workspaceId: token.workspaceId, tokenId: token.id, name: token.name, speaksAs: token.speaksAs };
+  return { workspaceId, tokenId: token.id, name: token.name, speaksAs: token.speaksAs };
 }

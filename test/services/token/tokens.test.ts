@@ -31,14 +31,15 @@ describeOnBoth('tokens', (on) => {
   it('say which bot it is, and of which workspace', async () => {
     const secret = newSecret();
     const tokenId = await make(' Website  bot ', { secret, speaksAs: 'UHELPER' });
-    expect(await authenticate(deps, secret)).toEqual({
+    expect(await authenticate(deps, 'T1', secret)).toEqual({
       workspaceId: 'T1',
       tokenId,
       name: 'Website bot',
       speaksAs: 'UHELPER',
     });
-    expect(await authenticate(deps, `${secret}x`)).toBeUndefined();
-    expect(await authenticate(deps, '')).toBeUndefined();
+    expect(await authenticate(deps, 'T1', `${secret}x`)).toBeUndefined();
+    expect(await authenticate(deps, 'T1', '')).toBeUndefined();
+    expect(await authenticate(deps, 'T2', secret)).toBeUndefined();
   });
 
   it('are nowhere in the database in clear', async () => {
@@ -55,12 +56,12 @@ describeOnBoth('tokens', (on) => {
     const [made] = await tokenList(deps, root);
     expect(made).toMatchObject({ id, name: 'Website', hint: secret.slice(-4), madeBy: 'UROOT', usedAt: undefined });
     const used = deps.now().toISOString();
-    await authenticate(deps, secret);
+    await authenticate(deps, 'T1', secret);
     deps.clock.advance({ seconds: 59 });
-    await authenticate(deps, secret);
+    await authenticate(deps, 'T1', secret);
     expect((await tokenList(deps, root))[0]?.usedAt).toBe(used);
     deps.clock.advance({ seconds: 1 });
-    await authenticate(deps, secret);
+    await authenticate(deps, 'T1', secret);
     expect((await tokenList(deps, root))[0]?.usedAt).toBe(deps.now().toISOString());
   });
 
@@ -69,7 +70,7 @@ describeOnBoth('tokens', (on) => {
     const id = await make('Website', { secret });
     expect(await revokeToken(deps, root, id)).toBe(true);
     expect(await revokeToken(deps, root, id)).toBe(false);
-    expect(await authenticate(deps, secret)).toBeUndefined();
+    expect(await authenticate(deps, 'T1', secret)).toBeUndefined();
     expect(await tokenList(deps, root)).toEqual([]);
     await expect(tokenMeant(deps, root, id)).rejects.toMatchObject({ code: 'gone' });
     await make('Website');
