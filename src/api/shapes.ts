@@ -1,6 +1,7 @@
 /** Shapes that several requests and answers share. Times are ISO 8601 in UTC; what is not known is null. */
 import { z } from 'zod';
 import { baseLanguage } from '../domain/languages.ts';
+import { lengthOf } from '../domain/name.ts';
 import { NOTE_MAX } from '../domain/note.ts';
 import { countryOf } from '../domain/visitor.ts';
 import { wellFormed } from '../domain/well-formed.ts';
@@ -16,7 +17,8 @@ export const text = (max: number) =>
   z
     .string()
     .overwrite(wellFormed)
-    .max(max)
+    .refine((typed) => lengthOf(typed) <= max, `is longer than ${max} characters`)
+    .meta({ maxLength: max })
     .refine((typed) => !typed.includes('\0'), 'holds a NUL character');
 
 const id = z.string().regex(/^[\w-]{1,64}$/, 'is no id');

@@ -140,6 +140,16 @@ describe.each(databases)('forwarding over HTTP, on $name', ({ open }) => {
     await close(path);
   });
 
+  it('counts an emoji as one character', async () => {
+    const path = await opened();
+    const asked = { message: '😀'.repeat(2000), note: '👍'.repeat(2000) };
+    expect((await bot.post(`${path}/forward`, asked)).status).toBe(200);
+    await world.settle();
+    expect(await database.db('notices').where({ state: 'set_aside' })).toEqual([]);
+    await close(path);
+    expect((await bot.post('/conversations', { note: '😀'.repeat(2001) })).status).toBe(422);
+  });
+
   it('says that nobody is there, and the bot goes on; ten minutes later Beckon looks for help', async () => {
     await database.db('agents').update({ paused_until: '2099-01-01T00:00:00.000Z' });
     await database.db('desk_agents').update({ valid_until: '' });

@@ -1,5 +1,6 @@
 /** The step *Forward to operator*: a workflow hands a customer's channel to the best agent who can take it. */
 import { languageMeant } from '../../domain/languages.ts';
+import { lengthOf } from '../../domain/name.ts';
 import { quoted } from '../../domain/wording.ts';
 import { forwardOutputs } from '../../domain/step.ts';
 import { Refusal } from '../../errors.ts';
@@ -40,8 +41,9 @@ function languageOf(typed: string): string {
 
 function checkTexts({ note, message }: ForwardStep): void {
   for (const [what, text] of Object.entries({ note, message })) {
-    if (text.length <= TEXT_MAX) continue;
-    throw new Refusal('invalid', `The ${what} can be up to ${TEXT_MAX} characters long; this one has ${text.length}.`);
+    const length = lengthOf(text);
+    if (length <= TEXT_MAX) continue;
+    throw new Refusal('invalid', `The ${what} can be up to ${TEXT_MAX} characters long; this one has ${length}.`);
   }
 }
 

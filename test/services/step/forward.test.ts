@@ -116,7 +116,7 @@ describeOnBoth('the step that forwards', (on) => {
     ['an expertise nobody knows of', { expertise: ['Biling'] }, 'Did you mean'],
     ['a language there is none of', { language: 'Klingon' }, 'There is no language'],
     ['a channel Beckon is not in', { channelId: 'CELSE' }, '/invite @Beckon'],
-    ['a message that is too long', { message: 'x'.repeat(3000) }, 'can be up to 2000 characters'],
+    ['a message that is too long', { message: '😀'.repeat(2500) }, 'this one has 2500'],
     ['far too many expertise', { expertise: Array.from({ length: 101 }, () => 'Nothing') }, 'There is no expertise'],
   ])('fails in words for %s', async (_what, change, words) => {
     await makeExpert(deps, 'UBEN');
