@@ -15,15 +15,7 @@ async function run(): Promise<void> {
   const db = await openDatabase(config.databaseUrl);
   const beckon = await createApp(config, { db, now: () => new Date(), newId: randomUUID, log });
   await beckon.start();
-  const { mode, port } = config.connection;
-  const where =
-    mode === 'http'
-      ? `port ${port}, paths /slack/events and /api/v1`
-      : `Socket Mode${port === undefined ? '' : `; bots on port ${port}, path /api/v1`}`;
-  log.info(`Beckon is ready (${where}).`);
-  // Told to whoever started this process with a channel to it.
-  process.send?.('ready');
-
+  // Before anybody is told: whoever hears of it may stop it at once.
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
@@ -44,6 +36,15 @@ async function run(): Promise<void> {
     log.fatal({ err: error }, 'Something failed that nobody waited for. Beckon stops.');
     process.exit(1);
   });
+
+  const { mode, port } = config.connection;
+  const where =
+    mode === 'http'
+      ? `port ${port}, paths /slack/events and /api/v1`
+      : `Socket Mode${port === undefined ? '' : `; bots on port ${port}, path /api/v1`}`;
+  log.info(`Beckon is ready (${where}).`);
+  // Told to whoever started this process with a channel to it.
+  process.send?.('ready');
 }
 
 /** @throws ConfigError that says in a line, without the password, why this database cannot be used */
