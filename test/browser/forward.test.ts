@@ -37,7 +37,7 @@ describeInBrowser('forwarding', ({ keepScreenshot }) => {
     const { ana } = all;
     await ana.go('acme-support');
     await ana.open('/livechat forward', 'Forward');
-    await ana.dialog.getByText('Nobody is available now.').waitFor();
+    await ana.dialog.getByText('Choose what it is about to see who would get it.').waitFor();
     await ana.pick('Expertise', 'Billing');
     await told(ana, /1\. @(Ben Okafor|Chloé Martin): covers Billing/);
     await ana.pick('Language', 'French');

@@ -121,15 +121,18 @@ const askButton = (conversationId: string, place: Parameters<typeof spoken>[1]) 
 const ASKED_THEN =
   'Whose presence is not known is asked of Slack when you forward; whoever is away then is passed over.';
 
-const MINE_ONLY = 'Say what it is about: some agents take only conversations that want their expertise.';
+const NOBODY = '*Nobody is available now.*';
+
+/** Some agents take only conversations that want their expertise. */
+const CHOOSE_FIRST =
+  '*Choose what it is about to see who would get it.* Nobody who takes any conversation is available now.';
 
 /** Who would get it, with reasons; where nobody would, what to do. */
 function best(form: ForwardForm): KnownBlock[] {
   if (form.best.length === 0) {
-    const only = form.wanted.length === 0 ? ` ${MINE_ONLY}` : '';
     return [
       section(
-        `*Nobody is available now.*${only}\nAsk for help instead: experts are called, and the first one back as soon as somebody is. If you forward all the same, Beckon looks once more and otherwise asks for help itself after ten minutes.`,
+        `${form.wanted.length === 0 ? CHOOSE_FIRST : NOBODY}\nAsk for help instead: experts are called, and the first one back as soon as somebody is. If you forward all the same, Beckon looks once more and otherwise asks for help itself after ten minutes.`,
       ),
       actions(askInstead(form)),
     ];
@@ -217,8 +220,8 @@ function foundModal({ outcome, decision, answerMinutes, isOpened }: ForwardedByH
 const openedFirst = (isOpened: boolean): KnownBlock[] =>
   isOpened ? [section(':speech_balloon: The conversation is open.')] : [];
 
-const whyButton = (conversationId: string, place: Parameters<typeof spoken>[1]) =>
-  button(why.open, 'Why this agent?', { value: conversationId, label: spoken('Why this agent?', place) });
+const whyButton = (conversationId: string, place: Parameters<typeof spoken>[1], text = 'Why this agent?') =>
+  button(why.open, text, { value: conversationId, label: spoken(text, place) });
 
 /** Who gets it and why; or that nobody is available, and what happens next. */
 export function forwardedModal(forwarded: ForwardedByHand): Modal {
@@ -235,6 +238,6 @@ export function forwardedModal(forwarded: ForwardedByHand): Modal {
     section(
       `If nothing happens in it for ${NO_AGENT_MINUTES} minutes, it is *Looking for help* and experts are called. You need not wait for that:`,
     ),
-    actions(askButton(decision.conversationId, outcome), whyButton(decision.conversationId, outcome)),
+    actions(askButton(decision.conversationId, outcome), whyButton(decision.conversationId, outcome, 'Why nobody?')),
   ]);
 }

@@ -218,7 +218,7 @@ function listing(title: string, all: readonly string[]): KnownBlock[] {
 export function whyModal({ decisions, isAdministrator, ...place }: Why): Modal {
   const [last, ...before] = decisions;
   if (last === undefined) {
-    return modal('Why this agent?', [
+    return modal('Why nobody?', [
       section(
         `Nothing was forwarded in ${thePlace(place)} yet, so nobody was chosen. \`/livechat forward\` shows who would be, and why.`,
       ),
@@ -227,7 +227,7 @@ export function whyModal({ decisions, isAdministrator, ...place }: Why): Modal {
   const sameForward = before.filter(({ forward }) => forward.id === last.forward.id);
   const turns = [last, ...sameForward].toReversed();
   const earlier = before.filter(({ forward }) => forward.id !== last.forward.id);
-  return modal('Why this agent?', [
+  return modal(last.considered.length === 0 ? 'Why nobody?' : 'Why this agent?', [
     section(placeLink(place)),
     section(chosen(last)),
     section(wish(last)),
