@@ -8,6 +8,7 @@ import {
   describeForwarding,
   forwardIt,
   minutes,
+  offer,
   openForm,
   presence,
 } from '../support/forwarding.ts';
@@ -18,10 +19,13 @@ describeForwarding('forwarding, turn by turn', () => {
     const { maya } = await everybody(at.world, 'maya');
     await maya.command('general', '/expertise assign @dev @emi Billing');
     await at.world.settle();
-    const { ana } = await forwardIt();
+    const { ana, first } = await forwardIt();
     await minutes(3);
     await at.world.restart();
     await minutes(2);
+    expect((await directMessages(first)).at(-1)).toMatch(
+      /You did not answer in time, so .* You are not in the conversation/,
+    );
     expect((await customerRead()).filter((text) => text.startsWith('Thank you for waiting.'))).toHaveLength(1);
     await minutes(5);
     expect((await customerRead()).filter((text) => text.startsWith('Thank you for waiting.'))).toHaveLength(2);
@@ -31,14 +35,28 @@ describeForwarding('forwarding, turn by turn', () => {
     expect(read.at(-1)).toBe('We are finding the right person and will answer here.');
     const card = (await cards()).at(-1) ?? '';
     expect(card).toContain('is looking for help');
-    expect(card).toMatch(/Nobody answered: tried <@\w+>, <@\w+> and <@\w+>\./);
+    expect(card).toMatch(/<@\w+>, <@\w+> and <@\w+> did not answer in time\./);
     expect(card).toContain('asked by Beckon');
     expect((await directMessages(ana)).at(-1)).toMatch(
-      /Nobody has answered in .*Tried: .*Experts are being called now/,
+      /Nobody has taken .*did not answer in time\. Beckon asks for help in <#\w+> now; the request there says who is called/,
     );
     await ana.command('acme-support', '/livechat why');
     const why = wordsOf(await ana.modal());
     expect(why.match(/did not answer in time/g)).toHaveLength(3);
+  });
+
+  it('says of those who passed that they did, and to whoever forwarded it nothing that may not come true', async () => {
+    const { ana, first, second } = await forwardIt();
+    await first.press('Pass', await offer(first));
+    await at.world.settle();
+    await second.press('Pass', await offer(second));
+    await at.world.settle();
+    expect((await cards()).at(-1)).toContain(`<@${first.id}> and <@${second.id}> passed it on.`);
+    const told = (await directMessages(ana)).at(-1);
+    expect(told).toMatch(
+      /\) and .*\) passed it on\. Beckon asks for help in <#\w+> now; the request there says who is/,
+    );
+    expect(told).not.toContain('called now');
   });
 
   it('says that nobody is available and what happens next; after ten silent minutes it is looking for help', async () => {

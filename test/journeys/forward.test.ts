@@ -9,7 +9,7 @@ describeForwarding('forwarding', () => {
   it('shows who would get it with reasons before anything is done, and anew for every wish', async () => {
     const ana = await openForm();
     const { ben, chloe, gus } = await everybody(at.world, 'ben', 'chloe', 'gus');
-    expect(wordsOf(await ana.modal())).toContain('Nobody is available now.* Say what it is about');
+    expect(wordsOf(await ana.modal())).toContain('Choose what it is about to see who would get it.');
     expect(wordsOf(await ana.modal())).not.toContain(ana.id);
     await ana.choose('Expertise', ['Billing'], 'modal');
     expect(wordsOf(await ana.modal())).toMatch(/1\. <@\w+>: covers Billing, no open conversations/);
@@ -64,6 +64,7 @@ describeForwarding('forwarding', () => {
     expect(await isMember(second, 'acme-support')).toBe(true);
     expect((await customerRead()).at(-1)).toMatch(/^Thank you for waiting\. \*.*\* joined the conversation\.$/);
     expect(wordsOf(await offer(second))).toContain('is yours');
+    expect(wordsOf(await offer(second))).toContain(`forwarded it. <@${first.id}> passed it on.`);
     expect(await homeOf(at.world, first)).not.toContain('waits for your answer');
     await second.openHome();
     await at.world.settle();
@@ -87,7 +88,7 @@ describeForwarding('forwarding', () => {
   it('opens the conversation where none is open, and asks which where several are', async () => {
     const { ana, ben, olga } = await everybody(at.world, 'ana', 'ben', 'olga');
     await ana.command('acme-support', '/livechat forward');
-    expect(wordsOf(await ana.modal())).toMatch(/No conversation is open in[^]*Nobody is available now/);
+    expect(wordsOf(await ana.modal())).toMatch(/No conversation is open in[^]*Choose what it is about/);
     await ana.choose('Expertise', ['Billing'], 'modal');
     expect(wordsOf(await ana.modal())).toMatch(/Who would get it[^]*covers Billing/);
     expect(await at.db('conversations').whereNull('closed_at')).toEqual([]);

@@ -1,10 +1,11 @@
 /** What is told of a turn: to whose turn it is, and once it is over. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { findConversationOnDesk } from '../../store/conversation-desk.ts';
+import type { Handle } from '../../store/db.ts';
 import { findDecision } from '../../store/decisions.ts';
 import { findForward, type Forward } from '../../store/forwards.ts';
 import { findSeat } from '../../store/seats.ts';
-import { findTurn, saveTurnMessage, type Turn } from '../../store/turns.ts';
+import { findTurn, listTurns, saveTurnMessage, type Turn } from '../../store/turns.ts';
 import { findVisitor } from '../../store/visitors.ts';
 import { customerNames } from '../conversation/about.ts';
 import type { Deps } from '../deps.ts';
@@ -15,6 +16,8 @@ import { withNames } from './ranking.ts';
 export type TurnView = Place & {
   readonly turn: Turn;
   readonly forward: Forward;
+  /** Who had it before in the same forward, in order, without those Slack would not let in. */
+  readonly before: readonly Turn[];
   readonly decision: Pick<DecisionView, 'record' | 'considered'>;
   readonly customers: readonly string[];
   /** What was said before a bot handed it over, '' for nothing. */
@@ -31,6 +34,12 @@ export type TurnView = Place & {
   readonly isClosed: boolean;
 };
 
+async function turnsBefore(db: Handle, { id, forwardId }: Turn): Promise<Turn[]> {
+  const turns = await listTurns(db, forwardId);
+  const at = turns.findIndex((turn) => turn.id === id);
+  return turns.slice(0, Math.max(at, 0)).filter(({ state }) => state !== 'failed');
+}
+
 /** Everything the message of a turn shows, read when it is sent; undefined when the turn is not there. */
 export async function turnView(deps: Deps, workspaceId: string, turnId: string): Promise<TurnView | undefined> {
   const { db } = deps;
@@ -46,6 +55,7 @@ export async function turnView(deps: Deps, workspaceId: string, turnId: string):
     ...placeOf(conversation),
     turn,
     forward,
+    before: await turnsBefore(db, turn),
     decision: { record, considered: await withNames(db, workspaceId, record.considered, record.wanted) },
     customers: customers(conversation.id),
     transcript: (await findVisitor(db, workspaceId, conversation.id))?.transcript ?? '',

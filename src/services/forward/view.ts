@@ -1,6 +1,7 @@
 /** A forward as those it concerns read of it. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { findConversation } from '../../store/conversations.ts';
+import { findDesk } from '../../store/desks.ts';
 import { findForward, type Forward } from '../../store/forwards.ts';
 import { listPeople } from '../../store/people.ts';
 import { listTurns, type Turn } from '../../store/turns.ts';
@@ -9,6 +10,8 @@ import type { Deps } from '../deps.ts';
 export type ForwardView = Place & {
   readonly forward: Forward;
   readonly isClosed: boolean;
+  /** Where its desk asks for help; '' where that has no help channel. */
+  readonly helpChannelId: string;
   /** In order, with display names. */
   readonly turns: readonly (Turn & { readonly name: string })[];
 };
@@ -33,6 +36,7 @@ export async function forwardView(
     ...placeOf(conversation),
     forward,
     isClosed: conversation.closedAt !== undefined,
+    helpChannelId: (await findDesk(db, workspaceId, conversation.deskId))?.helpChannelId ?? '',
     turns: turns.map((turn) => ({ ...turn, name: people.get(turn.userId)?.name ?? 'Somebody' })),
   };
 }

@@ -14,12 +14,14 @@ import {
 } from '../../store/help-requests.ts';
 import { listWanted } from '../../store/wanted-expertise.ts';
 import { findSeatOfRequest } from '../../store/seats.ts';
-import { listTurns } from '../../store/turns.ts';
+import { listTurns, type Turn } from '../../store/turns.ts';
 import { saveFallbackMessage } from '../../store/unanswered-requests.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import { saveCallMessage } from '../../store/calls.ts';
 import { customerNames } from '../conversation/about.ts';
 import type { Deps } from '../deps.ts';
+
+export type Tried = Pick<Turn, 'userId' | 'state' | 'reason'>;
 
 export type HelpCard = Place & {
   readonly requestId: string;
@@ -52,8 +54,8 @@ export type HelpCard = Place & {
   readonly uncalled: Uncalled | undefined;
   /** Why Beckon asks by itself, '' where somebody asked. */
   readonly because: Because | '';
-  /** User ids of those it was forwarded to, where Beckon asks because none of them answered. */
-  readonly tried: readonly string[];
+  /** Those it was forwarded to, where Beckon asks because none of them answered, and how it ended for each. */
+  readonly tried: readonly Tried[];
   /** The card of the request before this one, where it stands. */
   readonly previous: { readonly link: string; readonly askedAt: string } | undefined;
 };
@@ -67,9 +69,10 @@ async function previousCard({ db }: Deps, { workspaceId, previousId }: HelpReque
 }
 
 /** Whom Slack would not let in had no chance, so they were not tried. */
-async function triedBefore({ db }: Deps, { forwardId }: HelpRequest): Promise<string[]> {
+async function triedBefore({ db }: Deps, { forwardId }: HelpRequest): Promise<Tried[]> {
   if (forwardId === '') return [];
-  return (await listTurns(db, forwardId)).filter(({ state }) => state !== 'failed').map(({ userId }) => userId);
+  const tried = (await listTurns(db, forwardId)).filter(({ state }) => state !== 'failed');
+  return tried.map(({ userId, state, reason }) => ({ userId, state, reason }));
 }
 
 /** Everything the card, the calls and their edits show; undefined when the request is not there. */

@@ -2,7 +2,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { HelpCard } from '../../services/help/card.ts';
 import { shorten } from '../../domain/name.ts';
-import { listed } from '../../domain/wording.ts';
 import {
   actions,
   ago,
@@ -18,6 +17,7 @@ import {
   thePlace,
 } from './blocks.ts';
 import { spoken } from './spoken.ts';
+import { triedInWords } from './tried.ts';
 
 export const ids = {
   join: 'help.join',
@@ -42,18 +42,19 @@ export function names(all: readonly string[], starred: readonly string[] = []): 
 const customersOf = (card: Pick<HelpCard, 'customers'>): string =>
   card.customers.length === 0 ? 'the customer' : names(card.customers);
 
-const minutesBetween = (from: string, to: string): string => {
+/** "after 3 minutes", "within a minute". */
+const howSoon = (from: string, to: string): string => {
   const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
-  if (minutes < 1) return 'less than a minute';
-  if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  if (minutes < 1) return 'within a minute';
+  if (minutes < 60) return minutes === 1 ? 'after 1 minute' : `after ${minutes} minutes`;
   const hours = Math.floor(minutes / 60);
-  return hours === 1 ? 'more than an hour' : `more than ${hours} hours`;
+  return hours === 1 ? 'after more than an hour' : `after more than ${hours} hours`;
 };
 
 /** How a request ended, in one sentence. */
 function ending(card: HelpCard): string {
   if (card.joined) {
-    return `:white_check_mark: ${mention(card.joined.userId)} joined after ${minutesBetween(card.askedAt, card.joined.at)}.`;
+    return `:white_check_mark: ${mention(card.joined.userId)} joined ${howSoon(card.askedAt, card.joined.at)}.`;
   }
   if (card.state === 'withdrawn') return ':wave: Help is not needed any more.';
   return ':checkered_flag: The conversation was closed.';
@@ -73,7 +74,7 @@ function whyUnasked({ because, tried }: HelpCard): string {
   if (because === 'no_agent') return 'Nobody was available when it was to be forwarded.';
   if (because === 'alone') return 'Nobody was left in it.';
   if (because !== 'no_answer') return '';
-  return tried.length === 0 ? 'Nobody answered.' : `Nobody answered: tried ${listed(tried.map(mention))}.`;
+  return tried.length === 0 ? 'Nobody answered.' : `${triedInWords(tried, ({ userId }) => mention(userId))}.`;
 }
 
 /** Why nobody has been called; empty where somebody was. Who is away, and why, is nobody else's business. */

@@ -4,11 +4,11 @@ import type { PassOutcome } from '../../services/forward/pass.ts';
 import type { TurnView } from '../../services/forward/turn-view.ts';
 import type { ForwardView } from '../../services/forward/view.ts';
 import { shorten } from '../../domain/name.ts';
-import { listed } from '../../domain/wording.ts';
 import {
   actions,
   askerOf,
   button,
+  channelLink,
   clockTime,
   context,
   escape,
@@ -20,6 +20,7 @@ import {
 import { ids as card, names, type Message } from './help-card.ts';
 import { reasonsOf } from './reasons.ts';
 import { spoken } from './spoken.ts';
+import { triedInWords } from './tried.ts';
 import { ids as transcript, transcriptEnd } from './transcript.ts';
 
 export const ids = { pass: 'turn.pass', why: 'turn.why' } as const;
@@ -28,12 +29,15 @@ const NOTE_SHOWN = 1500;
 
 const customersOf = ({ customers }: TurnView): string => (customers.length === 0 ? 'the customer' : names(customers));
 
+const OUT = ' You are not in the conversation any more, but still in the Slack channel.';
+
 /** How a turn ended, in one sentence to whoever had it. */
-function ending({ turn, isClosed }: TurnView): string {
+function ending({ turn, isIn, isClosed }: TurnView): string {
   if (isClosed) return ':checkered_flag: The conversation was closed.';
   if (turn.state === 'answered') return ':white_check_mark: You answered it.';
   if (turn.state === 'passed') return ':arrow_right: You passed it on.';
-  if (turn.state === 'timed_out') return ':hourglass: The next agent was asked, because nobody had answered in time.';
+  if (turn.state === 'timed_out')
+    return `:hourglass: You did not answer in time, so somebody else is asked.${isIn ? '' : OUT}`;
   if (turn.state === 'failed')
     return ':arrow_right: The next agent was asked, because you are not on its desk any more.';
   // Another agent wrote or came in, help was asked for, or it was forwarded again.
@@ -70,12 +74,16 @@ function forwardedBy({ forwarderId, forwardedWith }: TurnView): string {
   return `${who.slice(0, 1).toUpperCase()}${who.slice(1)}`;
 }
 
+/** "@Chloé passed it on."; '' for the first who is asked. */
+const hadBefore = ({ before }: TurnView): string =>
+  before.length === 0 ? '' : ` ${triedInWords(before, ({ userId }) => mention(userId))}.`;
+
 /** It is theirs, and why; once it is over, what became of it. */
 export function turnMessage(view: TurnView): Message {
   const { turn, decision, answerMinutes } = view;
   const place = placeLink(view);
   if (turn.endedAt !== undefined) return endedMessage(view);
-  const headline = `:speech_balloon: *${place}* with ${customersOf(view)} is yours. ${forwardedBy(view)} forwarded it.`;
+  const headline = `:speech_balloon: *${place}* with ${customersOf(view)} is yours. ${forwardedBy(view)} forwarded it.${hadBefore(view)}`;
   const [winner] = decision.considered;
   const wanted = decision.record.wanted.map(({ name }) => name);
   const covered = winner?.covered.map(({ name }) => name) ?? [];
@@ -100,14 +108,20 @@ export function turnMessage(view: TurnView): Message {
   };
 }
 
-/** Whoever forwarded it reads that nobody answered, and what happens now. */
-export function forwarderMessage({ forward, turns, ...place }: ForwardView): Message {
-  const tried = turns.map(({ name, claimedAt }) => `${names([name])} (${clockTime(claimedAt)})`);
+/** True whether or not anybody can be called: who is, is found out only then. */
+const helpAsked = (helpChannelId: string): string =>
+  helpChannelId === ''
+    ? 'Beckon asks for help now; the request is on every agent’s Home.'
+    : `Beckon asks for help in ${channelLink(helpChannelId)} now; the request there says who is called.`;
+
+/** Whoever forwarded it reads that nobody took it, and what happens now. */
+export function forwarderMessage({ forward, turns, helpChannelId, ...place }: ForwardView): Message {
+  const tried = triedInWords(turns, ({ name, claimedAt }) => `${names([name])} (${clockTime(claimedAt)})`);
   const next =
     forward.state === 'no_agent'
-      ? 'Nobody who could take it is left. If nothing happens for ten minutes, experts are called.'
-      : 'Experts are being called now.';
-  const text = `:mega: Nobody has answered in ${thePlace(place)} yet. Tried: ${listed(tried)}. ${next}`;
+      ? 'Nobody who could take it is left. If nothing happens for ten minutes, Beckon asks for help.'
+      : helpAsked(helpChannelId);
+  const text = `:mega: Nobody has taken ${thePlace(place)} yet. ${tried}. ${next}`;
   return { text, blocks: [section(text)] };
 }
 

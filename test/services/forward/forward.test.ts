@@ -135,7 +135,8 @@ describeOnBoth('A forward', (given) => {
       expect(await on.kinds()).toEqual(expect.arrayContaining(['customer.finding', 'help.card', 'forwarder.told']));
       const request = await findOpenRequest(deps.db, on.conversationId);
       const card = await helpCard(deps, 'T1', request?.id ?? '');
-      expect(card).toMatchObject({ askedBy: '', because: 'no_answer', tried: ['UBEN', 'UCLEO', 'UDAN'] });
+      const tried = ['UBEN', 'UCLEO', 'UDAN'].map((userId) => ({ userId, state: 'timed_out', reason: '' }));
+      expect(card).toMatchObject({ askedBy: '', because: 'no_answer', tried });
       // Withdrawn, and everybody is gone much later: the forward did not lead to that.
       await setStatusByHand(deps, ana, { conversationId: on.conversationId, status: 'in_progress' });
       for (const userId of ['UANA', 'UBEN', 'UCLEO', 'UDAN']) await leaveEverything(deps, 'T1', userId, 'deactivated');

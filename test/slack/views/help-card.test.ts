@@ -46,7 +46,12 @@ const card: fc.Arbitrary<HelpCard> = fc
     isDropped: fc.boolean(),
     uncalled: fc.constantFrom(undefined, 'unavailable' as const, 'nobody' as const),
     because: fc.constantFrom('' as const, 'no_answer' as const, 'no_agent' as const, 'alone' as const),
-    tried: fc.array(userId, { maxLength: 3 }),
+    tried: fc.array(
+      fc.record({ userId, state: fc.constantFrom('passed' as const, 'timed_out' as const), reason: fc.constant('') }),
+      {
+        maxLength: 3,
+      },
+    ),
     calls: fc.array(call, { maxLength: 3 }),
     deskName: fc.constantFrom('Support', '<!channel>'),
     isClosed: fc.boolean(),
@@ -118,8 +123,12 @@ describe('a call that is over', () => {
     fc.assert(
       fc.property(card, (data) => {
         const beckon = { askedBy: '', askedWith: '' };
-        const unasked = { ...data, ...beckon, state: 'open', because: 'no_answer', tried: ['UANA', 'UBO'] } as const;
-        expect(seen(helpCardMessage(unasked))).toContain('Nobody answered: tried <@UANA> and <@UBO>.');
+        const tried = [
+          { userId: 'UANA', state: 'passed', reason: '' },
+          { userId: 'UBO', state: 'timed_out', reason: '' },
+        ] as const;
+        const unasked = { ...data, ...beckon, state: 'open', because: 'no_answer', tried } as const;
+        expect(seen(helpCardMessage(unasked))).toContain('<@UANA> passed it on, <@UBO> did not answer in time.');
         expect(seen(helpCardMessage(unasked))).toContain('asked by Beckon');
         expect(seen(helpCardMessage({ ...unasked, askedWith: 'Website bot' }))).toContain('asked by Website bot');
         expect(seen(helpCardMessage({ ...unasked, because: 'alone' }))).toContain('Nobody was left in it.');

@@ -10,6 +10,7 @@ const view: fc.Arbitrary<TurnView> = fc
   .record({
     turn,
     forward: forwarded,
+    before: fc.array(turn, { maxLength: 3 }),
     decision,
     customers,
     forwarderId: fc.constantFrom('', 'UANA'),
@@ -36,7 +37,7 @@ describe('the message that offers a turn', () => {
     fc.assert(
       fc.property(place, forwarded, fc.array(turn, { minLength: 1, maxLength: 12 }), (where, forward, turns) => {
         const named = turns.map((one) => ({ ...one, name: '<!here> &' }));
-        expectMessage(forwarderMessage({ ...where, forward, isClosed: false, turns: named }));
+        expectMessage(forwarderMessage({ ...where, forward, isClosed: false, helpChannelId: 'CHELP', turns: named }));
       }),
     );
   });
