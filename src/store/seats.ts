@@ -21,6 +21,8 @@ export type Seat = {
   readonly wroteAt: string | undefined;
   /** When they left, were refused, or it was closed. */
   readonly leftAt: string | undefined;
+  /** They left themselves, while it was open. */
+  readonly leftByHand: boolean;
   /** Who invited them, '' for nobody. */
   readonly invitedBy: string;
   /** Names of the expertise they were forwarded for, as it was called then. */
@@ -39,6 +41,7 @@ type Row = {
   arrived_at: string | null;
   wrote_at: string | null;
   left_at: string | null;
+  left_by_hand: number;
   invited_by: string;
   asked: string;
 };
@@ -55,6 +58,7 @@ const fromRow = (row: Row): Seat => ({
   arrivedAt: row.arrived_at ?? undefined,
   wroteAt: row.wrote_at ?? undefined,
   leftAt: row.left_at ?? undefined,
+  leftByHand: row.left_by_hand === 1,
   invitedBy: row.invited_by,
   asked: readJson<string[]>(row.asked),
 });

@@ -9,7 +9,7 @@ import { listOnDesk } from '../../store/desk-agents.ts';
 import { findDesk, listDesksOfHelpChannel } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';
 import { listPeople } from '../../store/people.ts';
-import { insertSeat, listSeats } from '../../store/seats.ts';
+import { insertSeat, listSeats, type Seat } from '../../store/seats.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
 import { ensureDefaultDesk } from '../desk/default.ts';
@@ -22,13 +22,27 @@ import type { Written } from './note-message.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Whoever came in last of those who are still agents; undefined where none is. */
+const leftAt = (seat: Seat): number => Date.parse(seat.leftAt ?? '');
+
+/** Who was in it, the last first: who stayed longest, then who came in last. Nobody who left by hand while others stayed. */
+function lastFirst(seats: readonly Seat[]): string[] {
+  const last = new Map<string, Seat>();
+  for (const seat of seats) if (seat.arrivedAt !== undefined) last.set(seat.userId, seat);
+  return [...last.values()]
+    .sort(
+      (a, b) =>
+        leftAt(b) - leftAt(a) || Number(a.leftByHand) - Number(b.leftByHand) || seats.indexOf(b) - seats.indexOf(a),
+    )
+    .filter((seat, index) => index === 0 || !seat.leftByHand)
+    .map(({ userId }) => userId);
+}
+
+/** The last of them who still is an agent; undefined where none is. */
 async function lastAgent(trx: Trx, { id, workspaceId }: Conversation): Promise<string | undefined> {
-  const seats = (await listSeats(trx, id)).filter((seat) => seat.arrivedAt !== undefined);
-  const lastFirst = [...new Set(seats.map((seat) => seat.userId).toReversed())];
-  const people = await listPeople(trx, workspaceId, lastFirst);
-  const onDesk = await listOnDesk(trx, workspaceId, lastFirst);
-  return lastFirst.find((userId) => {
+  const were = lastFirst(await listSeats(trx, id));
+  const people = await listPeople(trx, workspaceId, were);
+  const onDesk = await listOnDesk(trx, workspaceId, were);
+  return were.find((userId) => {
     const person = people.get(userId);
     return person !== undefined && isFullMember(person) && onDesk.has(userId);
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Mode } from '../../../src/domain/support-channel.ts';
 import { closeByHand } from '../../../src/services/conversation/close.ts';
+import { leave } from '../../../src/services/conversation/leave.ts';
 import { noteMessage } from '../../../src/services/conversation/note-message.ts';
 import { findSupportChannel, insertSupportChannel } from '../../../src/store/support-channels.ts';
 import { updateDesk } from '../../../src/store/desk-state.ts';
@@ -242,6 +243,49 @@ describeOnBoth('a message in a support channel', (on) => {
       await deps.db('desk_agents').where({ user_id: 'UANA' }).delete();
       await says('UGUS', thread);
       expect(await inIt()).toEqual(['UBEN']);
+    });
+
+    it('goes on with who stayed to its end, not with who was invited later and had left', async () => {
+      deps.clock.advance({ minutes: 1 });
+      await says('UGUS', thread);
+      await says('UBEN', thread);
+      const [{ id: conversationId } = { id: '' }] = await conversations();
+      deps.clock.advance({ minutes: 1 });
+      const ben = { workspaceId: 'T1', userId: 'UBEN' };
+      expect(await leave(deps, ben, { conversationId })).toMatchObject({ outcome: 'left' });
+      deps.clock.advance({ minutes: 1 });
+      expect(await leave(deps, ana, { conversationId })).toMatchObject({ outcome: 'last' });
+      await closeAll();
+      deps.clock.advance({ seconds: 20 });
+      await says('UGUS', thread);
+      expect(await inIt()).toEqual(['UANA']);
+    });
+
+    it('is without anybody rather than with who had left while another one stayed, who is no agent now', async () => {
+      deps.clock.advance({ minutes: 1 });
+      await says('UGUS', thread);
+      await says('UBEN', thread);
+      const [{ id: conversationId } = { id: '' }] = await conversations();
+      await leave(deps, { workspaceId: 'T1', userId: 'UBEN' }, { conversationId });
+      await closeAll();
+      await deps.db('desk_agents').where({ user_id: 'UANA' }).delete();
+      await says('UGUS', thread);
+      expect(await conversations()).toMatchObject([{ status: 'in_progress' }]);
+      expect(await inIt()).toEqual([]);
+    });
+
+    it('goes on with the last one in, also when they had left before it was closed', async () => {
+      deps.clock.advance({ minutes: 1 });
+      await says('UGUS', thread);
+      await says('UBEN', thread);
+      const [{ id: conversationId } = { id: '' }] = await conversations();
+      await leave(deps, { workspaceId: 'T1', userId: 'UBEN' }, { conversationId });
+      deps.clock.advance({ minutes: 1 });
+      await leave(deps, ana, { conversationId, anyway: true });
+      deps.clock.advance({ minutes: 1 });
+      await closeAll();
+      await says('UGUS', thread);
+      expect(await inIt()).toEqual(['UANA']);
     });
 
     it('opens a new one there after the desk’s days', async () => {
