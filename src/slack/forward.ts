@@ -3,13 +3,13 @@ import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bo
 import { inviteHere } from '../services/conversation/invite-here.ts';
 import type { Actor, Deps } from '../services/deps.ts';
 import { forwardByHand, forwardForm, unopenedForm, type ForwardForm } from '../services/forward/form.ts';
-import { showing, type Change, type Showing, type Submission } from './act.ts';
+import { showing, type Change, type Click, type Showing, type Submission } from './act.ts';
 import { actorOf } from './actor.ts';
-import { showAsk, showAskOf } from './ask.ts';
+import { showAsk, showAskInstead, showAskOf } from './ask.ts';
 import { taken } from './instead.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { suggestExpertise } from './suggest-expertise.ts';
-import { forwardedModal, forwardModal, ids, readForward, type ReadForward } from './views/forward.ts';
+import { forwardedModal, forwardModal, ids, isForm, readForward, type ReadForward } from './views/forward.ts';
 import { whichModal } from './views/which.ts';
 
 const TITLE = 'Forward';
@@ -69,14 +69,24 @@ async function save(submission: Submission, deps: Deps): Promise<SubmitAnswer> {
   return { show: forwardedModal(await forwardByHand(deps, actor, read)) };
 }
 
+/** Nothing that was typed is lost: what stands in the form, or what it was sent with, stands in the form that asks. */
+async function askInstead(click: Click, deps: Deps): Promise<void> {
+  const { view } = click.body;
+  const value = click.action.value ?? '';
+  if (view === undefined || !isForm(view)) return showAskInstead(showing(click), deps, value);
+  const wished = readForward(view);
+  return click.action.action_id === ids.ask
+    ? showAskOf(showing(click), deps, value, wished)
+    : showAsk(showing(click), deps, { spot: { channelId: value }, wished });
+}
+
 export function registerForward(app: App, deps: Deps): void {
   app.action<BlockAction<ButtonAction>>(ids.open, (click) =>
     showForward(showing(click), deps, click.action.value ?? ''),
   );
-  app.action<BlockAction<ButtonAction>>(ids.ask, (click) => showAskOf(showing(click), deps, click.action.value ?? ''));
-  app.action<BlockAction<ButtonAction>>(ids.askHere, (click) =>
-    showAsk(showing(click), deps, { spot: { channelId: click.action.value ?? '' } }),
-  );
+  for (const ask of [ids.ask, ids.askHere]) {
+    app.action<BlockAction<ButtonAction>>(ask, (click) => askInstead(click, deps));
+  }
   const last: LastChanges = new Map();
   for (const choice of [ids.desk, ids.expertise, ids.language]) {
     app.action<BlockAction>(choice, (change) => bringUpToDate(change, deps, last));

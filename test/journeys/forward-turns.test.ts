@@ -1,6 +1,6 @@
 /** Forwarding goes on by itself: turn by turn, until somebody answers or nobody is left. */
 import { expect, it } from '@jest/globals';
-import { wordsOf } from '../../sandbox/driver.ts';
+import { wordsOf, type Somebody } from '../../sandbox/driver.ts';
 import {
   at,
   cards,
@@ -8,11 +8,19 @@ import {
   describeForwarding,
   forwardIt,
   minutes,
+  NOTE,
   offer,
   openForm,
   presence,
 } from '../support/forwarding.ts';
 import { bindChannel, directMessages, everybody, isMember } from './story.ts';
+
+/** What stands already in the form that asks for help. */
+async function filledIn(who: Somebody) {
+  const text = JSON.stringify((await who.modal()).blocks);
+  const [, chosen = ''] = /"initial_options":(\[.*?\])/.exec(text) ?? [];
+  return { billing: chosen.includes('"Billing"'), note: /"initial_value":"(.*?)"/.exec(text)?.[1] };
+}
 
 describeForwarding('forwarding, turn by turn', () => {
   it('goes on after the answer time, through a restart; after three Beckon asks for help itself and says who was tried', async () => {
@@ -63,12 +71,14 @@ describeForwarding('forwarding, turn by turn', () => {
     await presence(['ben', 'chloe'], 'away');
     const ana = await openForm();
     await ana.choose('Expertise', ['Billing'], 'modal');
-    await ana.submit();
+    await ana.submit({ [NOTE]: 'Invoice 17' });
     const answer = wordsOf(await ana.modal());
     expect(answer).toContain('Nobody is available');
     expect(answer).toContain('for 10 minutes, it is *Looking for help*');
+    expect(answer).toContain('Why nobody?');
     await ana.press('Ask for help', 'modal');
     expect(wordsOf(await ana.modal())).toContain('will be *Looking for help* until somebody joins');
+    expect(await filledIn(ana)).toEqual({ billing: true, note: 'Invoice 17' });
     await ana.closeModal();
     await minutes(9);
     expect(await customerRead()).toEqual([]);
@@ -76,6 +86,28 @@ describeForwarding('forwarding, turn by turn', () => {
     await minutes(1);
     expect((await cards()).at(-1)).toMatch(/is looking for help.*Nobody was available when it was to be forwarded\./s);
     expect(await customerRead()).toEqual(['We are finding the right person and will answer here.']);
+  });
+
+  it('carries what stands in the form into the one that asks for help, also where no conversation is open', async () => {
+    await presence(['ben', 'chloe'], 'away');
+    const ana = await openForm();
+    await ana.choose('Expertise', ['Billing'], 'modal');
+    // From now on it is known that they are away.
+    await ana.submit();
+    await ana.closeModal();
+    await ana.command('acme-support', '/livechat close');
+    const typed = { [NOTE]: 'Invoice 17' };
+    for (const open of [false, true]) {
+      if (open) await ana.command('acme-support', '/livechat open');
+      await ana.command('acme-support', '/livechat forward');
+      await ana.choose('Expertise', ['Billing'], 'modal');
+      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a form is filled in, no array
+      await ana.fill(typed);
+      await ana.press('Ask for help', 'modal');
+      expect(await filledIn(ana)).toEqual({ billing: true, note: 'Invoice 17' });
+      await ana.closeModal();
+      await ana.closeModal();
+    }
   });
 
   it('is answered by a word of whoever has it, and stays theirs', async () => {

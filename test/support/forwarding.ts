@@ -18,7 +18,7 @@ export function describeForwarding(name: string, suite: () => void): void {
   });
 }
 
-const NOTE = 'Note for the agent — only your team sees this';
+export const NOTE = 'Note for the agent — only your team sees this';
 
 /** The message that offers somebody their turn. */
 export const offer = async (who: Somebody): Promise<Message> => {

@@ -21,7 +21,7 @@ import { saveCallMessage } from '../../store/calls.ts';
 import { customerNames } from '../conversation/about.ts';
 import type { Deps } from '../deps.ts';
 
-export type Tried = Pick<Turn, 'userId' | 'state' | 'reason'>;
+type Tried = Pick<Turn, 'userId' | 'state' | 'reason'>;
 
 export type HelpCard = Place & {
   readonly requestId: string;

@@ -17,7 +17,16 @@ import {
   type Modal,
 } from './blocks.ts';
 import { deskInput } from './desk-question.ts';
-import { input, option, readChoice, readChoices, readMetadata, readText, type SubmittedForm } from './form.ts';
+import {
+  hasField,
+  input,
+  option,
+  readChoice,
+  readChoices,
+  readMetadata,
+  readText,
+  type SubmittedForm,
+} from './form.ts';
 import { names } from './help-card.ts';
 import { reasonsOf } from './reasons.ts';
 import { spoken } from './spoken.ts';
@@ -181,6 +190,9 @@ export function forwardModal(form: ForwardForm, notice?: string): Modal {
     },
   );
 }
+
+/** Whether it is the form, not what is answered to it. */
+export const isForm = (view: SubmittedForm): boolean => hasField(view, 'expertise');
 
 export type ReadForward = SentForm & {
   /** Somebody changed the wish, and the people shown were ranked for another. */

@@ -138,6 +138,17 @@ describe('a call that is over', () => {
     );
   });
 
+  it('says how soon somebody joined', () => {
+    const [data] = fc.sample(card, { numRuns: 1, seed: 1 });
+    if (data === undefined) throw new Error('no card');
+    const askedAt = '2026-03-02T10:00:00.000Z';
+    const said = (at: string) =>
+      seen(helpCardMessage({ ...data, state: 'joined', askedAt, joined: { userId: 'UHELP', at } }));
+    expect(said('2026-03-02T10:00:30.000Z')).toContain('<@UHELP> joined within a minute.');
+    expect(said('2026-03-02T10:01:30.000Z')).toContain('<@UHELP> joined after 1 minute.');
+    expect(said('2026-03-02T12:30:00.000Z')).toContain('<@UHELP> joined after more than 2 hours.');
+  });
+
   it('thanks who came and nobody who did nothing', () => {
     fc.assert(
       fc.property(card, call, (data, one) => {

@@ -23,6 +23,15 @@ describe('why this agent', () => {
   it('says where nothing was forwarded what would show who would be chosen', () => {
     const view = whyModal({ ...at, conversationId: 'c1', decisions: [], isAdministrator: false });
     expect(JSON.stringify(view.blocks)).toContain('/livechat forward');
+    expect(view.title.text).toBe('Why nobody?');
+  });
+
+  it('asks why nobody where nobody was chosen', () => {
+    const made = fc.sample(decision, { numRuns: 50, seed: 3 });
+    for (const one of made) {
+      const view = whyModal({ ...at, conversationId: 'c1', decisions: [one], isAdministrator: false });
+      expect(view.title.text).toBe(one.considered.length === 0 ? 'Why nobody?' : 'Why this agent?');
+    }
   });
 
   it('says in which order people were compared, one thing a line', () => {
