@@ -1,6 +1,6 @@
 /**
  * What the page in the browser and the local Slack server say to each other: JSON over HTTP below `/client/` (what is asked stands
- * in `requests.ts`), live changes as server-sent events. It is not part of Slack's public protocol; Beckon never sees it. The test suite speaks it too, so a
+ * in `requests.ts`), live changes over a WebSocket. It is not part of Slack's public protocol; Beckon never sees it. The test suite speaks it too, so a
  * journey does exactly what a person at the page does.
  *
  * Who acts is named in every call (`as`), so two tabs can be two people.

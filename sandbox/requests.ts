@@ -32,7 +32,7 @@ export type ActionBody = {
  *   GET /client/snapshot?as=U                       → Snapshot
  *   GET /client/messages?as=U&channel=C[&thread=ts] → {messages: Message[]}  oldest first; a thread's first message included
  *   GET /client/home?as=U                           → {view: View | null}  what was last published; sends nothing to the app
- *   GET /client/events?as=U                         → text/event-stream of LiveEvent
+ *   GET /client/events?as=U                         → a WebSocket; each message one LiveEvent
  */
 export type Requests = {
   /** `text` as typed: `@ana`, `#acme-support` become Slack's escaped forms; ts of the new message in the answer */

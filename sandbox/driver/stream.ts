@@ -1,3 +1,4 @@
+import { WebSocket } from 'ws';
 import type { LiveEvent } from '../protocol.ts';
 
 /** How long a story waits for something to be seen before it counts as not happening. */
@@ -13,19 +14,17 @@ export type Stream = {
 
 /** Listens to the live changes of one person, as their page would. */
 export async function openStream(url: string, user: string): Promise<Stream> {
-  const stop = new AbortController();
-  const response = await fetch(`${url}/client/events?as=${user}`, { signal: stop.signal });
-  if (!response.ok || response.body === null) throw new Error(`no live events for ${user}: HTTP ${response.status}`);
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/client/events?as=${encodeURIComponent(user)}`);
   const events: LiveEvent[] = [];
   let wakers: (() => void)[] = [];
-  const wake = (): void => {
+  socket.on('message', (data: Buffer) => {
+    const event: unknown = JSON.parse(data.toString('utf8'));
+    if (!isEvent(event)) return;
+    events.push(event);
     for (const waker of wakers) waker();
     wakers = [];
-  };
-  void listen(response.body, (event) => {
-    events.push(event);
-    wake();
   });
+  await opened(socket, user);
   return {
     events,
     next: (seen, deadline) =>
@@ -37,27 +36,16 @@ export async function openStream(url: string, user: string): Promise<Stream> {
           resolve();
         });
       }),
-    close: () => stop.abort(),
+    close: () => socket.terminate(),
   };
 }
 
-async function listen(body: ReadableStream<Uint8Array>, give: (event: LiveEvent) => void): Promise<void> {
-  const decoder = new TextDecoder();
-  let text = '';
-  try {
-    for await (const chunk of body) {
-      text += decoder.decode(chunk, { stream: true });
-      const parts = text.split('\n\n');
-      text = parts.pop() ?? '';
-      for (const part of parts) {
-        const data = part.split('\n').find((line) => line.startsWith('data: '));
-        const event: unknown = data === undefined ? undefined : JSON.parse(data.slice('data: '.length));
-        if (isEvent(event)) give(event);
-      }
-    }
-  } catch {
-    // The page was closed, or the server: there is nothing more to hear.
-  }
+function opened(socket: WebSocket, user: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    // It stays listened to: once open, an error is the server's end, and there is nothing more to hear.
+    socket.on('error', (error) => reject(new Error(`no live events for ${user}: ${error.message}`)));
+  });
 }
 
 /**

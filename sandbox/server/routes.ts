@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { messages, publishedHome, snapshot } from './client-api/snapshot.ts';
 import { Refused } from './client-api/door.ts';
@@ -34,6 +35,34 @@ export async function route(routes: Routes, request: IncomingMessage, response: 
   if (path.startsWith('/client/')) return clientGet(routes, response, url);
   const found = request.method === 'GET' && (await serveFile(routes.mounts, path, response));
   if (!found) sendText(response, 404, 'not found');
+}
+
+/**
+ * Takes a page's WebSocket. A browser lets any page open one anywhere, so here the host and the origin are all that keeps
+ * a foreign page from listening.
+ */
+export function routeLive(
+  { slack, live }: Pick<Routes, 'slack' | 'live'>,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  if (!isTrusted(request)) return refuse(socket, '403 Forbidden');
+  try {
+    live.open(actor(slack, searchOf(request).get('as')).id, request, socket, head);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    refuse(socket, '404 Not Found');
+  }
+}
+
+function searchOf(request: IncomingMessage): URLSearchParams {
+  return new URL(request.url ?? '/', 'http://localhost').searchParams;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
 }
 
 async function webApi(routes: Routes, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -93,7 +122,6 @@ function clientGet(routes: Routes, response: ServerResponse, url: URL): void {
       return sendJson(response, 200, { people: showPeople(slack).filter(({ id }) => id !== slack.state.app.botUser) });
     }
     const me = actor(slack, query.get('as'));
-    if (url.pathname === '/client/events') return routes.live.open(me.id, response);
     const answer: Record<string, () => unknown> = {
       '/client/snapshot': () => snapshot(slack, me),
       '/client/messages': (): Json => ({

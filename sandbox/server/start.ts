@@ -8,7 +8,7 @@ import { httpTransport, type Transport } from './http-transport.ts';
 import { sendJson } from './http.ts';
 import { openLive } from './live.ts';
 import { botScopes, type Manifest } from './manifest.ts';
-import { route, type Routes } from './routes.ts';
+import { route, routeLive, type Routes } from './routes.ts';
 import { runUnheard } from './runs.ts';
 import { addPerson, type NewPerson } from './people.ts';
 import { northwind } from './northwind.ts';
@@ -148,7 +148,10 @@ export async function startSlack(options: SlackOptions): Promise<LocalSlack> {
   const socketUrl = (): string =>
     `${slack.url.replace('http', 'ws')}/link/?ticket=${sockets.ticket()}&app_id=${slack.state.app.id}`;
   const server = httpServer({ slack, live, mounts, during: delivery.during, limits: openLimits(now), socketUrl });
-  server.on('upgrade', sockets.accept);
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.startsWith('/client/events') === true) routeLive({ slack, live }, request, socket, head);
+    else sockets.accept(request, socket, head);
+  });
   slack.url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   if (options.requestUrl !== undefined) setRequestUrl(options.requestUrl);
   return {
