@@ -1,5 +1,6 @@
 /** Forwarding, and why who was chosen. */
 import { z } from 'zod';
+import { FORWARD_TEXT_MAX } from '../domain/forward.ts';
 import { decisionForBot, type DecisionForBot } from '../services/bot/decision.ts';
 import { forwardForBot, type Forwarded } from '../services/bot/forward.ts';
 import { rankingForBot } from '../services/bot/ranking.ts';
@@ -22,7 +23,6 @@ import {
   wantedList,
 } from './shapes.ts';
 
-const MESSAGE_MAX = 2000;
 const AGENTS = 10;
 const AGENTS_MAX = 50;
 
@@ -67,7 +67,7 @@ export const forwardConversation = route({
       .max(WANTED_MAX)
       .optional()
       .describe('Only these are considered, whether they are available or not'),
-    message: text(MESSAGE_MAX).optional().describe('Posted to the customer, only if somebody comes'),
+    message: text(FORWARD_TEXT_MAX).optional().describe('Posted to the customer, only if somebody comes'),
     note: note.optional(),
   }),
   answer: outcome,

@@ -1,4 +1,5 @@
 /** Forwarding: somebody wants the app to choose who comes into a conversation. */
+import { lengthOf } from './name.ts';
 import type { Candidate, Ranking } from './selection.ts';
 import { rank } from './selection.ts';
 import type { SelectionOrder } from './desk.ts';
@@ -28,6 +29,23 @@ export type TurnState = 'arriving' | 'waiting' | 'answered' | 'passed' | 'timed_
 
 /** In the form so much can be wanted at once; a bot may want more. */
 export const FORM_WANTED_MAX = 40;
+
+/** In code points: of a note only agents read, and of what the customer reads once somebody has come. */
+export const FORWARD_TEXT_MAX = 2000;
+
+type Texts = { readonly note: string; readonly message: string };
+
+/** Which of the texts of a forward is longer than it may be, and how long; undefined where none is. */
+export function tooLong({
+  note,
+  message,
+}: Texts): { readonly field: keyof Texts; readonly length: number } | undefined {
+  const lengths = [
+    { field: 'note', length: lengthOf(note) },
+    { field: 'message', length: lengthOf(message) },
+  ] as const;
+  return lengths.find(({ length }) => length > FORWARD_TEXT_MAX);
+}
 
 /** So many agents are tried before Beckon asks for help itself; whom Slack would not let in do not count. */
 export const TURNS_MAX = 3;

@@ -1,6 +1,5 @@
 /** Forwards a conversation: the app chooses who comes in. */
-import type { CameFrom, Wish } from '../../domain/forward.ts';
-import { lengthOf } from '../../domain/name.ts';
+import { FORWARD_TEXT_MAX, tooLong, type CameFrom, type Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import type { Conversation, NamedExpertise } from '../../store/conversations.ts';
@@ -18,9 +17,6 @@ import { ASK_FIRST, choose, choosing, type Chosen } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
 import { endForwarding } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
-
-/** Of a note only agents read, and of what the customer reads. */
-export const TEXT_MAX = 2000;
 
 export type ForwardInput = {
   readonly conversationId: string;
@@ -47,12 +43,11 @@ export type ForwardOutcome = Place & { readonly forwardId: string; readonly deci
     | { readonly outcome: 'no_agent' }
   );
 
-function checkTexts({ note, message }: ForwardInput): void {
-  for (const [field, text] of Object.entries({ note, message })) {
-    const length = lengthOf(text);
-    if (length <= TEXT_MAX) continue;
-    throw new Refusal('invalid', `This can be up to ${TEXT_MAX} characters long; it has ${length}.`, field);
-  }
+function checkTexts(input: ForwardInput): void {
+  const long = tooLong(input);
+  if (long === undefined) return;
+  const why = `This can be up to ${FORWARD_TEXT_MAX} characters long; it has ${long.length}.`;
+  throw new Refusal('invalid', why, long.field);
 }
 
 type Asking = Chosen & { conversation: Conversation; wanted: readonly NamedExpertise[] };

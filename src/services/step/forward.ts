@@ -1,6 +1,6 @@
 /** The step *Forward to operator*: a workflow hands a customer's channel to the best agent who can take it. */
+import { FORWARD_TEXT_MAX, tooLong } from '../../domain/forward.ts';
 import { languageMeant } from '../../domain/languages.ts';
-import { lengthOf } from '../../domain/name.ts';
 import { quoted } from '../../domain/wording.ts';
 import { forwardOutputs } from '../../domain/step.ts';
 import { Refusal } from '../../errors.ts';
@@ -11,7 +11,7 @@ import { setTimer } from '../../store/timers.ts';
 import { expertiseNamed } from '../bot/meant.ts';
 import { examinePlace } from '../conversation/place.ts';
 import type { Deps } from '../deps.ts';
-import { forward, TEXT_MAX } from '../forward/forward.ts';
+import { forward } from '../forward/forward.ts';
 import { refreshHomes } from '../home/refresh.ts';
 import { beginStep } from './begin.ts';
 import { completeStep, stepTimer } from './end.ts';
@@ -39,12 +39,14 @@ function languageOf(typed: string): string {
   throw new Refusal('invalid', `There is no language ${quoted(typed)}. Write its English name or code: French, fr.`);
 }
 
-function checkTexts({ note, message }: ForwardStep): void {
-  for (const [what, text] of Object.entries({ note, message })) {
-    const length = lengthOf(text);
-    if (length <= TEXT_MAX) continue;
-    throw new Refusal('invalid', `The ${what} can be up to ${TEXT_MAX} characters long; this one has ${length}.`);
-  }
+function checkTexts(step: ForwardStep): void {
+  const long = tooLong(step);
+  if (long === undefined) return;
+  const { field, length } = long;
+  throw new Refusal(
+    'invalid',
+    `The ${field} can be up to ${FORWARD_TEXT_MAX} characters long; this one has ${length}.`,
+  );
 }
 
 async function hand(deps: Deps, run: StepRun, step: ForwardStep): Promise<void> {

@@ -1,6 +1,6 @@
 /** *Forward*: the form, which shows who would get a conversation before anything is done, and what is answered. */
 import type { InputBlock, KnownBlock } from '@slack/types';
-import { FORM_WANTED_MAX, NO_AGENT_MINUTES } from '../../domain/forward.ts';
+import { FORM_WANTED_MAX, FORWARD_TEXT_MAX, NO_AGENT_MINUTES } from '../../domain/forward.ts';
 import { languageName } from '../../domain/languages.ts';
 import { listed } from '../../domain/wording.ts';
 import type { ForwardedByHand, ForwardForm, FormWish, SentForm } from '../../services/forward/form.ts';
@@ -46,8 +46,6 @@ export const ids = {
   /** The same where none is open yet: its value is the channel. */
   askHere: 'forward.ask_here',
 } as const;
-
-const NOTE_MAX = 2000;
 
 /** What the form keeps beside its fields: for what the people it shows were ranked. */
 type Kept = {
@@ -113,7 +111,7 @@ const NOTE = input(
   {
     type: 'plain_text_input',
     multiline: true,
-    max_length: NOTE_MAX,
+    max_length: FORWARD_TEXT_MAX,
     placeholder: plain('What should they know before they answer?'),
   },
   { optional: true },
