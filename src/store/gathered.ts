@@ -3,7 +3,7 @@ import { laneOf, type Notice } from '../domain/notice.ts';
 import { jsonOf } from '../domain/well-formed.ts';
 import { isPostgres, type Trx } from './db.ts';
 import { readJson } from './json.ts';
-import { announce, unfinished, type Announcement } from './outbox.ts';
+import { announce, waitingIn, type Announcement } from './outbox.ts';
 
 type Waiting = { id: string; lane: string; notice: string };
 
@@ -18,11 +18,7 @@ export async function announceGathered<N extends Notice>(
   notices: readonly N[],
   { joined, ...announcement }: Announcement & { joined: (waiting: N, next: N) => N },
 ): Promise<void> {
-  const query = trx('notices')
-    .where({ workspace_id: workspaceId, state: 'waiting' })
-    .whereRaw(unfinished())
-    .whereIn('lane', notices.map(laneOf))
-    .orderBy(['lane', 'number']);
+  const query = waitingIn(trx, workspaceId, notices.map(laneOf)).orderBy(['lane', 'number']);
   if (isPostgres(trx)) query.forUpdate();
   const rows = await query.select<Waiting[]>(['id', 'lane', 'notice']);
   const waiting = new Map(rows.map((row) => [row.lane, row]));

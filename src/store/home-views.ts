@@ -1,7 +1,7 @@
 /** Who looked at Home lately, and what it showed. */
 import { laneOf } from '../domain/notice.ts';
 import type { Handle } from './db.ts';
-import { unfinished } from './outbox.ts';
+import { waitingIn } from './outbox.ts';
 
 export async function noteHomeView(db: Handle, workspaceId: string, userId: string, now: Date): Promise<void> {
   await db('home_views')
@@ -34,8 +34,7 @@ export async function saveShownHash(db: Handle, workspaceId: string, userId: str
 
 /** Somebody's Home that is to be published again within seconds is to be published now. One that has failed keeps its time. */
 export async function hurryHome(db: Handle, workspaceId: string, userId: string, now: Date): Promise<void> {
-  await db('notices')
-    .where({ workspace_id: workspaceId, lane: laneOf({ kind: 'home.changed', userId }), state: 'waiting', attempts: 0 })
-    .whereRaw(unfinished())
+  await waitingIn(db, workspaceId, [laneOf({ kind: 'home.changed', userId })])
+    .where({ attempts: 0 })
     .update({ due_at: now.toISOString() });
 }

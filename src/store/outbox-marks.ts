@@ -1,23 +1,14 @@
 /** How far claimed notices are, several in one statement: what is delivered side by side waits for one commit. */
 import type { Notice } from '../domain/notice.ts';
 import type { Handle } from './db.ts';
-import { held, remains, unfinished, type Claim } from './outbox.ts';
+import { held, heldOf, remains, type Claim } from './outbox.ts';
 
-/** Claims by how often each was tried; nearly all are tried once. */
-function byAttempts<One extends Claim>(claims: readonly One[]): Map<number, One[]> {
-  const groups = new Map<number, One[]>();
-  for (const claim of claims) groups.set(claim.attempts, [...(groups.get(claim.attempts) ?? []), claim]);
+/** Ids of claims by how often each was tried; nearly all are tried once. */
+function byAttempts(claims: readonly Claim[]): Map<number, string[]> {
+  const groups = new Map<number, string[]>();
+  for (const { id, attempts } of claims) groups.set(attempts, [...(groups.get(attempts) ?? []), id]);
   return groups;
 }
-
-const heldOf = (db: Handle, attempts: number, claims: readonly Claim[]) =>
-  db('notices')
-    .whereIn(
-      'id',
-      claims.map(({ id }) => id),
-    )
-    .where({ attempts })
-    .whereRaw(unfinished());
 
 /**
  * Commits that messages are about to be created: the ids of those whose claim still holds, so that they may be. What is found in this state
@@ -32,13 +23,14 @@ export async function markSending(db: Handle, claims: readonly Claim[]): Promise
   return ids;
 }
 
-const holdsWords = ({ notice }: { notice?: Notice }): boolean =>
-  notice?.kind === 'webhook' || notice?.kind === 'visitor.said';
-
 /** These were sent. One whose claim does not hold any more is left to whoever took it over. */
 export async function markDone(db: Handle, claims: readonly (Claim & { notice?: Notice })[], now: Date): Promise<void> {
   const done = { state: 'done', sent_at: now.toISOString(), last_error: '' };
-  for (const claim of claims.filter(holdsWords)) await held(db, claim).update({ ...done, ...remains(claim) });
-  const others = claims.filter((claim) => !holdsWords(claim));
-  for (const [attempts, group] of byAttempts(others)) await heldOf(db, attempts, group).update(done);
+  const alike: Claim[] = [];
+  for (const claim of claims) {
+    const rest = remains(claim);
+    if (rest === undefined) alike.push(claim);
+    else await held(db, claim).update({ ...done, ...rest });
+  }
+  for (const [attempts, group] of byAttempts(alike)) await heldOf(db, attempts, group).update(done);
 }

@@ -106,6 +106,10 @@ export async function announce(
   await trx('notices').insert(rows);
 }
 
+/** What of these lanes waits for its turn. */
+export const waitingIn = (db: Handle, workspaceId: string, lanes: readonly string[]) =>
+  db('notices').where({ workspace_id: workspaceId, state: 'waiting' }).whereRaw(unfinished()).whereIn('lane', lanes);
+
 /**
  * Announces notices of which one waiting in its lane is enough (a Home to be shown again): those whose lane has one waiting
  * already are dropped.
@@ -118,10 +122,7 @@ export async function announceOnce(
 ): Promise<void> {
   if (notices.length === 0) return;
   // An update, not a select: the row is locked until commit, so that it cannot be claimed and rendered from the state before.
-  const waiting = await trx('notices')
-    .where({ workspace_id: workspaceId, state: 'waiting' })
-    .whereRaw(unfinished())
-    .whereIn('lane', notices.map(laneOf))
+  const waiting = await waitingIn(trx, workspaceId, notices.map(laneOf))
     .update({ state: 'waiting' })
     .returning<{ lane: string }[]>('lane');
   const lanes = new Set(waiting.map((row) => row.lane));
@@ -173,14 +174,17 @@ export async function claimNotices(
 /** Whose notice it is: a claim that outlived its lease and was taken over by another worker decides nothing any more. */
 export type Claim = Pick<OutboxRow, 'id' | 'attempts'>;
 
-/** The notice of a claim, as long as the claim holds. */
-export const held = (db: Handle, { id, attempts }: Claim) =>
-  db('notices').where({ id, attempts }).whereRaw(unfinished());
+/** The notices of claims that were tried equally often, as long as the claims hold. */
+export const heldOf = (db: Handle, attempts: number, ids: readonly string[]) =>
+  db('notices').where({ attempts }).whereIn('id', ids).whereRaw(unfinished());
 
-/** What stays of a notice that is over: not what somebody wrote. */
-export function remains({ notice }: { notice?: Notice }) {
+/** The notice of a claim, as long as the claim holds. */
+export const held = (db: Handle, { id, attempts }: Claim) => heldOf(db, attempts, [id]);
+
+/** What stays of a notice that is over, where somebody's words are in it: not those. Undefined for every other. */
+export function remains({ notice }: { notice?: Notice }): { notice: string } | undefined {
   if (notice?.kind === 'webhook') return { notice: JSON.stringify(withoutText(notice)) };
-  return notice?.kind === 'visitor.said' ? { notice: JSON.stringify({ ...notice, text: '' }) } : {};
+  return notice?.kind === 'visitor.said' ? { notice: JSON.stringify({ ...notice, text: '' }) } : undefined;
 }
 
 /**

@@ -3,11 +3,10 @@
  * nor to what waits behind it.
  */
 import type { Db } from './db.ts';
+import { unfinished } from './outbox.ts';
 
 /** Clocks of the machines that share a database differ by less, and so long nobody works on one thing without saying so. */
 const TOLERANCE_MS = 60_000;
-
-const UNFINISHED = ['waiting', 'claimed', 'sending'];
 
 type Waits = {
   now: Date;
@@ -28,7 +27,7 @@ export async function mendNotices(db: Db, waits: Waits): Promise<void> {
   const { at, soon, tooLate } = times(waits);
   const since = 'coalesce(trying_since, created_at)';
   await db('notices')
-    .whereIn('state', UNFINISHED)
+    .whereRaw(unfinished())
     .where((late) => void late.whereRaw(`${since} > ?`, [soon]).orWhere('due_at', '>', tooLate))
     .update({
       due_at: db.raw("case when due_at <= ? then due_at when state = 'waiting' then ? else ? end", [soon, at, soon]),
