@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Notice } from '../../src/domain/notice.ts';
 import { transaction, type Db, type Trx } from '../../src/store/db.ts';
-import { announce, announceOnce, claimNotices, nextNoticeDue, type OutboxRow } from '../../src/store/outbox.ts';
+import { announce, announceOnce, claimNotices, nextNoticeDue } from '../../src/store/outbox.ts';
 import type { Clock } from '../support/clock.ts';
 import { untilLocked } from '../support/locks.ts';
 import { describeOnBoth } from '../support/on-both.ts';
-import { card, home, lane, requests } from '../support/outbox.ts';
+import { card, home, lane, outboxOf, requests } from '../support/outbox.ts';
 
 const MINUTE = 60_000;
 
@@ -17,18 +17,12 @@ describeOnBoth('announcing', (on, kind) => {
     ({ db, clock, newId } = on());
   });
 
-  const tell = (notices: readonly Notice[], workspaceId = 'T1', dueAt = clock.now()) =>
-    transaction(db, (trx) => announce(trx, workspaceId, notices, { now: clock.now(), newId, dueAt }));
+  const { tell, claim, claimOne } = outboxOf(on);
   const tellOnce = (notices: readonly Notice[], trx?: Trx) => {
     const work = (inside: Trx) => announceOnce(inside, 'T1', notices, { now: clock.now(), newId });
     return trx ? work(trx) : transaction(db, work);
   };
-  const claim = (limit = 8) => claimNotices(db, { now: clock.now(), leaseMs: MINUTE, limit });
-  const claimOne = async (): Promise<OutboxRow> => {
-    const [row] = await claim(1);
-    if (row === undefined) throw new Error('Nothing was there to claim.');
-    return row;
-  };
+
   it('keeps the order in which one verb announced, lane by lane', async () => {
     await tell([card('c1', 'r1'), card('c2', 'r2'), card('c1', 'r3'), card('c2', 'r4')]);
     await tell([card('c1', 'r5')]);

@@ -1,30 +1,20 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Notice } from '../../src/domain/notice.ts';
-import { transaction, type Db } from '../../src/store/db.ts';
+import type { Db } from '../../src/store/db.ts';
 import { markDone, markSending } from '../../src/store/outbox-marks.ts';
-import { announce, claimNotices, purgeNotices, retryNotice, setAside, type OutboxRow } from '../../src/store/outbox.ts';
+import { purgeNotices, retryNotice, setAside } from '../../src/store/outbox.ts';
 import type { Clock } from '../support/clock.ts';
 import { describeOnBoth } from '../support/on-both.ts';
-import { card, lane, requests } from '../support/outbox.ts';
-
-const MINUTE = 60_000;
+import { card, lane, outboxOf, requests } from '../support/outbox.ts';
 
 describeOnBoth('the outbox', (on, kind) => {
   let db: Db;
   let clock: Clock;
-  let newId: () => string;
   beforeEach(() => {
-    ({ db, clock, newId } = on());
+    ({ db, clock } = on());
   });
 
-  const tell = (notices: readonly Notice[], workspaceId = 'T1', dueAt = clock.now()) =>
-    transaction(db, (trx) => announce(trx, workspaceId, notices, { now: clock.now(), newId, dueAt }));
-  const claim = (limit = 8) => claimNotices(db, { now: clock.now(), leaseMs: MINUTE, limit });
-  const claimOne = async (): Promise<OutboxRow> => {
-    const [row] = await claim(1);
-    if (row === undefined) throw new Error('Nothing was there to claim.');
-    return row;
-  };
+  const { tell, claim, claimOne } = outboxOf(on);
+
   it('gives out only the head of a lane, until it is done', async () => {
     await tell([card('c1', 'r1'), card('c1', 'r2'), card('c1', 'r3')]);
     const head = await claimOne();

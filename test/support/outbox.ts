@@ -1,7 +1,10 @@
 /** Notices, and what of them is on its way, for tests of the outbox. */
 import type { Notice } from '../../src/domain/notice.ts';
-import type { Db } from '../../src/store/db.ts';
-import type { OutboxRow } from '../../src/store/outbox.ts';
+import { transaction, type Db } from '../../src/store/db.ts';
+import { announce, claimNotices, type OutboxRow } from '../../src/store/outbox.ts';
+import type { Clock } from './clock.ts';
+
+const LEASE_MS = 60_000;
 
 export const card = (conversationId: string, requestId = 'r'): Notice => ({
   kind: 'help.card',
@@ -21,3 +24,18 @@ export const lane = async (db: Db, name: string): Promise<string[]> => {
     .select<{ notice: string; state: string }[]>();
   return rows.map((row) => `${(JSON.parse(row.notice) as { requestId?: string }).requestId ?? ''}/${row.state}`);
 };
+
+/** Announcing and claiming, in the database and by the clock of a suite. */
+export function outboxOf(on: () => { db: Db; clock: Clock; newId: () => string }) {
+  const claim = (limit = 8) => claimNotices(on().db, { now: on().clock.now(), leaseMs: LEASE_MS, limit });
+  const tell = (notices: readonly Notice[], workspaceId = 'T1', dueAt = on().clock.now()): Promise<void> => {
+    const { db, clock, newId } = on();
+    return transaction(db, (trx) => announce(trx, workspaceId, notices, { now: clock.now(), newId, dueAt }));
+  };
+  const claimOne = async (): Promise<OutboxRow> => {
+    const [row] = await claim(1);
+    if (row === undefined) throw new Error('Nothing was there to claim.');
+    return row;
+  };
+  return { tell, claim, claimOne };
+}
