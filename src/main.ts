@@ -64,11 +64,7 @@ function reasonOf(error: unknown, url: string): string {
   const message = first instanceof Error ? first.message : String(first);
   const secrets = [url, ...passwordsOf(url)];
   const shown = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message);
-  // knex puts the whole statement before what the database answered.
-  return shown
-    .replaceAll(/\s+/g, ' ')
-    .replace(/^.* - (?=SQLITE_)/, '')
-    .trim();
+  return shown.replaceAll(/\s+/g, ' ').trim();
 }
 
 /** As it stands in the URL, and as it was meant. */

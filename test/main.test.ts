@@ -147,7 +147,7 @@ describe('Beckon’s process', () => {
     await writeFile(join(folder, 'notes.db'), 'Milk, bread and a great many other things. '.repeat(100));
     const { code, errors } = await start({ ...credentials(), DATABASE_URL: 'sqlite:notes.db' }).ended;
     expect(code).toBe(1);
-    expect(errors).toBe('DATABASE_URL cannot be used: SQLITE_NOTADB: file is not a database\n');
+    expect(errors).toBe('DATABASE_URL cannot be used: file is not a database\n');
   });
 
   it('says that the folder of its database is a file', async () => {

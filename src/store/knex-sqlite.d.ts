@@ -8,8 +8,6 @@ declare module 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js' {
 }
 
 declare module 'knex/lib/dialects/sqlite3/index.js' {
-  import type { Database } from 'sqlite3';
-
   /** A statement on its way through knex. */
   export type Query = {
     sql: string;
@@ -24,9 +22,12 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
   };
 
   export default class SqliteClient {
+    connectionSettings: { filename: string };
+    _driver(): unknown;
+    acquireRawConnection(): Promise<unknown>;
+    destroyRawConnection(connection: unknown): Promise<unknown>;
     prepBindings(bindings: unknown): unknown;
     transaction(...args: unknown[]): unknown;
-    _query(connection: Database, query: Query): Promise<Query>;
-    destroyRawConnection(connection: Database): Promise<unknown>;
+    _query(connection: unknown, query: Query): Promise<Query>;
   }
 }

@@ -32,8 +32,8 @@ describe('a statement that is used again on sqlite', () => {
 
   it('works after it failed', async () => {
     await add('a', 1);
-    await expect(add('a', 2)).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
-    await expect(add('b', null)).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
+    await expect(add('a', 2)).rejects.toThrow('constraint failed');
+    await expect(add('b', null)).rejects.toThrow('constraint failed');
     await add('b', 2);
     expect(await sizeOf('b')).toEqual({ size: 2 });
   });
@@ -84,7 +84,7 @@ describe('a statement that is used again on sqlite', () => {
       'create table parts (id text primary key, of text references things (id) deferrable initially deferred)',
     );
     const lost = transaction(db, (trx) => trx('parts').insert({ id: 'a', of: 'nothing' }));
-    await expect(lost).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT' });
+    await expect(lost).rejects.toThrow('constraint failed');
     await transaction(db, (trx) => trx('things').insert({ id: 'b', size: 2 }));
     expect([await db('parts'), await sizeOf('b')]).toEqual([[], { size: 2 }]);
     const next = transaction(db, (trx) => trx('parts').insert({ id: 'a', of: 'b' }));

@@ -23,7 +23,10 @@ const WALLS: Array<[folder: string, wall: Wall]> = [
   ['src/config.ts', { ours: [], packages: ['zod'], node: false }],
   ['src/errors.ts', { ours: [], packages: [], node: false }],
   ['src/domain', { ours: [], packages: [], node: false }],
-  ['src/store', { ours: ['src/domain', 'migrations'], packages: ['knex', 'sqlite3', 'pg', 'zod'], node: true }],
+  [
+    'src/store',
+    { ours: ['src/domain', 'migrations'], packages: ['knex', '@photostructure/sqlite', 'pg', 'zod'], node: true },
+  ],
   ['src/services', { ours: ['src/domain', 'src/store'], packages: [], node: false }],
   ['src/slack/views', { ours: ['src/domain', 'type:src/services'], packages: ['type:@slack/types'], node: false }],
   ['src/slack', { ours: ['src/services', 'src/domain'], packages: ['@slack/*', 'zod', 'type:pino'], node: true }],
