@@ -71,6 +71,27 @@ export async function listAgents(
   return new Map(rows.map((row) => [row.user_id, fromRow(row)]));
 }
 
+/** What Slack calls those of the people asked for who are known, and what customers read for those of them who are agents ('' as in Slack). */
+export async function listAgentNames(
+  db: Handle,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Map<string, { name: string; liveChatName: string }>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await db('people')
+    .leftJoin('agents', (join) => {
+      join.on('agents.workspace_id', 'people.workspace_id').on('agents.user_id', 'people.user_id');
+    })
+    .where({ 'people.workspace_id': workspaceId })
+    .whereIn('people.user_id', userIds)
+    .select<{ user_id: string; name: string; live_chat_name: string | null }[]>([
+      'people.user_id',
+      'people.name',
+      'agents.live_chat_name',
+    ]);
+  return new Map(rows.map((row) => [row.user_id, { name: row.name, liveChatName: row.live_chat_name ?? '' }]));
+}
+
 export type AgentChange = {
   liveChatName?: string;
   languages?: readonly string[];

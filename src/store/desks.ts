@@ -133,6 +133,15 @@ export async function findDesk(db: Handle, workspaceId: string, id: string): Pro
   return row && fromRow(row);
 }
 
+/** The desk that answers a conversation. */
+export async function findDeskOf(db: Handle, workspaceId: string, conversationId: string): Promise<Desk | undefined> {
+  const row = await db('conversations')
+    .join('desks', 'desks.id', 'conversations.desk_id')
+    .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId })
+    .first<Row | undefined>(COLUMNS);
+  return row && fromRow(row);
+}
+
 /** Finds a desk and keeps others from changing it until the transaction ends. */
 export async function lockDesk(trx: Trx, workspaceId: string, id: string): Promise<Desk | undefined> {
   const query = trx('desks').where({ workspace_id: workspaceId, id });

@@ -1,4 +1,11 @@
-/** knex ships no types for the class `postgres.ts` extends. */
+/** knex ships no types for the two classes `postgres.ts` extends. */
+declare module 'knex/lib/dialects/postgres/execution/pg-transaction.js' {
+  export default class PostgresTransaction {
+    constructor(client: unknown, ...args: unknown[]);
+    begin(connection: unknown): Promise<unknown>;
+  }
+}
+
 declare module 'knex/lib/dialects/postgres/index.js' {
   import type { Writable } from 'node:stream';
 
@@ -7,6 +14,7 @@ declare module 'knex/lib/dialects/postgres/index.js' {
 
   export default class PostgresClient {
     prepBindings(bindings: unknown): unknown;
+    transaction(...args: unknown[]): unknown;
     _query(connection: Connection, query: unknown): Promise<unknown>;
   }
 }

@@ -4,6 +4,7 @@ import { withoutText } from '../domain/webhook.ts';
 import { jsonOf } from '../domain/well-formed.ts';
 import { isPostgres, type Db, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
+import { together } from './together.ts';
 
 /**
  * `waiting` → `claimed` → (`sending` before a message is created) → `done`, or `set_aside` where it can never succeed, until an
@@ -75,7 +76,7 @@ export async function takeNumbers(
   return new Map(taken.map((row) => [row.lane, row.last_number]));
 }
 
-/** Writes notices in the transaction of the change they tell of, in order, at most three statements however many there are. */
+/** Writes notices in the transaction of the change they tell of, in order: two statements however many there are. */
 export async function announce(
   trx: Trx,
   workspaceId: string,
@@ -85,17 +86,21 @@ export async function announce(
   if (notices.length === 0) return;
   const counts = new Map<string, number>();
   for (const notice of notices) counts.set(laneOf(notice), (counts.get(laneOf(notice)) ?? 0) + 1);
-  const lastNumbers = await takeNumbers(trx, workspaceId, counts);
-  const next = new Map([...counts].map(([lane, count]) => [lane, (lastNumbers.get(lane) ?? count) - count]));
+  const behind = new Map(counts);
   const rows = notices.map((notice) => {
     const lane = laneOf(notice);
-    const number = (next.get(lane) ?? 0) + 1;
-    next.set(lane, number);
+    const after = (behind.get(lane) ?? 1) - 1;
+    behind.set(lane, after);
     return {
       id: newId(),
       workspace_id: workspaceId,
       lane,
-      number,
+      // Read from the lane's row, which is locked by then, so that this statement need not wait for the answer to the one before.
+      number: trx.raw('(select last_number from lanes where workspace_id = ? and lane = ?) - ?', [
+        workspaceId,
+        lane,
+        after,
+      ]),
       notice: jsonOf(notice),
       goes_to: doorOf(notice),
       state: 'waiting',
@@ -103,7 +108,12 @@ export async function announce(
       due_at: dueAt.toISOString(),
     };
   });
-  await trx('notices').insert(rows);
+  await together(trx, [
+    () => takeNumbers(trx, workspaceId, counts),
+    async () => {
+      await trx('notices').insert(rows);
+    },
+  ]);
 }
 
 /** What of these lanes waits for its turn. */

@@ -3,6 +3,7 @@ import type { CameBy } from '../domain/conversation.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
 import { markStandings } from './standing-marks.ts';
+import { together } from './together.ts';
 
 /** `arriving`: claimed, being added to the channel. `refused`: Slack would not let them in. */
 type SeatState = 'arriving' | 'in' | 'left' | 'refused';
@@ -80,25 +81,24 @@ export type NewSeat = {
 /** Takes a seat, or says that this person has one already. */
 export async function insertSeat(db: Handle, seat: NewSeat): Promise<boolean> {
   const at = seat.now.toISOString();
-  const rows = await db('seats')
-    .insert({
-      id: seat.id,
-      workspace_id: seat.workspaceId,
-      conversation_id: seat.conversationId,
-      user_id: seat.userId,
-      came_by: seat.cameBy,
-      request_id: seat.requestId ?? '',
-      invited_by: seat.invitedBy ?? '',
-      asked: JSON.stringify(seat.asked ?? []),
-      state: seat.arrived ? 'in' : 'arriving',
-      claimed_at: at,
-      arrived_at: seat.arrived ? at : null,
-    })
-    .onConflict()
-    .ignore()
-    .returning('id');
-  if (rows.length === 1) await markStandings(db, seat.workspaceId, [seat.userId]);
-  return rows.length === 1;
+  const row = {
+    id: seat.id,
+    workspace_id: seat.workspaceId,
+    conversation_id: seat.conversationId,
+    user_id: seat.userId,
+    came_by: seat.cameBy,
+    request_id: seat.requestId ?? '',
+    invited_by: seat.invitedBy ?? '',
+    asked: JSON.stringify(seat.asked ?? []),
+    state: seat.arrived ? 'in' : 'arriving',
+    claimed_at: at,
+    arrived_at: seat.arrived ? at : null,
+  };
+  const [made] = await together(db, [
+    async () => db('seats').insert(row).onConflict().ignore().returning<{ id: string }[]>('id'),
+    () => markStandings(db, seat.workspaceId, [seat.userId]),
+  ]);
+  return made.length === 1;
 }
 
 type Given = { workspace_id: string; user_id: string };

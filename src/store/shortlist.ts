@@ -30,6 +30,8 @@ export type ShortlistQuery = {
 
 type Row = {
   user_id: string;
+  /** Ids of the wanted expertise they have, with spaces between; read of holders alone. */
+  covers?: string;
   eligibility: string;
   speaks: number;
   in_country: number;
@@ -99,6 +101,7 @@ const holding = (db: Handle, query: ShortlistQuery) =>
     .select(
       ...columns(db, query),
       'held.covered',
+      'held.covers',
       db.raw('case when d.user_id = ? then 1 else 0 end as is_previous', [query.previousAgent]),
     );
 
@@ -111,22 +114,28 @@ function holders(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
       .from('holding')
       .orderByRaw(holdersOrder(query, asIfThere))
       .limit(HOLDERS_MAX / 2);
-    return db.select(ROW).from(best.as('best'));
+    return db.select([...ROW, 'covers']).from(best.as('best'));
   });
 }
 
-/** What the reads of those who know something begin with. */
-function withHolding<Q extends Knex.QueryBuilder>(db: Handle, query: ShortlistQuery, from: Q): Q {
-  if (query.wanted.length === 0) return from;
+/** The best of those who know something, each once. */
+async function readHolders(db: Handle, query: ShortlistQuery): Promise<Row[]> {
+  const [first, ...rest] = holders(db, query);
+  if (first === undefined) return [];
   const links = db('agent_expertise')
     .where({ workspace_id: query.workspaceId })
     .whereIn('expertise_id', query.wanted)
-    .select('user_id');
-  void from
+    .select('user_id', 'expertise_id');
+  const held = db('links')
+    .groupBy('user_id')
+    .select('user_id', db.raw('count(*) as covered'), db.raw("string_agg(expertise_id, ' ') as covers"));
+  const all = db
     .withMaterialized('links', links)
-    .withMaterialized('held', db('links').groupBy('user_id').select('user_id', db.raw('count(*) as covered')))
-    .withMaterialized('holding', holding(db, query));
-  return from;
+    .withMaterialized('held', held)
+    .withMaterialized('holding', holding(db, query))
+    .select<Row[]>('*')
+    .from(first.unionAll(rest).as('best'));
+  return [...new Map((await all).map((row) => [row.user_id, row])).values()];
 }
 
 /** Whatever they know: by language and country, by each, and by neither. */
@@ -198,29 +207,41 @@ export async function countLeftOut(
   return leftOut;
 }
 
+/** The best of all others, and whoever had it before, each once. */
+async function readOthers(db: Handle, query: ShortlistQuery, but: ReadonlySet<string>): Promise<Row[]> {
+  const [first, ...rest] = [...others(db, query), ...previous(db, query)];
+  if (first === undefined) return [];
+  const rows = await db.select<Row[]>('*').from(first.unionAll(rest).as('others'));
+  const people = new Map(rows.filter((row) => !but.has(row.user_id)).map((row) => [row.user_id, row]));
+  const covers = await coversOf(db, query.workspaceId, query.wanted, [...people.keys()]);
+  return [...people.values()]
+    .map((row) => ({ ...row, covers: covers.get(row.user_id)?.join(' ') ?? '' }))
+    .filter((row) => row.eligibility === 'any' || row.covers !== '');
+}
+
+const candidateFrom = (row: Row, { previousAgent }: ShortlistQuery): Candidate => ({
+  userId: row.user_id,
+  covers: row.covers?.split(' ').filter((id) => id !== '') ?? [],
+  speaks: row.speaks === 1,
+  isInCountry: row.in_country === 1,
+  isPrevious: row.user_id === previousAgent,
+  isUnknown: row.is_unknown === 1,
+  inBuffer: row.in_buffer === 1,
+  load: row.load,
+  inCall: row.in_call === 1,
+  lastForwardedAt: row.last_forwarded_at,
+});
+
 /**
  * At most two hundred people who can take the conversation, in no order. Whoever `rank` or `rankToAsk` puts first among everybody is among
  * them: each read takes the best of those who share a leading factor. Standings must have been refreshed.
+ *
+ * @param ranks so many places of `rank` are right
  */
-export async function listShortlist(db: Handle, query: ShortlistQuery): Promise<Candidate[]> {
-  const [first, ...rest] = [...holders(db, query), ...others(db, query), ...previous(db, query)];
-  if (first === undefined) return [];
-  const all = db.select<Row[]>('*').from(first.unionAll(rest).as('shortlist'));
-  const rows = await withHolding(db, query, all);
-  const people = new Map(rows.map((row) => [row.user_id, row]));
-  const covers = await coversOf(db, query.workspaceId, query.wanted, [...people.keys()]);
-  return [...people.values()]
-    .filter((row) => row.eligibility === 'any' || covers.has(row.user_id))
-    .map((row) => ({
-      userId: row.user_id,
-      covers: covers.get(row.user_id) ?? [],
-      speaks: row.speaks === 1,
-      isInCountry: row.in_country === 1,
-      isPrevious: row.user_id === query.previousAgent,
-      isUnknown: row.is_unknown === 1,
-      inBuffer: row.in_buffer === 1,
-      load: row.load,
-      inCall: row.in_call === 1,
-      lastForwardedAt: row.last_forwarded_at,
-    }));
+export async function listShortlist(db: Handle, query: ShortlistQuery, ranks: number): Promise<Candidate[]> {
+  const best = await readHolders(db, query);
+  // With expertise first nobody else comes before those who have some of it and are known to be there.
+  const isEnough = query.order === 'expertise_first' && best.filter((row) => row.is_unknown === 0).length >= ranks;
+  const rest = isEnough ? [] : await readOthers(db, query, new Set(best.map((row) => row.user_id)));
+  return [...best, ...rest].map((row) => candidateFrom(row, query));
 }

@@ -134,12 +134,25 @@ async function refreshBatch(trx: Trx, reading: Reading, { deskId, waits = true }
   if (keys.length === 0) return 0;
   const wanted = new Set(keys.map((key) => `${key.desk_id}/${key.user_id}`));
   const standings = await readStandings(trx, [...new Set(keys.map((key) => key.user_id))], reading);
-  const rows = standings.filter((row) => wanted.has(`${row.deskId}/${row.userId}`));
+  await saveStandings(
+    trx,
+    workspaceId,
+    standings.filter((row) => wanted.has(`${row.deskId}/${row.userId}`)),
+  );
+  return keys.length;
+}
+
+async function saveStandings(trx: Trx, workspaceId: string, rows: readonly StandingRow[]): Promise<void> {
+  if (rows.length === 0) return;
   await trx('desk_agents')
     .insert(rows.map((row) => toRow(workspaceId, row)))
     .onConflict(['workspace_id', 'desk_id', 'user_id'])
     .merge();
-  return keys.length;
+}
+
+/** Works out where these people stand on all their desks, in a transaction that has changed it and holds the workspace's lock. */
+export async function restand(trx: Trx, userIds: readonly string[], reading: Reading): Promise<void> {
+  await saveStandings(trx, reading.workspaceId, await readStandings(trx, userIds, reading));
 }
 
 /**

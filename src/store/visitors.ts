@@ -63,7 +63,19 @@ export async function findVisitor(db: Handle, workspaceId: string, conversationI
   return row && fromRow(row);
 }
 
-export type TokenConversation = { readonly conversation: Conversation; readonly visitor: Visitor };
+/** A conversation with what its bot says of the visitor. */
+export type VisitorConversation = { readonly conversation: Conversation; readonly visitor: Visitor };
+
+export async function findVisitorConversation(
+  db: Handle,
+  workspaceId: string,
+  id: string,
+): Promise<VisitorConversation | undefined> {
+  const row = await db('conversations')
+    .where({ workspace_id: workspaceId, id })
+    .first<(ConversationRow & Row) | undefined>();
+  return row && { conversation: conversationFromRow(row), visitor: fromRow(row) };
+}
 
 export type TokenQuery = {
   workspaceId: string;
@@ -77,7 +89,7 @@ export type TokenQuery = {
 };
 
 /** What a token opened, the newest first. */
-export async function listOfToken(db: Handle, query: TokenQuery): Promise<TokenConversation[]> {
+export async function listOfToken(db: Handle, query: TokenQuery): Promise<VisitorConversation[]> {
   const { workspaceId, tokenId, status, reference, before, limit } = query;
   const rows = db('conversations').where({ workspace_id: workspaceId, token_id: tokenId });
   if (status === 'open') rows.whereNull('closed_at');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { CONSIDERED_MAX } from '../../src/domain/forward.ts';
 import { rank, rankToAsk, type Candidate } from '../../src/domain/selection.ts';
 import { standingOf } from '../../src/domain/standing.ts';
 import type { Presence } from '../../src/domain/person.ts';
@@ -246,7 +247,7 @@ describe.each(databases)('The shortlist on $name', ({ open }) => {
     await transaction(database.db, (trx) =>
       refreshStandings(trx, { workspaceId: 'T1', awayEmoji: AWAY_EMOJI, now }, { deskId: 'support' }),
     );
-    const found = await listShortlist(database.db, query);
+    const found = await listShortlist(database.db, query, CONSIDERED_MAX);
     return found.map((one) => ({ ...one, covers: [...one.covers].sort() }));
   }
 
@@ -270,6 +271,10 @@ describe.each(databases)('The shortlist on $name', ({ open }) => {
       expect(found.length).toBeLessThanOrEqual(200);
       expect(rank(found, by)[0]).toEqual(rank(everyone, by)[0]);
       expect(rankToAsk(found, by)[0]).toEqual(rankToAsk(everyone, by)[0]);
+      const thereAndKnowing = everyone.filter(({ isUnknown, covers }) => !isUnknown && covers.length > 0);
+      if (wished.order === 'language_first' || thereAndKnowing.length < CONSIDERED_MAX) continue;
+      const places = (candidates: Candidate[]) => rank(candidates, by).slice(0, CONSIDERED_MAX);
+      expect(places(found)).toEqual(places(everyone));
     }
   }
 

@@ -1,24 +1,21 @@
 /** Which conversations a bot may see and change: what its token opened, and what people opened. Other bots' are not there for it. */
 import { Refusal } from '../../errors.ts';
-import { findConversation, lockConversation, type Conversation } from '../../store/conversations.ts';
+import { lockConversation } from '../../store/conversations.ts';
 import type { Handle, Trx } from '../../store/db.ts';
-import { findVisitor, type Visitor } from '../../store/visitors.ts';
+import { findVisitorConversation, type Visitor, type VisitorConversation } from '../../store/visitors.ts';
 import type { Bot } from '../token/authenticate.ts';
 
 const NONE = 'There is no such conversation.';
-
-export type BotConversation = { readonly conversation: Conversation; readonly visitor: Visitor };
 
 /** Whether it is there for a bot, of whose visitor it is. */
 export const isForBot = (bot: Bot, visitor: Visitor | undefined): visitor is Visitor =>
   visitor !== undefined && (visitor.tokenId === '' || visitor.tokenId === bot.tokenId);
 
 /** @throws Refusal `not_found` */
-export async function findForBot(db: Handle, bot: Bot, conversationId: string): Promise<BotConversation> {
-  const conversation = await findConversation(db, bot.workspaceId, conversationId);
-  const visitor = conversation && (await findVisitor(db, bot.workspaceId, conversationId));
-  if (conversation === undefined || !isForBot(bot, visitor)) throw new Refusal('not_found', NONE);
-  return { conversation, visitor };
+export async function findForBot(db: Handle, bot: Bot, conversationId: string): Promise<VisitorConversation> {
+  const found = await findVisitorConversation(db, bot.workspaceId, conversationId);
+  if (found === undefined || !isForBot(bot, found.visitor)) throw new Refusal('not_found', NONE);
+  return found;
 }
 
 /**
@@ -26,7 +23,7 @@ export async function findForBot(db: Handle, bot: Bot, conversationId: string): 
  *
  * @throws Refusal `not_found`, or `gone` when it is closed
  */
-export async function lockForBot(trx: Trx, bot: Bot, conversationId: string): Promise<BotConversation> {
+export async function lockForBot(trx: Trx, bot: Bot, conversationId: string): Promise<VisitorConversation> {
   const conversation = await lockConversation(trx, bot.workspaceId, conversationId);
   const { visitor } = await findForBot(trx, bot, conversationId);
   if (conversation === undefined) throw new Refusal('not_found', NONE);

@@ -1,13 +1,14 @@
 /** A bot forwards a conversation: the app chooses who comes in. */
+import { liveChatNameOf } from '../../domain/agent.ts';
 import type { Wish } from '../../domain/forward.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
-import type { Trx } from '../../store/db.ts';
+import type { VisitorConversation } from '../../store/visitors.ts';
 import type { Deps } from '../deps.ts';
 import { forward, type ForwardOutcome } from '../forward/forward.ts';
 import type { Bot } from '../token/authenticate.ts';
-import { findForBot, type BotConversation } from './find.ts';
+import { findForBot } from './find.ts';
 import { expertiseNamed } from './meant.ts';
-import { agentsNamed, type NamedAgent } from './names.ts';
+import type { NamedAgent } from './names.ts';
 import type { Attempt } from './once.ts';
 
 export type ForwardForBot = {
@@ -33,15 +34,15 @@ export type Forwarded =
     }
   | { readonly outcome: 'no_agent'; readonly decisionId: string };
 
-async function told(trx: Trx, { workspaceId }: Bot, forwarded: ForwardOutcome): Promise<Forwarded> {
+function told(forwarded: ForwardOutcome): Forwarded {
   const { decisionId } = forwarded;
   if (forwarded.outcome === 'no_agent') return { outcome: 'no_agent', decisionId };
   const { agent, covered, missing } = forwarded;
-  const name = await agentsNamed(trx, workspaceId, [agent.userId]);
-  return { outcome: 'forwarded', agent: name(agent.userId), covered, missing, decisionId };
+  const named = { id: agent.userId, name: liveChatNameOf(agent, agent.name) };
+  return { outcome: 'forwarded', agent: named, covered, missing, decisionId };
 }
 
-async function wishOf(deps: Deps, bot: Bot, asked: ForwardForBot, { visitor }: BotConversation): Promise<Wish> {
+async function wishOf(deps: Deps, bot: Bot, asked: ForwardForBot, { visitor }: VisitorConversation): Promise<Wish> {
   const { expertise, language, country, previousAgent, candidates } = asked;
   const wanted = expertise && (await expertiseNamed(deps.db, bot.workspaceId, expertise)).map(({ id }) => id);
   return {
@@ -71,6 +72,6 @@ export async function forwardForBot(
     deps,
     { workspaceId: bot.workspaceId, userId: '' },
     { conversationId, wish, note, message, cameFrom: 'api', tokenId: bot.tokenId },
-    async (trx, forwarded) => attempt.settle(trx, await told(trx, bot, forwarded)),
+    (trx, forwarded) => attempt.settle(trx, told(forwarded)),
   );
 }

@@ -1,8 +1,7 @@
 /** Agents as bots name them: by Slack user id, and the name customers read. */
 import { liveChatNameOf } from '../../domain/agent.ts';
-import { listAgents } from '../../store/agents.ts';
+import { listAgentNames } from '../../store/agents.ts';
 import type { Handle } from '../../store/db.ts';
-import { listPeople } from '../../store/people.ts';
 
 export type NamedAgent = { readonly id: string; readonly name: string };
 
@@ -12,7 +11,6 @@ export async function agentsNamed(
   workspaceId: string,
   userIds: readonly string[],
 ): Promise<(userId: string) => NamedAgent> {
-  const people = await listPeople(db, workspaceId, userIds);
-  const agents = await listAgents(db, workspaceId, userIds);
-  return (id) => ({ id, name: liveChatNameOf(agents.get(id), people.get(id)?.name ?? 'A colleague') });
+  const names = await listAgentNames(db, workspaceId, userIds);
+  return (id) => ({ id, name: liveChatNameOf(names.get(id), names.get(id)?.name ?? 'A colleague') });
 }

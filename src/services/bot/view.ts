@@ -7,10 +7,10 @@ import { findDesk } from '../../store/desks.ts';
 import { findLastForward, type Forward } from '../../store/forwards.ts';
 import { listSeats, type Seat } from '../../store/seats.ts';
 import { listTurns, type Turn } from '../../store/turns.ts';
-import { listOfToken } from '../../store/visitors.ts';
+import { listOfToken, type VisitorConversation } from '../../store/visitors.ts';
 import type { Deps } from '../deps.ts';
 import type { Bot } from '../token/authenticate.ts';
-import { findForBot, type BotConversation } from './find.ts';
+import { findForBot } from './find.ts';
 import { agentsNamed, type NamedAgent } from './names.ts';
 
 type SeatOfBot = {
@@ -51,7 +51,7 @@ const seatOf = ({ userId, ...seat }: Seat, named: (userId: string) => NamedAgent
   arrivedAt: seat.arrivedAt,
 });
 
-async function viewOf(db: Handle, { conversation, visitor }: BotConversation): Promise<BotView> {
+async function viewOf(db: Handle, { conversation, visitor }: VisitorConversation): Promise<BotView> {
   const { id, workspaceId, deskId } = conversation;
   const desk = await findDesk(db, workspaceId, deskId);
   const seats = await listSeats(db, id);

@@ -1,9 +1,9 @@
 /** What is chosen for: the conversation's desk, what is wanted, and who is left out because they are in it. */
 import type { Wish } from '../../domain/forward.ts';
 import { Refusal } from '../../errors.ts';
-import { listConversationExpertise, type Conversation, type NamedExpertise } from '../../store/conversations.ts';
+import { listConversationExpertise, type NamedExpertise } from '../../store/conversations.ts';
 import type { Handle } from '../../store/db.ts';
-import { findDesk } from '../../store/desks.ts';
+import { findDeskOf } from '../../store/desks.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';
 import { listSeats } from '../../store/seats.ts';
 import { together } from '../../store/together.ts';
@@ -45,17 +45,16 @@ async function peopleIn(db: Handle, conversationId: string): Promise<string[]> {
  */
 export async function choiceFor(
   db: Handle,
-  conversation: Conversation,
+  { workspaceId, id }: { workspaceId: string; id: string },
   wish: Wish,
   tried: readonly string[] = [],
 ): Promise<Choice> {
-  const { workspaceId, id, deskId } = conversation;
   const { wanted: ids } = wish;
   const [desk, wanted, seated] = await together(db, [
-    () => findDesk(db, workspaceId, deskId),
+    () => findDeskOf(db, workspaceId, id),
     () => (ids === undefined ? listConversationExpertise(db, id) : expertiseOf(db, workspaceId, ids)),
     () => peopleIn(db, id),
   ]);
-  if (desk === undefined) throw new Error('A conversation is of a desk that is not there.');
+  if (desk === undefined) throw new Error('There is no such conversation.');
   return { workspaceId, desk, wish, wanted, except: [...new Set([...seated, ...tried])] };
 }

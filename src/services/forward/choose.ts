@@ -48,26 +48,33 @@ const orderOf = ({ desk, wanted }: Choice) => ({ order: desk.selectionOrder, wan
  */
 export async function bringUpToDate(deps: Deps, choice: Choice): Promise<void> {
   const awayEmoji = (await findWorkspace(deps.db, choice.workspaceId))?.awayEmoji ?? [];
-  while (!(await transaction(deps.db, (trx) => settleStandings(trx, deps, choice, awayEmoji))));
+  const settle = () => transaction(deps.db, (trx) => settleStandings(trx, deps, choice, awayEmoji));
+  while (mayBeMore(await settle()));
 }
 
 /** So many times four hundred in one transaction: what a tenth of a second is enough for. */
 const BATCHES_AT_ONCE = 2;
 
-/** Works out anew, in a transaction, where those stand about whom something has changed; false where there are more of them. */
-async function settleStandings(
+const mayBeMore = (settled: number): boolean => settled >= BATCHES_AT_ONCE * STANDINGS_BATCH;
+
+/** Works out anew, in a transaction, where those stand about whom something has changed, as many as are worked out at once; how many that were. */
+function settleStandings(
   trx: Trx,
   { now }: Deps,
   { workspaceId, desk }: Choice,
   awayEmoji: readonly string[],
-): Promise<boolean> {
+): Promise<number> {
   const reading = { workspaceId, awayEmoji, now: now() };
-  const settled = await refreshStandings(trx, reading, { deskId: desk.id, batches: BATCHES_AT_ONCE });
-  return settled < BATCHES_AT_ONCE * STANDINGS_BATCH;
+  return refreshStandings(trx, reading, { deskId: desk.id, batches: BATCHES_AT_ONCE });
 }
 
-/** Everybody who can take it, in no order; of a desk, those among whom the best is certain to be. */
-async function candidatesOf(db: Handle, choice: Choice, now: Date): Promise<Candidate[]> {
+/** Everybody who can take it, in no order; of a desk, those among whom the best is certain to be, and with it so many places. */
+async function candidatesOf(
+  db: Handle,
+  choice: Choice,
+  now: Date,
+  places: number = CONSIDERED_MAX,
+): Promise<Candidate[]> {
   const { workspaceId, desk, wish, wanted, except } = choice;
   const query = {
     workspaceId,
@@ -80,7 +87,7 @@ async function candidatesOf(db: Handle, choice: Choice, now: Date): Promise<Cand
     except,
   };
   const { candidates } = wish;
-  return candidates === undefined ? listShortlist(db, query) : namedCandidates(db, query, candidates, now);
+  return candidates === undefined ? listShortlist(db, query, places) : namedCandidates(db, query, candidates, now);
 }
 
 async function learnDnd(deps: Deps, choice: Choice, ranked: readonly Candidate[]): Promise<boolean> {
@@ -155,9 +162,31 @@ async function prepareChoice(deps: Deps, choice: Choice, before: Learned): Promi
   return { ...(await learnPresence(deps, choice, ranked, before)), isPrepared: true };
 }
 
-/** Chooses from stored signals alone, best first; outside of a choosing transaction it says who would be chosen. */
-export const ranked = async (db: Handle, choice: Choice, now: Date): Promise<Candidate[]> =>
-  rank(await candidatesOf(db, choice, now), orderOf(choice));
+/**
+ * Chooses from stored signals alone, best first; outside of a choosing transaction it says who would be chosen.
+ *
+ * @param places so many of the first are wanted
+ */
+export const ranked = async (db: Handle, choice: Choice, now: Date, places?: number): Promise<Candidate[]> =>
+  rank(await candidatesOf(db, choice, now, places), orderOf(choice));
+
+/** The same in a choosing transaction, with what has changed worked out first; ASK_FIRST where that is too much. */
+async function rankedAnew(
+  trx: Trx,
+  deps: Deps,
+  choice: Choice,
+  awayEmoji: readonly string[],
+): Promise<Candidate[] | typeof ASK_FIRST> {
+  const now = deps.now();
+  if (choice.wish.candidates !== undefined) return ranked(trx, choice, now);
+  // Nearly always nothing has changed, so both are asked at once.
+  const [settled, candidates] = await together(trx, [
+    () => settleStandings(trx, deps, choice, awayEmoji),
+    () => ranked(trx, choice, now),
+  ]);
+  if (mayBeMore(settled)) return ASK_FIRST;
+  return settled === 0 ? candidates : ranked(trx, choice, now);
+}
 
 /** Slack must be asked about somebody before anybody is chosen, or it must be worked out first where thousands stand. */
 export const ASK_FIRST = Symbol('ask first');
@@ -183,12 +212,6 @@ function mustAsk({ wish }: Choice, found: Best | undefined, learned: Learned, no
   return asked.length < PRESENCE_ASKED_MAX && !asked.includes(person.userId) && !isFreshlyThere(person, now);
 }
 
-export type Chosen = {
-  readonly record: DecisionRecord;
-  /** Who was read to choose, most likely whoever won. */
-  readonly known: KnownPerson | undefined;
-};
-
 /**
  * Chooses in a transaction that holds the workspace's lock, so that nobody else chooses at the same moment. ASK_FIRST, before anything was
  * decided, where Slack has to be asked first or too much has changed to be worked out while others wait for that lock.
@@ -198,18 +221,18 @@ export async function choose(
   deps: Deps,
   choice: Choice,
   { learned, awayEmoji }: { learned: Learned; awayEmoji: readonly string[] },
-): Promise<Chosen | typeof ASK_FIRST> {
+): Promise<DecisionRecord | typeof ASK_FIRST> {
   const { workspaceId, desk, wish, wanted, except } = choice;
   const now = deps.now();
   const isExplicit = wish.candidates !== undefined;
-  if (!isExplicit && !(await settleStandings(trx, deps, choice, awayEmoji))) return ASK_FIRST;
-  const candidates = await ranked(trx, choice, now);
+  const candidates = await rankedAnew(trx, deps, choice, awayEmoji);
+  if (candidates === ASK_FIRST) return ASK_FIRST;
   const [best, leftOut] = await together(trx, [
     () => bestToAsk(trx, choice, candidates),
     () => (isExplicit ? Promise.resolve({}) : countLeftOut(trx, { workspaceId, deskId: desk.id, now })),
   ]);
   if (mustAsk(choice, best, learned, now)) return ASK_FIRST;
-  const record: DecisionRecord = {
+  return {
     deskId: desk.id,
     order: desk.selectionOrder,
     wanted,
@@ -223,7 +246,6 @@ export async function choose(
     asked: learned.asked,
     away: learned.away,
   };
-  return { record, known: best?.person };
 }
 
 /**

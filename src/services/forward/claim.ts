@@ -6,6 +6,7 @@ import { insertDecision } from '../../store/decisions.ts';
 import type { Forward } from '../../store/forwards.ts';
 import { announce } from '../../store/outbox.ts';
 import { insertSeat } from '../../store/seats.ts';
+import { restand } from '../../store/standings.ts';
 import { together } from '../../store/together.ts';
 import { insertTurn, markForwarded } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
@@ -34,12 +35,16 @@ export async function storeDecision(
   return id;
 }
 
-/** Stores the choice and gives whoever won their turn: a seat to arrive in, and the open request for help where there is one. */
+/**
+ * Stores the choice and gives whoever won their turn: a seat to arrive in, and the open request for help where there is one.
+ *
+ * @param awayEmoji the workspace's, to say where the winner stands from now on
+ */
 export async function claimTurn(
   trx: Trx,
   deps: Deps,
   deciding: Deciding,
-  userId: string,
+  { userId, awayEmoji }: { userId: string; awayEmoji: readonly string[] },
 ): Promise<{ decisionId: string; turnId: string }> {
   const { conversation, forward, record } = deciding;
   const { workspaceId, id: conversationId } = conversation;
@@ -50,17 +55,22 @@ export async function claimTurn(
   const turn = { id: turnId, workspaceId, conversationId, forwardId: forward.id, decisionId, seatId: seat.id, userId };
   const ids = record.wanted.map(({ id }) => id);
   const asked = record.wanted.map(({ name }) => name);
+  const claimed = { kind: 'seat.claimed', conversationId, seatId: seat.id } as const;
+  const tell = async () => {
+    const told = await webhooksForForwarded(trx, seat, { record, decisionId });
+    await announce(trx, workspaceId, [claimed, ...told], { now, newId: deps.newId });
+  };
   // A row goes before those that refer to it.
-  const [told] = await together(trx, [
-    () => webhooksForForwarded(trx, seat, { record, decisionId }),
+  await together(trx, [
     () => storeDecision(trx, deps, deciding, userId, decisionId),
     () => insertSeat(trx, { ...seat, asked, arrived: false, now }),
     () => insertTurn(trx, { ...turn, now }),
     () => markForwarded(trx, workspaceId, userId, now),
     () => linkExpertise(trx, conversationId, ids),
     () => claimFor(trx, deps, seat),
+    tell,
+    // Whoever chooses next finds it done.
+    () => restand(trx, [userId], { workspaceId, awayEmoji, now }),
   ]);
-  const claimed = { kind: 'seat.claimed', conversationId, seatId: seat.id } as const;
-  await announce(trx, workspaceId, [claimed, ...told], { now, newId: deps.newId });
   return { decisionId, turnId };
 }

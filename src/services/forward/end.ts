@@ -1,7 +1,7 @@
 /** Turns and forwards that are over, whatever ended them. */
 import type { ForwardState, TurnState } from '../../domain/forward.ts';
 import type { Trx } from '../../store/db.ts';
-import { endForward, listForwardsLeft } from '../../store/forwards.ts';
+import { endForward, listForwardsLeft, type Forward } from '../../store/forwards.ts';
 import { announce } from '../../store/outbox.ts';
 import { clearTimer, setTimer } from '../../store/timers.ts';
 import { endTurn, findOpenTurn, listOpenTurnsOn, type Turn } from '../../store/turns.ts';
@@ -50,11 +50,23 @@ type Where = { readonly id: string; readonly workspaceId: string };
 export async function endForwarding(
   trx: Trx,
   deps: Deps,
-  { id: conversationId, workspaceId }: Where,
+  conversation: Where,
   state: Exclude<ForwardState, 'open'> = 'ended',
   by?: string,
 ): Promise<void> {
-  const left = await listForwardsLeft(trx, conversationId);
+  await endThese(trx, deps, conversation, await listForwardsLeft(trx, conversation.id), { state, by });
+}
+
+type Ending = { readonly state: Exclude<ForwardState, 'open'>; readonly by?: string | undefined };
+
+/** The same where what is left has been read. */
+export async function endThese(
+  trx: Trx,
+  deps: Deps,
+  { id: conversationId, workspaceId }: Where,
+  left: readonly Forward[],
+  { state, by }: Ending = { state: 'ended' },
+): Promise<void> {
   // Only one that found nobody has set it.
   if (left.some((forward) => forward.state === 'no_agent')) {
     await clearTimer(trx, { workspaceId, kind: 'forward.unanswered', subjectId: conversationId });

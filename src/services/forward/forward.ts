@@ -1,11 +1,12 @@
 /** Forwards a conversation: the app chooses who comes in. */
-import { FORWARD_TEXT_MAX, tooLong, type CameFrom, type Wish } from '../../domain/forward.ts';
+import { FORWARD_TEXT_MAX, tooLong, type CameFrom, type DecisionRecord, type Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import type { Conversation, NamedExpertise } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
-import { insertForward } from '../../store/forwards.ts';
-import { findPerson } from '../../store/people.ts';
+import { insertForward, listForwardsLeft } from '../../store/forwards.ts';
+import { listAgentNames } from '../../store/agents.ts';
+import { together } from '../../store/together.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { lockOpenConversation, openConversationById } from '../conversation/find.ts';
 import type { Actor, Deps } from '../deps.ts';
@@ -13,9 +14,9 @@ import { refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
 import { tellNoAgent } from '../webhook/forwarding.ts';
 import { checkWish, choiceFor } from './choice.ts';
-import { ASK_FIRST, choose, choosing, type Chosen } from './choose.ts';
+import { ASK_FIRST, choose, choosing } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
-import { endForwarding } from './end.ts';
+import { endThese } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
 
 export type ForwardInput = {
@@ -33,7 +34,12 @@ export type ForwardInput = {
 type Found = {
   readonly outcome: 'forwarded';
   readonly turnId: string;
-  readonly agent: { readonly userId: string; readonly name: string };
+  readonly agent: {
+    readonly userId: string;
+    readonly name: string;
+    /** What customers read, '' as in Slack. */
+    readonly liveChatName: string;
+  };
   readonly covered: readonly NamedExpertise[];
   readonly missing: readonly NamedExpertise[];
 };
@@ -50,17 +56,19 @@ function checkTexts(input: ForwardInput): void {
   throw new Refusal('invalid', why, long.field);
 }
 
-type Asking = Chosen & { conversation: Conversation; wanted: readonly NamedExpertise[] };
+type Asking = {
+  readonly conversation: Conversation;
+  readonly record: DecisionRecord;
+  /** The workspace's. */
+  readonly awayEmoji: readonly string[];
+};
 
-/** Whoever was chosen has most likely been read already. */
-async function nameOf(trx: Trx, workspaceId: string, userId: string, known: Chosen['known']): Promise<string> {
-  const person = known?.userId === userId ? known : await findPerson(trx, workspaceId, userId);
-  return person?.name ?? 'Somebody';
-}
+const NOBODY_KNOWN = { name: 'Somebody', liveChatName: '' };
 
 async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Promise<ForwardOutcome> {
-  const { conversation, wanted, record, known } = asking;
+  const { conversation, record, awayEmoji } = asking;
   const { workspaceId } = by;
+  const { wanted } = record;
   const [winner] = record.considered;
   const made = {
     id: deps.newId(),
@@ -74,21 +82,27 @@ async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, aski
     message: input.message,
     state: winner === undefined ? 'no_agent' : 'open',
   } as const;
-  await insertForward(trx, { ...made, now: deps.now() });
+  const insert = () => insertForward(trx, { ...made, now: deps.now() });
   const deciding = { conversation, forward: made, record };
   const told = { ...placeOf(conversation), forwardId: made.id };
   if (winner === undefined) {
+    await insert();
     await waitForAnybody(trx, deps, conversation);
     const decisionId = await storeDecision(trx, deps, deciding, '');
     await tellNoAgent(trx, deps, made, decisionId);
     return { ...told, outcome: 'no_agent', decisionId };
   }
-  const claimed = await claimTurn(trx, deps, deciding, winner.userId);
+  const { userId } = winner;
+  const [names, , claimed] = await together(trx, [
+    () => listAgentNames(trx, workspaceId, [userId]),
+    insert,
+    () => claimTurn(trx, deps, deciding, { userId, awayEmoji }),
+  ]);
   return {
     ...told,
     ...claimed,
     outcome: 'forwarded',
-    agent: { userId: winner.userId, name: await nameOf(trx, workspaceId, winner.userId, known) },
+    agent: { userId, ...(names.get(userId) ?? NOBODY_KNOWN) },
     covered: wanted.filter(({ id }) => winner.covers.includes(id)),
     missing: wanted.filter(({ id }) => !winner.covers.includes(id)),
   };
@@ -114,15 +128,17 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside
     choiceFor(deps.db, await openConversationById(deps.db, workspaceId, input.conversationId), input.wish);
   return choosing(deps, look, (learned) =>
     transaction(deps.db, async (trx) => {
-      const { awayEmoji } = await lockWorkspace(trx, workspaceId);
-      const conversation = await lockOpenConversation(trx, workspaceId, input.conversationId);
-      const choice = await choiceFor(trx, conversation, input.wish);
-      const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
-      if (chosen === ASK_FIRST) return ASK_FIRST;
-      await endForwarding(trx, deps, conversation);
-      const outcome = await decide(trx, deps, by, input, { ...chosen, conversation, wanted: choice.wanted });
-      await inside?.(trx, outcome);
-      await refreshHomes(trx, deps, workspaceId);
+      const [{ awayEmoji }, conversation, choice, left] = await together(trx, [
+        () => lockWorkspace(trx, workspaceId),
+        () => lockOpenConversation(trx, workspaceId, input.conversationId),
+        () => choiceFor(trx, { workspaceId, id: input.conversationId }, input.wish),
+        () => listForwardsLeft(trx, input.conversationId),
+      ]);
+      const record = await choose(trx, deps, choice, { learned, awayEmoji });
+      if (record === ASK_FIRST) return ASK_FIRST;
+      await endThese(trx, deps, conversation, left);
+      const outcome = await decide(trx, deps, by, input, { conversation, record, awayEmoji });
+      await together(trx, [async () => inside?.(trx, outcome), () => refreshHomes(trx, deps, workspaceId)]);
       return outcome;
     }),
   );

@@ -39,7 +39,7 @@ export async function withNames(
 
 async function rankedFor(deps: Deps, choice: Choice, limit: number): Promise<RankedAgent[]> {
   await bringUpToDate(deps, choice);
-  const best = (await ranked(deps.db, choice, deps.now())).slice(0, limit);
+  const best = (await ranked(deps.db, choice, deps.now(), limit)).slice(0, limit);
   return withNames(deps.db, choice.workspaceId, best, choice.wanted);
 }
 

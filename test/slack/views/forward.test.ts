@@ -89,7 +89,7 @@ describe('what whoever forwarded reads', () => {
     fc.assert(
       fc.property(forwarded, ({ decision: made, at, found, answerMinutes }) => {
         const told = { ...at, forwardId: 'f1', decisionId: 'd1' };
-        const agent = { userId: 'UBEN', name: 'Ben' };
+        const agent = { userId: 'UBEN', name: 'Ben', liveChatName: '' };
         const outcome: ForwardedByHand['outcome'] = found
           ? { ...told, outcome: 'forwarded', turnId: 't1', agent, covered: [], missing: [] }
           : { ...told, outcome: 'no_agent' };
