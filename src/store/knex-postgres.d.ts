@@ -12,9 +12,12 @@ declare module 'knex/lib/dialects/postgres/index.js' {
   /** One of pg's clients, with what it writes to. */
   export type Connection = { readonly connection: { readonly stream: Writable } };
 
+  /** A statement on its way through knex, and what else pg is told of it. */
+  export type Query = { sql: string; options?: { name: string } };
+
   export default class PostgresClient {
     prepBindings(bindings: unknown): unknown;
     transaction(...args: unknown[]): unknown;
-    _query(connection: Connection, query: unknown): Promise<unknown>;
+    _query(connection: Connection, query: Query): Promise<unknown>;
   }
 }

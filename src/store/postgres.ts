@@ -1,10 +1,45 @@
 /** PostgreSQL as Beckon uses it. */
 import knexModule, { type Knex } from 'knex';
 import PostgresTransaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js';
-import PostgresClient, { type Connection } from 'knex/lib/dialects/postgres/index.js';
+import PostgresClient, { type Connection, type Query } from 'knex/lib/dialects/postgres/index.js';
 import { withoutNul } from './without-nul.ts';
 
 const POOL = 10;
+
+/** What every verb asks again and again, planned once on each connection. A statement that is rare, or one of many that differ by the length of a list, is not worth being kept there. */
+const PLANNED_MAX = 200;
+const PLANNED_LENGTH_MAX = 1500;
+const OFTEN = 20;
+const COUNTED_MAX = 1000;
+
+/**
+ * Those that lead through `with` look for the best of many, and are planned for what they are given each time. Of those that answer every
+ * column PostgreSQL refuses a plan that is older than the newest column, which another process may have just added.
+ * https://www.postgresql.org/docs/current/sql-prepare.html
+ */
+const mayBePlanned = (sql: string): boolean =>
+  sql.length <= PLANNED_LENGTH_MAX && /^(select|insert|update|delete)\b/.test(sql) && !sql.includes('*');
+
+/** Gives statements that come often a name, by which PostgreSQL knows them again. */
+function planning(): (sql: string) => string | undefined {
+  const names = new Map<string, string>();
+  const uses = new Map<string, number>();
+  return (sql) => {
+    const known = names.get(sql);
+    if (known !== undefined || names.size >= PLANNED_MAX || !mayBePlanned(sql)) return known;
+    const count = (uses.get(sql) ?? 0) + 1;
+    if (count < OFTEN) {
+      if (uses.size >= COUNTED_MAX) uses.clear();
+      uses.set(sql, count);
+      return undefined;
+    }
+    const name = `beckon_${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
+const nameOf = planning();
 
 // BEGIN leaves with the first statement: what is wrong with the one is wrong with the other.
 class UnwaitingTransaction extends PostgresTransaction {
@@ -23,13 +58,14 @@ class PlainPostgres extends PostgresClient {
     return new UnwaitingTransaction(this, ...args);
   }
 
-  override _query(connection: Connection, query: unknown): Promise<unknown> {
+  override _query(connection: Connection, query: Query): Promise<unknown> {
+    const name = nameOf(query.sql);
     // What is asked at one moment leaves in one packet.
     const { stream } = connection.connection;
     stream.cork();
     process.nextTick(() => stream.uncork());
     // oxlint-disable-next-line eslint/no-underscore-dangle -- what knex calls it
-    return super._query(connection, query);
+    return super._query(connection, name === undefined ? query : Object.assign(query, { options: { name } }));
   }
 }
 
