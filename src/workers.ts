@@ -23,8 +23,12 @@ import { runTimersOnce } from './worker/timers.ts';
 
 /** Work done by another process, or due by the clock, is found within this time; what is done here wakes the workers at once. */
 const TICK_MS = 1000;
-/** Woken a hundred times a second, who finds nothing to do does not ask the database a hundred times. */
+/**
+ * Woken a hundred times a second, who finds nothing to do does not ask the database a hundred times. Somebody looks at what is sent; what
+ * came in, is due or goes to a bot's server nobody expects within a tenth of a second.
+ */
 const REST_MS = 20;
+const LONG_REST_MS = 100;
 const HOUSEKEEPING_MS = 3_600_000;
 /** So long at most nothing happens after a clock was set back. */
 const MENDING_MS = 60_000;
@@ -176,7 +180,8 @@ export function workersOf(deps: Deps, doors: Doors): Workers {
   return {
     wake,
     start() {
-      for (const turn of [inbox, timers, outbox, webhooks.begin]) woken.push(every(TICK_MS, rousing(turn), REST_MS));
+      woken.push(every(TICK_MS, rousing(outbox), REST_MS));
+      for (const turn of [inbox, timers, webhooks.begin]) woken.push(every(TICK_MS, rousing(turn), LONG_REST_MS));
       every(STANDINGS_MS, () => standingsDue(deps));
       every(MENDING_MS, () => mendTimesOnce(deps));
       every(HOUSEKEEPING_MS, () => runHousekeepingOnce(deps));
