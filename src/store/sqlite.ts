@@ -23,7 +23,12 @@ const KEPT_LENGTH_MAX = 12_000;
 /** Changes that answer nothing but how many rows they changed. */
 const CHANGES = new Set(['insert', 'update', 'del', 'counter']);
 
-type Connection = { readonly database: DatabaseSyncInstance; readonly kept: Map<string, StatementSyncInstance> };
+type Connection = {
+  readonly database: DatabaseSyncInstance;
+  readonly kept: Map<string, StatementSyncInstance>;
+  /** Why SQLite rolled back by itself the transaction that knex takes for open. */
+  givenUp?: unknown;
+};
 
 /** The compiled statement; the one used longest ago makes room for a new one. */
 function compiled({ database, kept }: Connection, sql: string): StatementSyncInstance {
@@ -68,12 +73,19 @@ async function whenFree<T>(work: () => T): Promise<T> {
 
 /** Statements are answered at once, so that many in a row would let nobody else have a turn: so long at most. */
 const TURN_MS = 5;
-const turn = { since: performance.now() };
+const turn: { since: number; ofOthers?: Promise<void> | undefined } = { since: performance.now() };
 
-async function letOthersHaveATurn(): Promise<void> {
-  if (performance.now() - turn.since < TURN_MS) return;
+async function turnOfOthers(): Promise<void> {
   await setImmediate();
   turn.since = performance.now();
+  turn.ofOthers = undefined;
+}
+
+/** Whoever comes while others have theirs waits as well: nothing is overtaken, least of all by the ROLLBACK of its transaction. */
+async function letOthersHaveATurn(): Promise<void> {
+  if (!turn.ofOthers && performance.now() - turn.since < TURN_MS) return;
+  turn.ofOthers ??= turnOfOthers();
+  await turn.ofOthers;
 }
 
 /** Nothing waits for a lock in here, `whenFree` does; durable before it is answered. https://sqlite.org/pragma.html */
@@ -111,14 +123,25 @@ class SqliteInThisThread extends SqliteClient {
 
   override async _query(connection: Connection, query: Query): Promise<Query> {
     await letOthersHaveATurn();
-    try {
-      return await whenFree(() => run(connection, query));
-    } catch (error) {
-      // One that failed may be half-way through: it is compiled anew.
-      connection.kept.delete(query.sql);
-      if (query.sql.startsWith('COMMIT')) leaveTransaction(connection);
-      throw error;
-    }
+    return whenFree(() => answer(connection, query));
+  }
+}
+
+const inTransaction = ({ database }: Connection): boolean => database.isTransaction;
+
+/** What follows from a failure follows at once: a statement beside this one may be next. */
+function answer(connection: Connection, query: Query): Query {
+  if (connection.givenUp !== undefined) return afterGivingUp(connection, query);
+  const wasInTransaction = inTransaction(connection);
+  try {
+    return run(connection, query);
+  } catch (error) {
+    if (isBusy(error)) throw error;
+    // One that failed may be half-way through: it is compiled anew.
+    connection.kept.delete(query.sql);
+    if (query.sql.startsWith('COMMIT')) leaveTransaction(connection);
+    else if (wasInTransaction && !inTransaction(connection)) connection.givenUp = error;
+    throw error;
   }
 }
 
@@ -126,8 +149,20 @@ class SqliteInThisThread extends SqliteClient {
  * A COMMIT that fails may leave the transaction open (a deferred foreign key, a full disk), and knex takes it for over: whatever comes next
  * on this connection would be inside it. https://sqlite.org/lang_transaction.html
  */
-function leaveTransaction({ database }: Connection): void {
-  if (database.isTransaction) database.exec('ROLLBACK');
+function leaveTransaction(connection: Connection): void {
+  if (inTransaction(connection)) connection.database.exec('ROLLBACK');
+}
+
+/**
+ * A full disk makes SQLite roll back by itself. What else was meant for that transaction must not be done outside of it, and knex's own
+ * ROLLBACK, which ends it, has nothing to do. https://sqlite.org/lang_transaction.html
+ */
+function afterGivingUp(connection: Connection, query: Query): Query {
+  const cause = connection.givenUp;
+  const rollback = query.sql === 'ROLLBACK';
+  if (rollback || query.sql.startsWith('COMMIT')) connection.givenUp = undefined;
+  if (!rollback) throw new Error('SQLite has rolled this transaction back', { cause });
+  return Object.assign(query, { response: [] });
 }
 
 /** @param path of the file, whose folder is made, or `:memory:` */

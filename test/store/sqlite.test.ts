@@ -1,5 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, transaction } from '../../src/store/db.ts';
+import { connect, transaction, type Trx } from '../../src/store/db.ts';
+
+function spend(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}
+
+const addMuch = (trx: Trx) => trx('things').insert({ id: 'b'.repeat(100_000), size: 1 });
+const remove = (trx: Trx) => trx('things').where({ id: 'a' }).del();
 
 describe('a statement that is used again on sqlite', () => {
   const db = connect('sqlite::memory:');
@@ -66,6 +75,20 @@ describe('a statement that is used again on sqlite', () => {
     expect(both).toEqual([{ size: 1 }, { size: 2 }]);
   });
 
+  it('is rolled back with the one beside it that failed, however long the transaction took', async () => {
+    for (const milliseconds of [0, 4, 6, 12]) {
+      const lost = transaction(db, async (trx) => {
+        const insert = (id: string) => trx('things').insert({ id, size: 1 });
+        await insert('a');
+        spend(milliseconds);
+        await Promise.all(['a', 'b', 'c'].map(insert));
+      });
+      await expect(lost).rejects.toThrow('constraint failed');
+      await setImmediate();
+      expect(await db('things').pluck('id')).toEqual([]);
+    }
+  });
+
   it('is one of many: those used longest ago are forgotten', async () => {
     await add('a', 1);
     for (let count = 1; count <= 450; count += 1) {
@@ -91,6 +114,23 @@ describe('a statement that is used again on sqlite', () => {
     await Promise.allSettled([transaction(db, (trx) => trx('parts').insert({ id: 'c', of: 'nothing' })), next]);
     expect(await db('parts').select('id')).toEqual([{ id: 'a' }]);
     await db.schema.dropTable('parts');
+  });
+
+  it('does nothing more for a transaction that SQLite gave up, and says why it did', async () => {
+    await add('a', 1);
+    // Never fewer than there are.
+    await db.raw('pragma max_page_count = 1');
+    const both = transaction(db, (trx) => Promise.all([addMuch(trx), remove(trx)]));
+    await expect(both).rejects.toThrow('database or disk is full');
+    const unheard = transaction(db, async (trx) => {
+      await addMuch(trx).catch(() => undefined);
+      await remove(trx).catch(() => undefined);
+    });
+    await expect(unheard).rejects.toThrow('SQLite has rolled this transaction back');
+    expect(await sizeOf('a')).toEqual({ size: 1 });
+    await db.raw('pragma max_page_count = 1000000');
+    await transaction(db, addMuch);
+    expect(await transaction(db, remove)).toBe(1);
   });
 
   it('keeps no connection from being closed', async () => {
