@@ -64,7 +64,11 @@ function reasonOf(error: unknown, url: string): string {
   const message = first instanceof Error ? first.message : String(first);
   const secrets = [url, ...passwordsOf(url)];
   const shown = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message);
-  return shown.replaceAll(/\s+/g, ' ').trim();
+  // knex puts the whole statement before what the database answered.
+  return shown
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^(?:create|alter|insert|select|begin) .* - /i, '')
+    .trim();
 }
 
 /** As it stands in the URL, and as it was meant. */

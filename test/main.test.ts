@@ -150,6 +150,15 @@ describe('Beckon’s process', () => {
     expect(errors).toBe('DATABASE_URL cannot be used: file is not a database\n');
   });
 
+  it('says that its database is another program’s', async () => {
+    const another = connect(`sqlite:${join(folder, 'another.db')}`);
+    await another.schema.createTable('people', (table) => table.text('name'));
+    await another.destroy();
+    const { code, errors } = await start({ ...credentials(), DATABASE_URL: 'sqlite:another.db' }).ended;
+    expect(code).toBe(1);
+    expect(errors).toBe('DATABASE_URL cannot be used: table `people` already exists\n');
+  });
+
   it('says that the folder of its database is a file', async () => {
     await writeFile(join(folder, 'data'), '');
     const { code, errors } = await start(credentials()).ended;
