@@ -64,6 +64,24 @@ const fromRow = (row: Row): Seat => ({
   asked: readJson<string[]>(row.asked),
 });
 
+/** Named, not `*`: PostgreSQL keeps no plan of a statement that answers every column. */
+const COLUMNS: (keyof Row)[] = [
+  'id',
+  'workspace_id',
+  'conversation_id',
+  'user_id',
+  'came_by',
+  'state',
+  'request_id',
+  'claimed_at',
+  'arrived_at',
+  'wrote_at',
+  'left_at',
+  'left_by_hand',
+  'invited_by',
+  'asked',
+];
+
 export type NewSeat = {
   id: string;
   workspaceId: string;
@@ -117,7 +135,9 @@ async function free(db: Handle, given: readonly Given[]): Promise<boolean> {
 }
 
 export async function findSeat(db: Handle, workspaceId: string, id: string): Promise<Seat | undefined> {
-  const row = await db('seats').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
+  const row = await db('seats')
+    .where({ workspace_id: workspaceId, id })
+    .first<Row | undefined>(...COLUMNS);
   return row && fromRow(row);
 }
 
@@ -126,7 +146,7 @@ export async function findSeatOf(db: Handle, conversationId: string, userId: str
   const row = await db('seats')
     .where({ conversation_id: conversationId, user_id: userId })
     .whereNull('left_at')
-    .first<Row | undefined>();
+    .first<Row | undefined>(...COLUMNS);
   return row && fromRow(row);
 }
 
@@ -136,7 +156,7 @@ export async function listSeatsTakenBy(db: Handle, workspaceId: string, userId: 
     .where({ workspace_id: workspaceId, user_id: userId })
     .whereNull('left_at')
     .orderBy(['claimed_at', 'id'])
-    .select<Row[]>('*');
+    .select<Row[]>(COLUMNS);
   return rows.map(fromRow);
 }
 
@@ -157,7 +177,7 @@ export async function listSeats(db: Handle, conversationId: string): Promise<Sea
   const rows = await db('seats')
     .where({ conversation_id: conversationId })
     .orderBy(['claimed_at', 'id'])
-    .select<Row[]>('*');
+    .select<Row[]>(COLUMNS);
   return rows.map(fromRow);
 }
 
@@ -169,7 +189,7 @@ export async function findSeatOfRequest(db: Handle, requestId: string): Promise<
       void came.whereNotNull('arrived_at').orWhere({ state: 'arriving' });
     })
     .orderBy('claimed_at', 'desc')
-    .first<Row | undefined>();
+    .first<Row | undefined>(...COLUMNS);
   return row && fromRow(row);
 }
 
@@ -178,7 +198,7 @@ export async function markArrived(db: Handle, workspaceId: string, id: string, n
   const [row] = await db('seats')
     .where({ workspace_id: workspaceId, id, state: 'arriving' })
     .update({ state: 'in', arrived_at: now.toISOString() })
-    .returning<Row[]>('*');
+    .returning<Row[]>(COLUMNS);
   return row && fromRow(row);
 }
 
