@@ -3,7 +3,7 @@ import type { Notice } from '../domain/notice.ts';
 import { findingText, messageText } from '../domain/customer-text.ts';
 import { findingView } from '../services/conversation/finding.ts';
 import { turnSent, turnView } from '../services/forward/turn-view.ts';
-import { forwardView } from '../services/forward/view.ts';
+import { forwardSaid, forwardView } from '../services/forward/view.ts';
 import { postInternal, postToPlace, type Envelope } from './post.ts';
 import { forwarderMessage, turnMessage } from './views/turn.ts';
 
@@ -34,8 +34,8 @@ export async function deliverForwarderTold(envelope: Envelope, { forwardId }: Of
 
 /** What a bot says to the customer once somebody has come. */
 export async function deliverCustomerMessage(envelope: Envelope, { forwardId }: Of<'customer.message'>): Promise<void> {
-  const view = await forwardView(envelope.deps, envelope.workspaceId, forwardId);
-  if (view && !view.isClosed) await postToPlace(envelope, view, messageText(view.forward.message));
+  const said = await forwardSaid(envelope.deps, envelope.workspaceId, forwardId);
+  if (said && !said.isClosed) await postToPlace(envelope, said, messageText(said.message));
 }
 
 export async function deliverFinding(envelope: Envelope, { conversationId }: Of<'customer.finding'>): Promise<void> {

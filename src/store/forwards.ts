@@ -1,7 +1,9 @@
 /** Forwards: what was wished for, and how it ended. */
 import type { CameFrom, ForwardState, Wish } from '../domain/forward.ts';
+import type { Place } from '../domain/place.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
+import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 
 export type Forward = {
   readonly id: string;
@@ -77,6 +79,22 @@ export async function insertForward(
 export async function findForward(db: Handle, workspaceId: string, id: string): Promise<Forward | undefined> {
   const row = await db('forwards').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
   return row && fromRow(row);
+}
+
+/** What the customer reads of a forward, '' for nothing, with its place. */
+export type ForwardSaid = Place & { readonly message: string; readonly isClosed: boolean };
+
+/** Undefined when the forward is not there. */
+export async function findForwardSaid(db: Handle, workspaceId: string, id: string): Promise<ForwardSaid | undefined> {
+  const row = await db('forwards')
+    .join('conversations', 'conversations.id', 'forwards.conversation_id')
+    .where({ 'forwards.workspace_id': workspaceId, 'forwards.id': id })
+    .first<(PlaceRow & { message: string; closed_at: string | null }) | undefined>(
+      'forwards.message',
+      'conversations.closed_at',
+      ...PLACE_COLUMNS,
+    );
+  return row && { ...placeFromRow(row), message: row.message, isClosed: row.closed_at !== null };
 }
 
 /** The forward of a conversation that is under way. */

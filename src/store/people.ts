@@ -3,6 +3,7 @@ import { nameKey } from '../domain/name.ts';
 import type { Person, Presence, Signals } from '../domain/person.ts';
 import { inChunks } from './chunks.ts';
 import type { Handle } from './db.ts';
+import { LIVE } from './live.ts';
 import { markStandings } from './standing-marks.ts';
 
 export type KnownPerson = Person & Signals & { readonly readAt: string };
@@ -90,6 +91,14 @@ export async function savePeople(db: Handle, workspaceId: string, people: readon
 export async function findPerson(db: Handle, workspaceId: string, userId: string): Promise<KnownPerson | undefined> {
   const row = await db('people').where({ workspace_id: workspaceId, user_id: userId }).first<PersonRow | undefined>();
   return row && personFromRow(row);
+}
+
+/** Whether somebody is known, and a full member. */
+export async function isLivePerson(db: Handle, workspaceId: string, userId: string): Promise<boolean> {
+  const row = await db('people')
+    .where({ workspace_id: workspaceId, user_id: userId, ...LIVE })
+    .first<object | undefined>('user_id');
+  return row !== undefined;
 }
 
 /** Those of the people asked for that are known, by user id. */

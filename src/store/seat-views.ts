@@ -13,6 +13,8 @@ export type SeatSeen = Place & {
   readonly name: string | undefined;
   /** '' where they chose none. */
   readonly liveChatName: string;
+  /** Of the forward they were chosen in, somebody came before them and did not answer. */
+  readonly isNext: boolean;
 };
 
 type Row = PlaceRow & {
@@ -27,6 +29,7 @@ type Row = PlaceRow & {
   closed_at: string | null;
   name: string | null;
   live_chat_name: string | null;
+  is_next: number;
 };
 
 const SEAT_COLUMNS = ['id', 'conversation_id', 'user_id', 'came_by', 'state', 'request_id', 'invited_by'].map(
@@ -48,7 +51,14 @@ const fromRow = (row: Row): SeatSeen => ({
   isClosed: row.closed_at !== null,
   name: row.name ?? undefined,
   liveChatName: row.live_chat_name ?? '',
+  isNext: row.is_next === 1,
 });
+
+const IS_NEXT = `case when exists (
+  select 1 from turns as theirs join turns as earlier on earlier.forward_id = theirs.forward_id
+  where theirs.seat_id = seats.id and earlier.state in ('passed', 'timed_out')
+    and (earlier.claimed_at < theirs.claimed_at or (earlier.claimed_at = theirs.claimed_at and earlier.id < theirs.id))
+) then 1 else 0 end as is_next`;
 
 /** A seat with all that is told of it; undefined when it is not there. */
 export async function findSeatSeen(db: Handle, workspaceId: string, id: string): Promise<SeatSeen | undefined> {
@@ -68,6 +78,23 @@ export async function findSeatSeen(db: Handle, workspaceId: string, id: string):
       'conversations.closed_at',
       'people.name',
       'agents.live_chat_name',
+      db.raw(IS_NEXT),
     );
   return row && fromRow(row);
+}
+
+/** Whom a seat brings where. */
+export type SeatWhere = { readonly channelId: string; readonly userId: string; readonly isArriving: boolean };
+
+/** Undefined when it is not there. */
+export async function findSeatWhere(db: Handle, workspaceId: string, id: string): Promise<SeatWhere | undefined> {
+  const row = await db('seats')
+    .join('conversations', 'conversations.id', 'seats.conversation_id')
+    .where({ 'seats.workspace_id': workspaceId, 'seats.id': id })
+    .first<Pick<Row, 'channel_id' | 'user_id' | 'state'> | undefined>(
+      'conversations.channel_id',
+      'seats.user_id',
+      'seats.state',
+    );
+  return row && { channelId: row.channel_id, userId: row.user_id, isArriving: row.state === 'arriving' };
 }

@@ -52,6 +52,23 @@ const fromRow = (row: Row): Turn => ({
   ts: row.ts,
 });
 
+/** Named, not `*`: PostgreSQL keeps no plan of a statement that answers every column. */
+const COLUMNS: (keyof Row)[] = [
+  'id',
+  'workspace_id',
+  'conversation_id',
+  'forward_id',
+  'decision_id',
+  'seat_id',
+  'user_id',
+  'state',
+  'reason',
+  'claimed_at',
+  'ended_at',
+  'channel_id',
+  'ts',
+];
+
 export type NewTurn = Pick<
   Turn,
   'id' | 'workspaceId' | 'conversationId' | 'forwardId' | 'decisionId' | 'seatId' | 'userId'
@@ -72,13 +89,17 @@ export async function insertTurn(db: Handle, turn: NewTurn): Promise<void> {
 }
 
 export async function findTurn(db: Handle, workspaceId: string, id: string): Promise<Turn | undefined> {
-  const row = await db('turns').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
+  const row = await db('turns')
+    .where({ workspace_id: workspaceId, id })
+    .first<Row | undefined>(...COLUMNS);
   return row && fromRow(row);
 }
 
 /** The turn a seat was taken for. */
 export async function findTurnOfSeat(db: Handle, seatId: string): Promise<Turn | undefined> {
-  const row = await db('turns').where({ seat_id: seatId }).first<Row | undefined>();
+  const row = await db('turns')
+    .where({ seat_id: seatId })
+    .first<Row | undefined>(...COLUMNS);
   return row && fromRow(row);
 }
 
@@ -87,7 +108,7 @@ export async function findOpenTurn(db: Handle, conversationId: string): Promise<
   const row = await db('turns')
     .where({ conversation_id: conversationId })
     .whereNull('ended_at')
-    .first<Row | undefined>();
+    .first<Row | undefined>(...COLUMNS);
   return row && fromRow(row);
 }
 
@@ -98,20 +119,13 @@ export async function listOpenTurns(db: Handle, conversationIds: readonly string
     .whereIn('conversation_id', conversationIds)
     .whereNull('ended_at')
     .orderBy('id')
-    .select<Row[]>('*');
+    .select<Row[]>(COLUMNS);
   return rows.map(fromRow);
 }
 
 /** Everybody's turns in a forward, in order. */
 export async function listTurns(db: Handle, forwardId: string): Promise<Turn[]> {
-  const rows = await db('turns').where({ forward_id: forwardId }).orderBy(['claimed_at', 'id']).select<Row[]>('*');
-  return rows.map(fromRow);
-}
-
-/** Everybody's turns in the forward a seat was taken for, in order. */
-export async function listTurnsBeside(db: Handle, seatId: string): Promise<Turn[]> {
-  const forward = db('turns').where({ seat_id: seatId }).select('forward_id');
-  const rows = await db('turns').whereIn('forward_id', forward).orderBy(['claimed_at', 'id']).select<Row[]>('*');
+  const rows = await db('turns').where({ forward_id: forwardId }).orderBy(['claimed_at', 'id']).select<Row[]>(COLUMNS);
   return rows.map(fromRow);
 }
 
@@ -129,7 +143,7 @@ export async function listOpenTurnsOn(
     .whereNull('turns.ended_at')
     .whereIn('conversations.desk_id', deskIds)
     .orderBy('turns.id')
-    .select<Row[]>('turns.*');
+    .select<Row[]>(COLUMNS.map((column) => `turns.${column}`));
   return rows.map(fromRow);
 }
 
@@ -138,7 +152,7 @@ export async function markTurnWaiting(db: Handle, seatId: string): Promise<Turn 
   const [row] = await db('turns')
     .where({ seat_id: seatId, state: 'arriving' })
     .update({ state: 'waiting' })
-    .returning<Row[]>('*');
+    .returning<Row[]>(COLUMNS);
   return row && fromRow(row);
 }
 

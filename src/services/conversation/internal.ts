@@ -1,8 +1,7 @@
 /** Where internal words may stand. */
-import { isFullMember } from '../../domain/person.ts';
 import { listOpenConversationsIn } from '../../store/conversations.ts';
 import { listDesksOfHelpChannel } from '../../store/desks.ts';
-import { findPerson } from '../../store/people.ts';
+import { isLivePerson } from '../../store/people.ts';
 import type { Deps } from '../deps.ts';
 
 /** Whether a channel may hold internal words now: it is a desk's help channel, and nobody is being helped in it. */
@@ -13,7 +12,5 @@ export async function mayHoldInternal({ db }: Deps, workspaceId: string, channel
 }
 
 /** Whether somebody may read internal words now: a full member, whatever they were when the words were announced. */
-export async function mayReadInternal({ db }: Deps, workspaceId: string, userId: string): Promise<boolean> {
-  const person = await findPerson(db, workspaceId, userId);
-  return person !== undefined && isFullMember(person);
-}
+export const mayReadInternal = ({ db }: Deps, workspaceId: string, userId: string): Promise<boolean> =>
+  isLivePerson(db, workspaceId, userId);

@@ -1,9 +1,7 @@
 /** What is told of somebody who comes into a conversation. */
 import { placeOf, type Place } from '../../domain/place.ts';
 import { liveChatNameOf } from '../../domain/agent.ts';
-import type { Handle } from '../../store/db.ts';
-import { findSeatSeen, type SeatSeen } from '../../store/seat-views.ts';
-import { listTurnsBeside } from '../../store/turns.ts';
+import { findSeatSeen, findSeatWhere, type SeatWhere } from '../../store/seat-views.ts';
 import type { Deps } from '../deps.ts';
 
 export type SeatView = Place & {
@@ -22,21 +20,11 @@ export type SeatView = Place & {
   readonly isLookingForHelp: boolean;
 };
 
-async function isNext(db: Handle, { id, cameBy }: SeatSeen['seat']): Promise<boolean> {
-  if (cameBy !== 'forwarded') return false;
-  const turns = await listTurnsBeside(db, id);
-  const before = turns.slice(
-    0,
-    turns.findIndex(({ seatId }) => seatId === id),
-  );
-  return before.some(({ state }) => state === 'passed' || state === 'timed_out');
-}
-
 /** A seat with its place, undefined when it is not there. */
 export async function seatView({ db }: Deps, workspaceId: string, seatId: string): Promise<SeatView | undefined> {
   const seen = await findSeatSeen(db, workspaceId, seatId);
   if (seen === undefined) return undefined;
-  const { seat, name = 'A colleague', liveChatName, isClosed, status } = seen;
+  const { seat, name = 'A colleague', liveChatName, isClosed, isNext, status } = seen;
   return {
     seatId,
     conversationId: seat.conversationId,
@@ -47,15 +35,11 @@ export async function seatView({ db }: Deps, workspaceId: string, seatId: string
     invitedBy: seat.invitedBy,
     ...placeOf(seen),
     isClosed,
-    isNext: await isNext(db, seat),
+    isNext,
     isLookingForHelp: status === 'looking_for_help',
   };
 }
 
-type SeatWhere = { readonly channelId: string; readonly userId: string; readonly isArriving: boolean };
-
 /** Whom a seat brings where; undefined when it is not there. */
-export async function seatWhere({ db }: Deps, workspaceId: string, seatId: string): Promise<SeatWhere | undefined> {
-  const seen = await findSeatSeen(db, workspaceId, seatId);
-  return seen && { channelId: seen.channelId, userId: seen.seat.userId, isArriving: seen.seat.state === 'arriving' };
-}
+export const seatWhere = ({ db }: Deps, workspaceId: string, seatId: string): Promise<SeatWhere | undefined> =>
+  findSeatWhere(db, workspaceId, seatId);

@@ -2,7 +2,7 @@
 import { placeOf, type Place } from '../../domain/place.ts';
 import { findConversation } from '../../store/conversations.ts';
 import { findDesk } from '../../store/desks.ts';
-import { findForward, type Forward } from '../../store/forwards.ts';
+import { findForward, findForwardSaid, type Forward, type ForwardSaid } from '../../store/forwards.ts';
 import { listPeople } from '../../store/people.ts';
 import { listTurns, type Turn } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
@@ -40,3 +40,7 @@ export async function forwardView(
     turns: turns.map((turn) => ({ ...turn, name: people.get(turn.userId)?.name ?? 'Somebody' })),
   };
 }
+
+/** What a bot has to say to the customer, and where; undefined when the forward is not there. */
+export const forwardSaid = ({ db }: Deps, workspaceId: string, forwardId: string): Promise<ForwardSaid | undefined> =>
+  findForwardSaid(db, workspaceId, forwardId);
