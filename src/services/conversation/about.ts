@@ -17,6 +17,18 @@ export type AboutConversation = Place & {
   readonly timeZone: string;
 };
 
+type Named = { readonly userId: string; readonly name: string };
+
+/** Names of the customers of one conversation, a bot's visitor first. */
+export function namesOfCustomers(
+  customers: readonly Named[],
+  visitor: { readonly name: string; readonly speaksAs: string } | undefined,
+): string[] {
+  // A bot that speaks for a visitor is not who is helped.
+  const others = customers.filter(({ userId }) => userId !== visitor?.speaksAs);
+  return [...(visitor ? [visitor.name] : []), ...others.map(({ name }) => name || 'a customer')];
+}
+
 /** Names of the customers of several conversations, visitors of bots included, by conversation id. */
 export async function customerNames(
   db: Handle,
@@ -25,12 +37,7 @@ export async function customerNames(
 ): Promise<(conversationId: string) => string[]> {
   const customers = await listNamedCustomers(db, workspaceId, conversationIds);
   const visitors = await listVisitorNames(db, conversationIds);
-  return (id) => {
-    const visitor = visitors.get(id);
-    // A bot that speaks for a visitor is not who is helped.
-    const others = (customers.get(id) ?? []).filter(({ userId }) => userId !== visitor?.speaksAs);
-    return [...(visitor ? [visitor.name] : []), ...others.map(({ name }) => name || 'a customer')];
-  };
+  return (id) => namesOfCustomers(customers.get(id) ?? [], visitors.get(id));
 }
 
 /** Open conversations as a reader in that time zone reads of them, in the order given. */

@@ -2,6 +2,7 @@
 import { FORM_WANTED_MAX, type Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { listConversationExpertise, type NamedExpertise } from '../../store/conversations.ts';
+import { findAnswerMinutes } from '../../store/conversation-desk.ts';
 import { findLastForward } from '../../store/forwards.ts';
 import { deskMeant, desksToChoose, type NamedDesk } from '../conversation/desk-for.ts';
 import { openConversationById } from '../conversation/find.ts';
@@ -13,7 +14,6 @@ import { expertiseOf } from './choice.ts';
 import { decisionView, type DecisionView } from './decision.ts';
 import { forward, type ForwardOutcome } from './forward.ts';
 import { ranking, rankingFor, type RankedAgent } from './ranking.ts';
-import { turnView } from './turn-view.ts';
 
 /** So many are shown before anything is done. */
 const SHOWN = 3;
@@ -136,11 +136,11 @@ export async function forwardByHand(
   const { conversationId } = isOpened ? await openConversation(deps, actor, of) : of;
   const wish = wishOf(wished, await countryOf(deps, conversationId));
   const outcome = await forward(deps, actor, { conversationId, wish, note, message: '', cameFrom: 'command' });
-  const turn = outcome.outcome === 'forwarded' ? await turnView(deps, actor.workspaceId, outcome.turnId) : undefined;
+  const isForwarded = outcome.outcome === 'forwarded';
   return {
     outcome,
     decision: await decisionView(deps, actor.workspaceId, outcome.decisionId),
-    answerMinutes: turn?.answerMinutes ?? 0,
+    answerMinutes: isForwarded ? await findAnswerMinutes(deps.db, actor.workspaceId, conversationId) : 0,
     isOpened,
     isAdministrator,
   };

@@ -11,11 +11,19 @@ import { checkWish, choiceFor, expertiseOf } from './choice.ts';
 import { bringUpToDate, ranked, type Choice } from './choose.ts';
 
 /** One agent with what speaks for them. */
-export type RankedAgent = Candidate & {
-  readonly name: string;
+export type WeighedAgent = Candidate & {
   readonly covered: readonly NamedExpertise[];
   readonly missing: readonly NamedExpertise[];
 };
+
+export type RankedAgent = WeighedAgent & { readonly name: string };
+
+/** A candidate with what they cover of what is wanted, by name. */
+export const weighed = (who: Candidate, wanted: readonly NamedExpertise[]): WeighedAgent => ({
+  ...who,
+  covered: wanted.filter(({ id }) => who.covers.includes(id)),
+  missing: wanted.filter(({ id }) => !who.covers.includes(id)),
+});
 
 /** Candidates with their names, and what they cover by name. */
 export async function withNames(
@@ -29,12 +37,7 @@ export async function withNames(
     workspaceId,
     candidates.map(({ userId }) => userId),
   );
-  return candidates.map((who) => ({
-    ...who,
-    name: people.get(who.userId)?.name ?? 'Somebody',
-    covered: wanted.filter(({ id }) => who.covers.includes(id)),
-    missing: wanted.filter(({ id }) => !who.covers.includes(id)),
-  }));
+  return candidates.map((who) => ({ ...weighed(who, wanted), name: people.get(who.userId)?.name ?? 'Somebody' }));
 }
 
 async function rankedFor(deps: Deps, choice: Choice, limit: number): Promise<RankedAgent[]> {

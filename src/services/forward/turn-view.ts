@@ -1,25 +1,25 @@
 /** What is told of a turn: to whose turn it is, and once it is over. */
+import type { DecisionRecord } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
-import { findConversationOnDesk } from '../../store/conversation-desk.ts';
+import { listNamedCustomers } from '../../store/customers.ts';
 import type { Handle } from '../../store/db.ts';
-import { findDecision } from '../../store/decisions.ts';
-import { findForward, type Forward } from '../../store/forwards.ts';
-import { findSeat } from '../../store/seats.ts';
-import { findTurn, listTurns, saveTurnMessage, type Turn } from '../../store/turns.ts';
-import { findVisitor } from '../../store/visitors.ts';
-import { customerNames } from '../conversation/about.ts';
+import { findTurnSeen, type TurnSeen } from '../../store/turn-views.ts';
+import { listTurns, saveTurnMessage, type Turn } from '../../store/turns.ts';
+import { namesOfCustomers } from '../conversation/about.ts';
 import type { Deps } from '../deps.ts';
-import { askedWith } from './asked-with.ts';
-import type { DecisionView } from './decision.ts';
-import { withNames } from './ranking.ts';
+import { askedWithNamed } from './asked-with.ts';
+import { weighed, type WeighedAgent } from './ranking.ts';
 
 export type TurnView = Place & {
-  readonly turn: Turn;
-  readonly forward: Forward;
-  /** Who had it before in the same forward, in order, without those Slack would not let in. */
+  readonly turn: TurnSeen['turn'];
+  /** Who had it before in the same forward, in order, without those Slack would not let in; nobody once it is over. */
   readonly before: readonly Turn[];
-  readonly decision: Pick<DecisionView, 'record' | 'considered'>;
+  readonly wished: Pick<DecisionRecord, 'wanted' | 'language' | 'country'>;
+  /** What speaks for them; undefined only where the choice kept nobody. */
+  readonly chosen: WeighedAgent | undefined;
   readonly customers: readonly string[];
+  /** Only agents read it. */
+  readonly note: string;
   /** What was said before a bot handed it over, '' for nothing. */
   readonly transcript: string;
   /** '' where a bot or Beckon itself forwarded it. */
@@ -28,43 +28,39 @@ export type TurnView = Place & {
   readonly forwardedWith: string;
   /** Minutes until it goes to the next; 0: it stays theirs. */
   readonly answerMinutes: number;
-  readonly deskName: string;
   /** They are still in it. */
   readonly isIn: boolean;
   readonly isClosed: boolean;
 };
 
-async function turnsBefore(db: Handle, { id, forwardId }: Turn): Promise<Turn[]> {
-  const turns = await listTurns(db, forwardId);
-  const at = turns.findIndex((turn) => turn.id === id);
+async function turnsBefore(db: Handle, { turn, hasOthers }: TurnSeen): Promise<Turn[]> {
+  if (!hasOthers || turn.endedAt !== undefined) return [];
+  const turns = await listTurns(db, turn.forwardId);
+  const at = turns.findIndex(({ id }) => id === turn.id);
   return turns.slice(0, Math.max(at, 0)).filter(({ state }) => state !== 'failed');
 }
 
 /** Everything the message of a turn shows, read when it is sent; undefined when the turn is not there. */
-export async function turnView(deps: Deps, workspaceId: string, turnId: string): Promise<TurnView | undefined> {
-  const { db } = deps;
-  const turn = await findTurn(db, workspaceId, turnId);
-  const forward = turn && (await findForward(db, workspaceId, turn.forwardId));
-  const found = turn && (await findConversationOnDesk(db, workspaceId, turn.conversationId));
-  const decision = turn && (await findDecision(db, workspaceId, turn.decisionId));
-  if (turn === undefined || forward === undefined || found === undefined || decision === undefined) return undefined;
-  const { conversation, deskName, answerMinutes } = found;
-  const customers = await customerNames(db, workspaceId, [conversation.id]);
-  const { record } = decision;
+export async function turnView({ db }: Deps, workspaceId: string, turnId: string): Promise<TurnView | undefined> {
+  const seen = await findTurnSeen(db, workspaceId, turnId);
+  if (seen === undefined) return undefined;
+  const { turn, record, note, transcript, answerMinutes, isIn, isClosed } = seen;
+  const [first] = record.considered;
+  const customers = await listNamedCustomers(db, workspaceId, [turn.conversationId]);
   return {
-    ...placeOf(conversation),
+    ...placeOf(seen),
     turn,
-    forward,
-    before: await turnsBefore(db, turn),
-    decision: { record, considered: await withNames(db, workspaceId, record.considered, record.wanted) },
-    customers: customers(conversation.id),
-    transcript: (await findVisitor(db, workspaceId, conversation.id))?.transcript ?? '',
-    forwarderId: forward.askedBy,
-    forwardedWith: await askedWith(db, forward),
+    before: await turnsBefore(db, seen),
+    wished: record,
+    chosen: first && weighed(first, record.wanted),
+    customers: namesOfCustomers(customers.get(turn.conversationId) ?? [], seen.visitor),
+    note,
+    transcript,
+    forwarderId: seen.askedBy,
+    forwardedWith: askedWithNamed(seen.cameFrom, seen.tokenName),
     answerMinutes,
-    deskName,
-    isIn: (await findSeat(db, workspaceId, turn.seatId))?.state === 'in',
-    isClosed: conversation.closedAt !== undefined,
+    isIn,
+    isClosed,
   };
 }
 

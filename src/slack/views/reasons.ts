@@ -1,5 +1,5 @@
 /** Why somebody ranks where they do, in words: "covers Billing and Refunds", "speaks French", "1 open conversation". */
-import type { RankedAgent } from '../../services/forward/ranking.ts';
+import type { WeighedAgent } from '../../services/forward/ranking.ts';
 import type { DecisionRecord } from '../../domain/forward.ts';
 import { languageName } from '../../domain/languages.ts';
 import { shorten } from '../../domain/name.ts';
@@ -17,7 +17,7 @@ const few = (all: readonly { name: string }[]): string => {
 type Wished = Pick<DecisionRecord, 'language' | 'country'>;
 
 /** What speaks for somebody, the most important first. Do not disturb, huddles and presence are nobody else's business. */
-function reasonsIn(who: RankedAgent, { language }: Wished): string[] {
+function reasonsIn(who: WeighedAgent, { language }: Wished): string[] {
   return [
     ...(who.covered.length > 0 ? [`covers ${few(who.covered)}`] : []),
     ...(who.missing.length > 0 && who.covered.length > 0 ? [`not ${few(who.missing)}`] : []),
@@ -31,5 +31,5 @@ function reasonsIn(who: RankedAgent, { language }: Wished): string[] {
 const WORDS_MAX = 600;
 
 /** "covers Billing and Refunds, speaks French, 1 open conversation". */
-export const reasonsOf = (who: RankedAgent, wished: Wished): string =>
+export const reasonsOf = (who: WeighedAgent, wished: Wished): string =>
   shorten(reasonsIn(who, wished).join(', '), WORDS_MAX);

@@ -45,11 +45,8 @@ function ending({ turn, isIn, isClosed }: TurnView): string {
 }
 
 /** What whoever is still in it needs, also when it is not their turn any more. */
-function whatItIsAbout({ forward, transcript: said }: TurnView): KnownBlock[] {
-  return [
-    ...(forward.note === '' ? [] : [section(`:memo: ${escape(shorten(forward.note, NOTE_SHOWN))}`)]),
-    ...transcriptEnd(said),
-  ];
+function whatItIsAbout({ note, transcript: said }: TurnView): KnownBlock[] {
+  return [...(note === '' ? [] : [section(`:memo: ${escape(shorten(note, NOTE_SHOWN))}`)]), ...transcriptEnd(said)];
 }
 
 const openButton = (view: TurnView, style: { style?: 'primary' } = {}) =>
@@ -80,19 +77,18 @@ const hadBefore = ({ before }: TurnView): string =>
 
 /** It is theirs, and why; once it is over, what became of it. */
 export function turnMessage(view: TurnView): Message {
-  const { turn, decision, answerMinutes } = view;
+  const { turn, wished, chosen, answerMinutes } = view;
   const place = placeLink(view);
   if (turn.endedAt !== undefined) return endedMessage(view);
   const headline = `:speech_balloon: *${place}* with ${customersOf(view)} is yours. ${forwardedBy(view)} forwarded it.${hadBefore(view)}`;
-  const [winner] = decision.considered;
-  const wanted = decision.record.wanted.map(({ name }) => name);
-  const covered = winner?.covered.map(({ name }) => name) ?? [];
+  const wanted = wished.wanted.map(({ name }) => name);
+  const covered = chosen?.covered.map(({ name }) => name) ?? [];
   const deadline = answerMinutes === 0 ? '' : `  ·  goes to the next after ${answerMinutes} min without an answer`;
   return {
     text: headline,
     blocks: [
       section(headline),
-      ...(winner ? [section(`Why you: ${reasonsOf(winner, decision.record)}.`)] : []),
+      ...(chosen ? [section(`Why you: ${reasonsOf(chosen, wished)}.`)] : []),
       ...(wanted.length === 0 ? [] : [context(`:mortar_board: Wanted: ${names(wanted, covered)}`)]),
       ...whatItIsAbout(view),
       actions(

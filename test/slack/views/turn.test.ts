@@ -6,7 +6,7 @@ import { forwarderMessage, passedReply, turnMessage } from '../../../src/slack/v
 import { decision, forwarded, turn } from './deciding.ts';
 import { customers, expectHarmless, expectMessage, note, place } from './nasty.ts';
 
-const view: fc.Arbitrary<TurnView> = fc
+const view = fc
   .record({
     turn,
     forward: forwarded,
@@ -20,7 +20,13 @@ const view: fc.Arbitrary<TurnView> = fc
     isClosed: fc.boolean(),
     transcript: note,
   })
-  .chain((rest) => place.map((where) => ({ ...where, ...rest, deskName: 'Support' }) as TurnView));
+  .map(({ forward, decision: { record, considered }, ...rest }) => ({
+    ...rest,
+    note: forward.note,
+    wished: record,
+    chosen: considered[0],
+  }))
+  .chain((rest) => place.map((where) => ({ ...where, ...rest })));
 
 describe('the message that offers a turn', () => {
   it('is valid and harmless with any data, while it lasts and once it is over', () => {
