@@ -16,7 +16,39 @@ export type WebhookOf = {
   readonly isMade: boolean;
 };
 
-type OfRow = { token_id: string; reference: string; channel_id: string; thread_ts: string; is_made: number };
+export type WebhookOfRow = {
+  token_id: string;
+  reference: string;
+  channel_id: string;
+  thread_ts: string;
+  is_made: number;
+};
+
+/** What a query over conversations that joins `tokens` selects to know where each is told. */
+export const WEBHOOK_COLUMNS = [
+  'tokens.id as token_id',
+  'conversations.reference',
+  'conversations.channel_id',
+  'conversations.thread_ts',
+  'conversations.is_made',
+] as const;
+
+/** How such a query joins them: a conversation's own token, where that has somewhere to be told. */
+export function hasWebhook(join: Knex.JoinClause): void {
+  join
+    .on('tokens.id', 'conversations.token_id')
+    .andOnVal('tokens.webhook_url', '<>', '')
+    .andOnNull('tokens.webhook_gone_at')
+    .andOnNull('tokens.revoked_at');
+}
+
+export const webhookOfRow = (row: WebhookOfRow): WebhookOf => ({
+  tokenId: row.token_id,
+  reference: row.reference,
+  channelId: row.channel_id,
+  threadTs: row.thread_ts,
+  isMade: row.is_made === 1,
+});
 
 /** Undefined for a conversation of no bot, or of one that has nowhere to be told. */
 export async function findWebhookOf(
@@ -25,27 +57,10 @@ export async function findWebhookOf(
   conversationId: string,
 ): Promise<WebhookOf | undefined> {
   const row = await db('conversations')
-    .join('tokens', 'tokens.id', 'conversations.token_id')
+    .join('tokens', hasWebhook)
     .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId })
-    .whereNot({ 'tokens.webhook_url': '' })
-    .whereNull('tokens.webhook_gone_at')
-    .whereNull('tokens.revoked_at')
-    .first<OfRow | undefined>([
-      'tokens.id as token_id',
-      'conversations.reference',
-      'conversations.channel_id',
-      'conversations.thread_ts',
-      'conversations.is_made',
-    ]);
-  return (
-    row && {
-      tokenId: row.token_id,
-      reference: row.reference,
-      channelId: row.channel_id,
-      threadTs: row.thread_ts,
-      isMade: row.is_made === 1,
-    }
-  );
+    .first<WebhookOfRow | undefined>(...WEBHOOK_COLUMNS);
+  return row && webhookOfRow(row);
 }
 
 /** A token's webhook as it was set up. */

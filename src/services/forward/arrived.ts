@@ -1,23 +1,20 @@
 /** The second step of a turn: Slack has added whoever was chosen, or would not. */
 import type { Notice } from '../../domain/notice.ts';
-import { findAnswerMinutes } from '../../store/conversation-desk.ts';
+import type { Arrival } from '../../store/arrivals.ts';
 import type { Trx } from '../../store/db.ts';
 import { findDecision } from '../../store/decisions.ts';
-import { findForward } from '../../store/forwards.ts';
 import type { Seat } from '../../store/seats.ts';
-import { findTurnOfSeat, listTurns, markTurnWaiting, type Turn } from '../../store/turns.ts';
+import { findTurnOfSeat, type Turn } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
 import { endForwardSteps } from '../step/end.ts';
 import { passOn } from './end.ts';
 import { startWaiting } from './waiting.ts';
 
-export type TurnNews = {
+type TurnNews = {
   /** What the customer reads before who joined. */
   readonly before: readonly Notice[];
   readonly after: readonly Notice[];
 };
-
-const NOTHING: TurnNews = { before: [], after: [] };
 
 /** What they know of what was wanted, by name. */
 async function coveredBy(trx: Trx, { workspaceId, decisionId, userId }: Turn): Promise<string[]> {
@@ -26,25 +23,23 @@ async function coveredBy(trx: Trx, { workspaceId, decisionId, userId }: Turn): P
   return (record?.wanted ?? []).filter(({ id }) => covers.includes(id)).map(({ name }) => name);
 }
 
-/** Nobody of the same forward has been in before. */
-const isFirst = async (trx: Trx, turn: Turn): Promise<boolean> =>
-  (await listTurns(trx, turn.forwardId)).every(({ id, state }) => id === turn.id || state === 'failed');
-
 const stepsArrived = async (trx: Trx, deps: Deps, turn: Turn): Promise<Notice[]> =>
   endForwardSteps(trx, deps, turn, { userId: turn.userId, covered: await coveredBy(trx, turn) });
 
 /** Their answer time begins, and they read why it is theirs; the customer reads what the bot had to say, once. */
-export async function turnArrived(trx: Trx, deps: Deps, seat: Seat): Promise<TurnNews> {
-  const { workspaceId, conversationId } = seat;
-  const turn = seat.cameBy === 'forwarded' ? await markTurnWaiting(trx, seat.id) : undefined;
-  if (turn === undefined) return NOTHING;
-  await startWaiting(trx, deps, turn, await findAnswerMinutes(trx, workspaceId, conversationId));
-  const forward = await findForward(trx, workspaceId, turn.forwardId);
+export async function turnArrived(
+  trx: Trx,
+  deps: Deps,
+  turn: Turn,
+  { answerMinutes, forward }: Pick<Arrival, 'answerMinutes' | 'forward'>,
+): Promise<TurnNews> {
+  const { id: turnId, conversationId } = turn;
+  await startWaiting(trx, deps, turn, answerMinutes);
   const steps = forward?.cameFrom === 'step' ? await stepsArrived(trx, deps, turn) : [];
-  const speaks = forward !== undefined && forward.message !== '' && (await isFirst(trx, turn));
+  const speaks = forward !== undefined && forward.message !== '' && forward.isFirst;
   return {
     before: speaks ? [{ kind: 'customer.message', conversationId, forwardId: forward.id }] : [],
-    after: [{ kind: 'turn.offered', conversationId, turnId: turn.id }, ...steps],
+    after: [{ kind: 'turn.offered', conversationId, turnId }, ...steps],
   };
 }
 

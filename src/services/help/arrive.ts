@@ -1,12 +1,14 @@
 /** The second step of coming in: Slack has added the person to the channel, or would not. */
+import { findArrival } from '../../store/arrivals.ts';
 import { transaction } from '../../store/db.ts';
 import { announce } from '../../store/outbox.ts';
 import { findSeat, markArrived, markRefused } from '../../store/seats.ts';
+import { markTurnWaiting } from '../../store/turns.ts';
 import type { Deps } from '../deps.ts';
 import { turnArrived, turnRefused } from '../forward/arrived.ts';
 import { refreshHomes } from '../home/refresh.ts';
-import { webhooksForAgent } from '../webhook/announce.ts';
-import { answerByComing } from './came-in.ts';
+import { webhooksForArrived } from '../webhook/announce.ts';
+import { answerByArriving } from './came-in.ts';
 import { lookAgain } from './look-again.ts';
 
 /** Somebody is in: only now are the customer, the card and whoever was called told, once. */
@@ -15,15 +17,17 @@ export async function arrive(deps: Deps, workspaceId: string, seatId: string): P
     const seat = await markArrived(trx, workspaceId, seatId, deps.now());
     if (seat === undefined) return;
     const { conversationId } = seat;
-    const answered = await answerByComing(trx, deps, seat);
-    const turn = await turnArrived(trx, deps, seat);
+    const turn = seat.cameBy === 'forwarded' ? await markTurnWaiting(trx, seatId) : undefined;
+    const { webhook, request, ...arrival } = await findArrival(trx, seat, turn?.forwardId ?? '');
+    const answered = await answerByArriving(trx, deps, seat, { request, isTheirTurn: turn !== undefined });
+    const news = turn && (await turnArrived(trx, deps, turn, arrival));
     const arrived = [
-      ...turn.before,
+      ...(news?.before ?? []),
       { kind: 'customer.joined', conversationId, seatId } as const,
       ...(seat.cameBy === 'invited' ? [{ kind: 'invite.arrived', conversationId, seatId } as const] : []),
-      ...turn.after,
+      ...(news?.after ?? []),
     ];
-    const told = [...arrived, ...answered, ...(await webhooksForAgent(trx, seat))];
+    const told = [...arrived, ...answered, ...(await webhooksForArrived(trx, seat, webhook))];
     await announce(trx, workspaceId, told, { now: deps.now(), newId: deps.newId });
     await refreshHomes(trx, deps, workspaceId);
   });

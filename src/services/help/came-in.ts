@@ -2,6 +2,7 @@
 import type { Notice } from '../../domain/notice.ts';
 import { wasBefore } from '../../domain/late.ts';
 import type { Trx } from '../../store/db.ts';
+import type { Arrival } from '../../store/arrivals.ts';
 import { claimRequest, endRequest, findOpenRequest } from '../../store/help-requests.ts';
 import { setSeatRequest, type Seat } from '../../store/seats.ts';
 import { clearTimer } from '../../store/timers.ts';
@@ -16,10 +17,8 @@ type Coming = Pick<Seat, 'id' | 'workspaceId' | 'conversationId' | 'userId' | 'c
   readonly cameAt?: Date;
 };
 
-/** Claims the open request of the conversation for this seat; its id, '' where there is none to claim. The asker is no help to themselves. */
-export async function claimFor(trx: Trx, deps: Deps, coming: Coming): Promise<string> {
+async function claim(trx: Trx, deps: Deps, coming: Coming, request: Arrival['request']): Promise<string> {
   const { id, conversationId, userId, workspaceId, cameAt } = coming;
-  const request = await findOpenRequest(trx, conversationId);
   if (request === undefined || request.askedBy === userId) return '';
   if (cameAt && wasBefore(cameAt, request.askedAt)) return '';
   if (!(await claimRequest(trx, request.id))) return '';
@@ -28,14 +27,34 @@ export async function claimFor(trx: Trx, deps: Deps, coming: Coming): Promise<st
   return request.id;
 }
 
+/** Claims the open request of the conversation for this seat; its id, '' where there is none to claim. The asker is no help to themselves. */
+export const claimFor = async (trx: Trx, deps: Deps, coming: Coming): Promise<string> =>
+  claim(trx, deps, coming, await findOpenRequest(trx, coming.conversationId));
+
 /**
- * Somebody is in: the request they answer, or that is open, ends. What must be announced: its card and calls, and to the asker who came
- * unless by Join.
+ * Somebody is in: the forward of whoever else it was ends, and the request they answer, or that is open. What must be announced: its card
+ * and calls, and to the asker who came unless by Join.
  */
 export async function answerByComing(trx: Trx, deps: Deps, seat: Coming): Promise<Notice[]> {
-  const { workspaceId, conversationId, id: seatId } = seat;
+  const { workspaceId, conversationId } = seat;
   await takenOver(trx, deps, { id: conversationId, workspaceId }, seat);
-  const requestId = seat.requestId === '' ? await claimFor(trx, deps, seat) : seat.requestId;
+  return endByComing(trx, deps, seat, seat.requestId === '' ? await claimFor(trx, deps, seat) : seat.requestId);
+}
+
+/** The same for somebody who has arrived, where what there is was read already. @param isTheirTurn so that no forward ends */
+export async function answerByArriving(
+  trx: Trx,
+  deps: Deps,
+  seat: Coming,
+  { request, isTheirTurn }: Pick<Arrival, 'request'> & { isTheirTurn: boolean },
+): Promise<Notice[]> {
+  const { workspaceId, conversationId } = seat;
+  if (!isTheirTurn) await takenOver(trx, deps, { id: conversationId, workspaceId }, seat);
+  return endByComing(trx, deps, seat, seat.requestId === '' ? await claim(trx, deps, seat, request) : seat.requestId);
+}
+
+async function endByComing(trx: Trx, deps: Deps, seat: Coming, requestId: string): Promise<Notice[]> {
+  const { workspaceId, conversationId, id: seatId } = seat;
   if (requestId === '' || !(await endRequest(trx, requestId, 'joined', deps.now()))) return [];
   await clearTimer(trx, { workspaceId, kind: 'help.round', subjectId: requestId });
   const came = { kind: 'asker.came', conversationId, requestId, seatId } as const;

@@ -51,13 +51,19 @@ export const webhookAgent = async (db: Handle, workspaceId: string, userId: stri
 
 type Coming = Pick<Seat, 'workspaceId' | 'conversationId' | 'userId' | 'cameBy'>;
 
+const agentJoined = async (trx: Trx, { workspaceId, userId, cameBy }: Coming): Promise<WebhookEvent> => ({
+  type: 'conversation.agent_joined',
+  agent: await webhookAgent(trx, workspaceId, userId),
+  came_by: cameBy,
+});
+
 /** Somebody is in, by whatever way. */
 export const webhooksForAgent = (trx: Trx, seat: Coming): Promise<Notice[]> =>
-  webhooksFor(trx, seat, async () => ({
-    type: 'conversation.agent_joined',
-    agent: await webhookAgent(trx, seat.workspaceId, seat.userId),
-    came_by: seat.cameBy,
-  }));
+  webhooksFor(trx, seat, () => agentJoined(trx, seat));
+
+/** The same where it was read already where the conversation is told; undefined: nowhere. */
+export const webhooksForArrived = async (trx: Trx, seat: Coming, webhook: WebhookOf | undefined): Promise<Notice[]> =>
+  webhook === undefined ? [] : [noticeOf(seat, webhook, await agentJoined(trx, seat))];
 
 /** Tells of one thing at once, for a verb that announces nothing else of the conversation. */
 export async function announceWebhook(
