@@ -1,6 +1,7 @@
 /** One row for everybody who is or was an agent, with their preferences. */
 import type { Agent, CalledBy, Takes } from '../domain/agent.ts';
 import { inChunks } from './chunks.ts';
+import { columnsOf } from './columns.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
 import { markStandings } from './standing-marks.ts';
@@ -16,6 +17,18 @@ type Row = {
   country: string;
   version: number;
 };
+
+const COLUMNS = columnsOf<Row>('agents', {
+  user_id: true,
+  live_chat_name: true,
+  languages: true,
+  takes: true,
+  paused_until: true,
+  called_by: true,
+  calls_an_hour: true,
+  country: true,
+  version: true,
+});
 
 const fromRow = (row: Row): Agent => ({
   userId: row.user_id,
@@ -48,7 +61,7 @@ export async function insertAgents(
 }
 
 export async function findAgent(db: Handle, workspaceId: string, userId: string): Promise<Agent | undefined> {
-  const row = await db('agents').where({ workspace_id: workspaceId, user_id: userId }).first<Row | undefined>();
+  const row = await db('agents').where({ workspace_id: workspaceId, user_id: userId }).first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -56,7 +69,7 @@ export async function findAgent(db: Handle, workspaceId: string, userId: string)
 export async function lockAgent(trx: Trx, workspaceId: string, userId: string): Promise<Agent | undefined> {
   const query = trx('agents').where({ workspace_id: workspaceId, user_id: userId });
   if (isPostgres(trx)) query.forUpdate();
-  const row = await query.first<Row | undefined>();
+  const row = await query.first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -67,7 +80,10 @@ export async function listAgents(
   userIds: readonly string[],
 ): Promise<Map<string, Agent>> {
   if (userIds.length === 0) return new Map();
-  const rows = await db('agents').where({ workspace_id: workspaceId }).whereIn('user_id', userIds).select<Row[]>('*');
+  const rows = await db('agents')
+    .where({ workspace_id: workspaceId })
+    .whereIn('user_id', userIds)
+    .select<Row[]>(COLUMNS);
   return new Map(rows.map((row) => [row.user_id, fromRow(row)]));
 }
 

@@ -6,7 +6,7 @@ import { LEFT_LATELY_MINUTES, type Callable } from '../domain/calling.ts';
 import { coversOf } from './calls.ts';
 import type { Handle } from './db.ts';
 import { IS_LIVE, NOT_LIVE } from './live.ts';
-import { personFromRow, type PersonRow } from './people.ts';
+import { PERSON_COLUMNS, personFromRow, type PersonRow } from './people.ts';
 
 type CandidateRow = PersonRow & {
   paused_until: string | null;
@@ -172,7 +172,7 @@ function candidates(db: Handle, { query, among }: Looking) {
     .orderBy(order.map((by) => ({ ...by, column: `best.${by.column}` })))
     .limit(query.limit)
     .select<CandidateRow[]>(
-      'people.*',
+      ...PERSON_COLUMNS,
       'agents.paused_until',
       'agents.called_by',
       'agents.calls_an_hour',

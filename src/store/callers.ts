@@ -2,7 +2,7 @@
 import { isAdministrator } from '../domain/person.ts';
 import type { Handle } from './db.ts';
 import { LIVE } from './live.ts';
-import { personFromRow, type KnownPerson, type PersonRow } from './people.ts';
+import { PERSON_COLUMNS, personFromRow, type KnownPerson, type PersonRow } from './people.ts';
 
 export type CallerRow = {
   readonly person: KnownPerson;
@@ -19,7 +19,7 @@ export async function findCaller(db: Handle, workspaceId: string, userId: string
   const row = await db('people')
     .where({ workspace_id: workspaceId, user_id: userId })
     .select<(PersonRow & { on_desk: number | boolean; made: number | boolean })[]>(
-      'people.*',
+      ...PERSON_COLUMNS,
       db.raw(
         'exists(select 1 from desk_agents where desk_agents.workspace_id = people.workspace_id and desk_agents.user_id = people.user_id) as on_desk',
       ),

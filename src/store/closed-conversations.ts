@@ -1,5 +1,5 @@
 /** Conversations that are closed and may open again, and open ones that may close by themselves. */
-import { conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
+import { CONVERSATION_COLUMNS, conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 
 /** The conversation of a thread that was closed last, with when. */
@@ -14,7 +14,7 @@ export async function findLastClosed(
       { column: 'closed_at', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
-    .first<(ConversationRow & { closed_at: string }) | undefined>();
+    .first<(ConversationRow & { closed_at: string }) | undefined>(CONVERSATION_COLUMNS);
   return row && { ...conversationFromRow(row), closedAt: row.closed_at };
 }
 
@@ -64,7 +64,7 @@ export async function listOpenThreadsOf(
     .whereNot('conversations.thread_ts', '')
     .whereNull('conversations.closed_at')
     .orderBy('conversations.thread_ts', 'desc')
-    .select<ConversationRow[]>('conversations.*');
+    .select<ConversationRow[]>(CONVERSATION_COLUMNS);
   return rows.map(conversationFromRow);
 }
 
@@ -101,7 +101,7 @@ export async function listQuiet(db: Trx, now: Date, limit: number): Promise<Conv
       .orderBy(['conversations.active_at', 'conversations.id'])
       .limit(limit);
     if (isPostgres(db)) query.forUpdate('conversations').skipLocked();
-    const rows = await query.select<ConversationRow[]>('conversations.*');
+    const rows = await query.select<ConversationRow[]>(CONVERSATION_COLUMNS);
     quiet.push(...rows.map(conversationFromRow));
   }
   return quiet.slice(0, limit);

@@ -2,6 +2,7 @@
 import type { Outcome, Status } from '../domain/conversation.ts';
 import type { Place } from '../domain/place.ts';
 import { CAPACITY_MINUTES } from '../domain/standing.ts';
+import { columnsOf } from './columns.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { holdExpertise } from './expertise-hold.ts';
 import { placeFromRow, type PlaceRow } from './places.ts';
@@ -34,6 +35,25 @@ export type ConversationRow = PlaceRow & {
   outcome: Outcome | 'lost' | '';
   version: number;
 };
+
+export const CONVERSATION_COLUMNS = columnsOf<ConversationRow>('conversations', {
+  channel_id: true,
+  thread_ts: true,
+  channel_name: true,
+  is_private: true,
+  link: true,
+  is_root_gone: true,
+  id: true,
+  workspace_id: true,
+  desk_id: true,
+  status: true,
+  note: true,
+  opened_by: true,
+  opened_at: true,
+  closed_at: true,
+  outcome: true,
+  version: true,
+});
 
 /** A conversation from a row that has the columns of `conversations`. */
 export const conversationFromRow = (row: ConversationRow): Conversation => ({
@@ -85,7 +105,9 @@ export async function insertConversation(
 }
 
 export async function findConversation(db: Handle, workspaceId: string, id: string): Promise<Conversation | undefined> {
-  const row = await db('conversations').where({ workspace_id: workspaceId, id }).first<ConversationRow | undefined>();
+  const row = await db('conversations')
+    .where({ workspace_id: workspaceId, id })
+    .first<ConversationRow | undefined>(CONVERSATION_COLUMNS);
   return row && conversationFromRow(row);
 }
 
@@ -93,7 +115,7 @@ export async function findConversation(db: Handle, workspaceId: string, id: stri
 export async function lockConversation(trx: Trx, workspaceId: string, id: string): Promise<Conversation | undefined> {
   const query = trx('conversations').where({ workspace_id: workspaceId, id });
   if (isPostgres(trx)) query.forNoKeyUpdate();
-  const row = await query.first<ConversationRow | undefined>();
+  const row = await query.first<ConversationRow | undefined>(CONVERSATION_COLUMNS);
   return row && conversationFromRow(row);
 }
 
@@ -102,7 +124,7 @@ export async function findOpenConversation(db: Handle, place: Spot): Promise<Con
   const row = await db('conversations')
     .where(placeKey(place))
     .whereNull('closed_at')
-    .first<ConversationRow | undefined>();
+    .first<ConversationRow | undefined>(CONVERSATION_COLUMNS);
   return row && conversationFromRow(row);
 }
 
@@ -111,7 +133,7 @@ export async function findLastConversation(db: Handle, place: Spot): Promise<Con
   const row = await db('conversations')
     .where(placeKey(place))
     .orderBy([{ column: 'opened_at', order: 'desc' }, { column: 'id' }])
-    .first<ConversationRow | undefined>();
+    .first<ConversationRow | undefined>(CONVERSATION_COLUMNS);
   return row && conversationFromRow(row);
 }
 
@@ -244,6 +266,6 @@ export async function listOpenConversationsIn(
     .where({ workspace_id: workspaceId, channel_id: channelId })
     .whereNull('closed_at')
     .orderBy(['opened_at', 'id'])
-    .select<ConversationRow[]>('*');
+    .select<ConversationRow[]>(CONVERSATION_COLUMNS);
   return rows.map(conversationFromRow);
 }

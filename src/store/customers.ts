@@ -1,6 +1,6 @@
 /** Customers put in and taken out of a conversation by hand. */
 import { isPostgres, type Handle } from './db.ts';
-import { personFromRow, type KnownPerson, type PersonRow } from './people.ts';
+import { PERSON_COLUMNS, personFromRow, type KnownPerson, type PersonRow } from './people.ts';
 
 /** Adds people by hand, those who were taken out as well. */
 export async function putCustomers(db: Handle, conversationId: string, userIds: readonly string[]): Promise<void> {
@@ -62,6 +62,6 @@ export async function searchCustomers(
     .whereRaw(contains, [key])
     .orderByRaw('case when is_guest + is_outsider > 0 then 0 else 1 end, search_key, user_id')
     .limit(limit)
-    .select<PersonRow[]>('*');
+    .select<PersonRow[]>(PERSON_COLUMNS);
   return rows.map(personFromRow);
 }

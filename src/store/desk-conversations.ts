@@ -1,6 +1,6 @@
 /** The open conversations of people and of desks. */
 import type { Knex } from 'knex';
-import { conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
+import { CONVERSATION_COLUMNS, conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
 import type { Handle } from './db.ts';
 import { markStandingsOn } from './standing-marks.ts';
 
@@ -18,7 +18,7 @@ export async function listConversationsOf(
     .whereNull('conversations.closed_at')
     .orderBy([{ column: 'conversations.active_at', order: 'desc' }, { column: 'conversations.id' }])
     .limit(limit)
-    .select<ConversationRow[]>('conversations.*');
+    .select<ConversationRow[]>(CONVERSATION_COLUMNS);
   return rows.map(conversationFromRow);
 }
 
@@ -61,7 +61,7 @@ export async function listOpenOfDesks(
     .orderByRaw(`${NOBODY_IN}, conversations.opened_at, conversations.id`)
     .limit(limit)
     .select<(ConversationRow & { number_of_all: number | string })[]>(
-      'conversations.*',
+      ...CONVERSATION_COLUMNS,
       othersOf(db, workspaceId, whose).count('*').as('number_of_all'),
     );
   return { conversations: rows.map(conversationFromRow), count: Number(rows[0]?.number_of_all ?? 0) };

@@ -1,5 +1,6 @@
 /** Requests for help: open, claimed while the joiner is being added, or ended. */
 import type { Uncalled, Way } from '../domain/calling.ts';
+import { columnsOf } from './columns.ts';
 import type { Handle } from './db.ts';
 
 export type RequestState = 'open' | 'claimed' | 'joined' | 'withdrawn' | 'closed';
@@ -71,6 +72,32 @@ export type RequestRow = {
   because: Because | '';
   forward_id: string;
 };
+
+const COLUMNS = columnsOf<RequestRow>('help_requests', {
+  id: true,
+  workspace_id: true,
+  conversation_id: true,
+  asked_by: true,
+  asked_with: true,
+  asked_at: true,
+  note: true,
+  message: true,
+  state: true,
+  ended_at: true,
+  round: true,
+  card_channel_id: true,
+  card_ts: true,
+  previous_id: true,
+  is_waiting: true,
+  fallback_at: true,
+  fallback_to: true,
+  fallback_way: true,
+  fallback_channel_id: true,
+  fallback_ts: true,
+  asker_told: true,
+  because: true,
+  forward_id: true,
+});
 
 export const requestFromRow = (row: RequestRow): HelpRequest => ({
   id: row.id,
@@ -150,7 +177,7 @@ export async function insertRequest(
 }
 
 export async function findRequest(db: Handle, workspaceId: string, id: string): Promise<HelpRequest | undefined> {
-  const row = await db('help_requests').where({ workspace_id: workspaceId, id }).first<RequestRow | undefined>();
+  const row = await db('help_requests').where({ workspace_id: workspaceId, id }).first<RequestRow | undefined>(COLUMNS);
   return row && requestFromRow(row);
 }
 
@@ -159,7 +186,7 @@ export async function findOpenRequest(db: Handle, conversationId: string): Promi
   const row = await db('help_requests')
     .where({ conversation_id: conversationId })
     .whereNull('ended_at')
-    .first<RequestRow | undefined>();
+    .first<RequestRow | undefined>(COLUMNS);
   return row && requestFromRow(row);
 }
 
@@ -169,7 +196,7 @@ export async function findLastRequest(db: Handle, conversationId: string): Promi
     .where({ conversation_id: conversationId })
     .whereNotNull('ended_at')
     .orderBy([{ column: 'ended_at', order: 'desc' }, { column: 'id' }])
-    .first<RequestRow | undefined>();
+    .first<RequestRow | undefined>(COLUMNS);
   return row && requestFromRow(row);
 }
 

@@ -5,7 +5,7 @@ import type { Handle } from './db.ts';
 import { firstByName, rank, type InviteeQuery, type Ranked } from './invitee-order.ts';
 import { readJson } from './json.ts';
 import { LIVE } from './live.ts';
-import { personFromRow, type KnownPerson, type PersonRow } from './people.ts';
+import { PERSON_COLUMNS, personFromRow, type KnownPerson, type PersonRow } from './people.ts';
 
 export type { InviteeQuery };
 
@@ -85,7 +85,7 @@ export async function listInvitees(db: Handle, query: InviteeQuery): Promise<Inv
     .whereRaw('agents.workspace_id = people.workspace_id and agents.user_id = people.user_id')
     .where({ 'people.workspace_id': query.workspaceId })
     .whereIn('people.user_id', userIds)
-    .select<Row[]>('people.*', 'agents.paused_until', 'agents.languages');
+    .select<Row[]>(...PERSON_COLUMNS, 'agents.paused_until', 'agents.languages');
   const found = new Map(rows.map((row) => [row.user_id, row]));
   return order.flatMap(({ user_id: userId, conversations }) => {
     const row = found.get(userId);

@@ -2,6 +2,7 @@
 import { nameKey } from '../domain/name.ts';
 import type { Person, Presence, Signals } from '../domain/person.ts';
 import { inChunks } from './chunks.ts';
+import { columnsOf } from './columns.ts';
 import type { Handle } from './db.ts';
 import { LIVE } from './live.ts';
 import { markStandings } from './standing-marks.ts';
@@ -30,6 +31,29 @@ export type PersonRow = {
   presence_at: string | null;
   read_at: string;
 };
+
+export const PERSON_COLUMNS = columnsOf<PersonRow>('people', {
+  workspace_id: true,
+  user_id: true,
+  name: true,
+  real_name: true,
+  is_guest: true,
+  is_bot: true,
+  is_deactivated: true,
+  is_outsider: true,
+  is_slack_admin: true,
+  time_zone: true,
+  locale: true,
+  huddle_until: true,
+  dnd_starts_at: true,
+  dnd_ends_at: true,
+  dnd_at: true,
+  status_emoji: true,
+  status_until: true,
+  presence: true,
+  presence_at: true,
+  read_at: true,
+});
 
 /** A person from a row that has the columns of `people`. */
 export const personFromRow = (row: PersonRow): KnownPerson => ({
@@ -89,7 +113,9 @@ export async function savePeople(db: Handle, workspaceId: string, people: readon
 }
 
 export async function findPerson(db: Handle, workspaceId: string, userId: string): Promise<KnownPerson | undefined> {
-  const row = await db('people').where({ workspace_id: workspaceId, user_id: userId }).first<PersonRow | undefined>();
+  const row = await db('people')
+    .where({ workspace_id: workspaceId, user_id: userId })
+    .first<PersonRow | undefined>(PERSON_COLUMNS);
   return row && personFromRow(row);
 }
 
@@ -111,7 +137,7 @@ export async function listPeople(
   const rows = await db('people')
     .where({ workspace_id: workspaceId })
     .whereIn('user_id', userIds)
-    .select<PersonRow[]>('*');
+    .select<PersonRow[]>(PERSON_COLUMNS);
   return new Map(rows.map((row) => [row.user_id, personFromRow(row)]));
 }
 

@@ -6,7 +6,7 @@ import type { Agent, Takes } from '../domain/agent.ts';
 import { standingOf, type Standing, type Work } from '../domain/standing.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
-import { personFromRow, type PersonRow } from './people.ts';
+import { PERSON_COLUMNS, personFromRow, type PersonRow } from './people.ts';
 import { together } from './together.ts';
 
 /** Rows worked out at once. */
@@ -53,7 +53,7 @@ const factsQuery = (db: Handle, workspaceId: string) =>
     .join('desks', 'desks.id', 'desk_agents.desk_id')
     .where({ 'desk_agents.workspace_id': workspaceId })
     .select<FactsRow[]>(
-      'people.*',
+      ...PERSON_COLUMNS,
       'desk_agents.desk_id',
       'agents.takes',
       'agents.paused_until',

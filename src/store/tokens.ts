@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { nameKey } from '../domain/name.ts';
 import { hintOf } from '../domain/token.ts';
+import { columnsOf } from './columns.ts';
 import type { Handle } from './db.ts';
 
 export type Token = {
@@ -34,6 +35,20 @@ type Row = {
   revoked_at: string | null;
   version: number;
 };
+
+const COLUMNS = columnsOf<Row>('tokens', {
+  id: true,
+  workspace_id: true,
+  name: true,
+  hint: true,
+  speaks_as: true,
+  webhook_url: true,
+  made_by: true,
+  made_at: true,
+  used_at: true,
+  revoked_at: true,
+  version: true,
+});
 
 const fromRow = (row: Row): Token => ({
   id: row.id,
@@ -85,7 +100,7 @@ export async function insertToken(db: Handle, token: NewToken): Promise<boolean>
 export async function findTokenBySecret(db: Handle, secret: string): Promise<Token | undefined> {
   const row = await db('tokens')
     .where({ hash: hashOf(secret) })
-    .first<Row | undefined>();
+    .first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -94,7 +109,7 @@ export async function findToken(db: Handle, workspaceId: string, id: string): Pr
   const row = await db('tokens')
     .where({ workspace_id: workspaceId, id })
     .whereNull('revoked_at')
-    .first<Row | undefined>();
+    .first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -104,7 +119,7 @@ export async function listTokens(db: Handle, workspaceId: string): Promise<Token
     .where({ workspace_id: workspaceId })
     .whereNull('revoked_at')
     .orderBy(['made_at', 'id'])
-    .select<Row[]>('*');
+    .select<Row[]>(COLUMNS);
   return rows.map(fromRow);
 }
 

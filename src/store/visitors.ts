@@ -1,6 +1,7 @@
 /** Conversations that bots opened: what each says of its visitor, and which are whose. */
 import type { Status } from '../domain/conversation.ts';
-import { conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
+import { columnsOf } from './columns.ts';
+import { CONVERSATION_COLUMNS, conversationFromRow, type Conversation, type ConversationRow } from './conversations.ts';
 import type { Handle } from './db.ts';
 
 export type Visitor = {
@@ -29,6 +30,16 @@ type Row = {
   is_made: number;
   transcript: string;
 };
+
+const VISITOR_COLUMNS = columnsOf<Row>('conversations', {
+  token_id: true,
+  customer_name: true,
+  reference: true,
+  language: true,
+  country: true,
+  is_made: true,
+  transcript: true,
+});
 
 const fromRow = (row: Row): Visitor => ({
   tokenId: row.token_id,
@@ -59,7 +70,7 @@ export async function saveVisitor(db: Handle, conversationId: string, visitor: V
 export async function findVisitor(db: Handle, workspaceId: string, conversationId: string) {
   const row = await db('conversations')
     .where({ workspace_id: workspaceId, id: conversationId })
-    .first<Row | undefined>(['token_id', 'customer_name', 'reference', 'language', 'country', 'is_made', 'transcript']);
+    .first<Row | undefined>(VISITOR_COLUMNS);
   return row && fromRow(row);
 }
 
@@ -73,7 +84,7 @@ export async function findVisitorConversation(
 ): Promise<VisitorConversation | undefined> {
   const row = await db('conversations')
     .where({ workspace_id: workspaceId, id })
-    .first<(ConversationRow & Row) | undefined>();
+    .first<(ConversationRow & Row) | undefined>([...CONVERSATION_COLUMNS, ...VISITOR_COLUMNS]);
   return row && { conversation: conversationFromRow(row), visitor: fromRow(row) };
 }
 
@@ -109,7 +120,7 @@ export async function listOfToken(db: Handle, query: TokenQuery): Promise<Visito
       { column: 'id', order: 'desc' },
     ])
     .limit(limit)
-    .select<(ConversationRow & Row)[]>('*');
+    .select<(ConversationRow & Row)[]>([...CONVERSATION_COLUMNS, ...VISITOR_COLUMNS]);
   return found.map((row) => ({ conversation: conversationFromRow(row), visitor: fromRow(row) }));
 }
 
@@ -127,7 +138,7 @@ export async function listSpokenFor(
     })
     .whereNull('conversations.closed_at')
     .orderBy(['conversations.opened_at', 'conversations.id'])
-    .select<ConversationRow[]>('conversations.*');
+    .select<ConversationRow[]>(CONVERSATION_COLUMNS);
   return rows.map(conversationFromRow);
 }
 

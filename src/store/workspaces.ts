@@ -1,4 +1,5 @@
 /** One row a Slack team. */
+import { columnsOf } from './columns.ts';
 import type { Handle, Trx } from './db.ts';
 import { isPostgres } from './db.ts';
 import { readJson } from './json.ts';
@@ -13,6 +14,13 @@ export type Workspace = {
 };
 
 type Row = { id: string; bot_user_id: string; url: string; away_emoji: string };
+
+const COLUMNS = columnsOf<Row>('workspaces', {
+  id: true,
+  bot_user_id: true,
+  url: true,
+  away_emoji: true,
+});
 
 /** Status emoji that mean out of office until administrators say otherwise. */
 const AWAY_EMOJI = [':palm_tree:', ':face_with_thermometer:'];
@@ -42,7 +50,7 @@ export async function saveWorkspace(
 }
 
 export async function findWorkspace(db: Handle, id: string): Promise<Workspace | undefined> {
-  const row = await db('workspaces').where({ id }).first<Row | undefined>();
+  const row = await db('workspaces').where({ id }).first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -58,7 +66,7 @@ export async function lockWorkspace(trx: Trx, id: string): Promise<Workspace> {
   // Not `for update`: every row written before in this transaction refers to the workspace and holds its key, as does another verb's;
   // both would then wait for each other.
   if (isPostgres(trx)) query.forNoKeyUpdate();
-  const row = await query.first<Row | undefined>();
+  const row = await query.first<Row | undefined>(COLUMNS);
   if (row === undefined) throw new Error('The workspace is not known; Beckon saves it when it starts.');
   return fromRow(row);
 }
