@@ -47,7 +47,7 @@ export type DeliveryOptions = {
   pauseMs?: (attempts: number) => number;
 };
 
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 /** What still fails an hour after it was announced, or put back by an administrator, is set aside. */
 const GIVE_UP_AFTER_MS = 3_600_000;
 /** In a minute. */
@@ -110,7 +110,7 @@ export async function deliverOne(options: DeliveryOptions, notice: OutboxRow, ma
   }
 }
 
-/** Claims the due heads of up to eight lanes and delivers them side by side; answers how many. */
+/** Claims the due heads of up to sixteen lanes and delivers them side by side; answers how many. */
 export async function runOutboxOnce(options: DeliveryOptions): Promise<number> {
   const claimed = await claimNotices(options.db, { now: options.now(), leaseMs: options.leaseMs, limit: AT_ONCE });
   const marks = gatherMarks(options);
