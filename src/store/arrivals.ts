@@ -40,14 +40,16 @@ const forwardOf = (row: Joined<ForwardRow> & { has_others: number }): Arrival['f
     ? undefined
     : { id: row.forward_id, cameFrom: row.came_from, message: row.message, isFirst: row.has_others === 0 };
 
-/** @param forwardId of the forward they were chosen in, '' where they came otherwise */
+/**
+ * @param forwardId of the forward they were chosen in, '' where they came otherwise
+ * @throws Error for a conversation that is not there, as that of a seat always is
+ */
 export async function findArrival(
   db: Handle,
   { workspaceId, conversationId, id }: Pick<Seat, 'workspaceId' | 'conversationId' | 'id'>,
   forwardId: string,
 ): Promise<Arrival> {
-  // A seat's conversation is always there.
-  const row = await db('conversations')
+  const [row] = await db('conversations')
     .join('desks', 'desks.id', 'conversations.desk_id')
     .leftJoin('tokens', hasWebhook)
     .leftJoin('help_requests', (join) => {
@@ -57,7 +59,7 @@ export async function findArrival(
       join.on('forwards.conversation_id', 'conversations.id').andOnVal('forwards.id', forwardId);
     })
     .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId })
-    .first<Row>(
+    .select<Row[]>([
       ...WEBHOOK_COLUMNS,
       'help_requests.id as request_id',
       'help_requests.asked_by',
@@ -67,7 +69,8 @@ export async function findArrival(
       'forwards.came_from',
       'forwards.message',
       db.raw(HAS_OTHERS, [id]),
-    );
+    ]);
+  if (row === undefined) throw new Error('The conversation of a seat is not there.');
   return {
     webhook: row.token_id === null ? undefined : webhookOfRow(row),
     request: requestOf(row),

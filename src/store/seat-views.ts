@@ -62,7 +62,7 @@ const IS_NEXT = `case when exists (
 
 /** A seat with all that is told of it; undefined when it is not there. */
 export async function findSeatSeen(db: Handle, workspaceId: string, id: string): Promise<SeatSeen | undefined> {
-  const row = await db('seats')
+  const [row] = await db('seats')
     .join('conversations', 'conversations.id', 'seats.conversation_id')
     .leftJoin('people', (join) => {
       join.on('people.workspace_id', 'seats.workspace_id').on('people.user_id', 'seats.user_id');
@@ -71,7 +71,7 @@ export async function findSeatSeen(db: Handle, workspaceId: string, id: string):
       join.on('agents.workspace_id', 'seats.workspace_id').on('agents.user_id', 'seats.user_id');
     })
     .where({ 'seats.workspace_id': workspaceId, 'seats.id': id })
-    .first<Row | undefined>(
+    .select<Row[]>([
       ...SEAT_COLUMNS,
       ...PLACE_COLUMNS,
       'conversations.status',
@@ -79,7 +79,7 @@ export async function findSeatSeen(db: Handle, workspaceId: string, id: string):
       'people.name',
       'agents.live_chat_name',
       db.raw(IS_NEXT),
-    );
+    ]);
   return row && fromRow(row);
 }
 
@@ -88,13 +88,13 @@ export type SeatWhere = { readonly channelId: string; readonly userId: string; r
 
 /** Undefined when it is not there. */
 export async function findSeatWhere(db: Handle, workspaceId: string, id: string): Promise<SeatWhere | undefined> {
-  const row = await db('seats')
+  const [row] = await db('seats')
     .join('conversations', 'conversations.id', 'seats.conversation_id')
     .where({ 'seats.workspace_id': workspaceId, 'seats.id': id })
-    .first<Pick<Row, 'channel_id' | 'user_id' | 'state'> | undefined>(
+    .select<Pick<Row, 'channel_id' | 'user_id' | 'state'>[]>([
       'conversations.channel_id',
       'seats.user_id',
       'seats.state',
-    );
+    ]);
   return row && { channelId: row.channel_id, userId: row.user_id, isArriving: row.state === 'arriving' };
 }

@@ -110,7 +110,7 @@ const fromRow = (row: Row): TurnSeen => ({
 
 /** A turn with all that is told of it; undefined when it is not there. */
 export async function findTurnSeen(db: Handle, workspaceId: string, id: string): Promise<TurnSeen | undefined> {
-  const row = await db('turns')
+  const [row] = await db('turns')
     .join('seats', 'seats.id', 'turns.seat_id')
     .join('forwards', 'forwards.id', 'turns.forward_id')
     .join('decisions', 'decisions.id', 'turns.decision_id')
@@ -121,6 +121,6 @@ export async function findTurnSeen(db: Handle, workspaceId: string, id: string):
     })
     .leftJoin('tokens as openers', 'openers.id', 'conversations.token_id')
     .where({ 'turns.workspace_id': workspaceId, 'turns.id': id })
-    .first<Row | undefined>(...COLUMNS, db.raw(HAS_OTHERS));
+    .select<Row[]>([...COLUMNS, db.raw(HAS_OTHERS)]);
   return row && fromRow(row);
 }
