@@ -1,4 +1,13 @@
-/** knex ships no types for the two classes `sqlite.ts` extends. */
+/** knex ships no types for the classes `sqlite.ts` extends. */
+declare module 'knex/lib/dialects/sqlite3/query/sqlite-querycompiler.js' {
+  export default class SqliteCompiler {
+    constructor(client: unknown, ...args: unknown[]);
+    /** What stands once in a statement. */
+    single: { skipBinding?: Record<string, boolean> };
+    limit(): string;
+  }
+}
+
 declare module 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js' {
   export default class SqliteTransaction {
     constructor(client: unknown, ...args: unknown[]);
@@ -27,6 +36,7 @@ declare module 'knex/lib/dialects/sqlite3/index.js' {
     acquireRawConnection(): Promise<unknown>;
     destroyRawConnection(connection: unknown): Promise<unknown>;
     prepBindings(bindings: unknown): unknown;
+    queryCompiler(...args: unknown[]): unknown;
     transaction(...args: unknown[]): unknown;
     _query(connection: unknown, query: Query): Promise<Query>;
   }

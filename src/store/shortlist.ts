@@ -81,13 +81,12 @@ const onDesk = (from: Knex.QueryBuilder, query: ShortlistQuery, takes: readonly 
     .whereIn('d.eligibility', takes)
     .whereNotIn('d.user_id', query.except);
 
-/** As `domain/selection.ts` orders people who have some of what is wanted. */
-function holdersOrder({ order, wanted }: ShortlistQuery, asIfThere: boolean): string {
-  const known = asIfThere ? '' : 'is_unknown, ';
+/** As `domain/selection.ts` orders people who have some of what is wanted, and of whom presence is known, or of whom it is not. */
+function holdersOrder({ order, wanted }: ShortlistQuery): string {
   const rest = 'in_buffer, busyness, last_forwarded_at, user_id';
   return order === 'expertise_first'
-    ? `${known}covered desc, speaks desc, in_country desc, is_previous desc, ${rest}`
-    : `speaks desc, case when speaks = 1 then 0 else in_country end desc, case when covered = ${wanted.length} then 1 else 0 end desc, ${known}${rest}`;
+    ? `covered desc, speaks desc, in_country desc, is_previous desc, ${rest}`
+    : `speaks desc, case when speaks = 1 then 0 else in_country end desc, case when covered = ${wanted.length} then 1 else 0 end desc, ${rest}`;
 }
 
 /**
@@ -105,20 +104,21 @@ const holding = (db: Handle, query: ShortlistQuery) =>
       db.raw('case when d.user_id = ? then 1 else 0 end as is_previous', [query.previousAgent]),
     );
 
-/** The best of them by both orders: as presence is known, and as if everybody were there. */
+/** The best of them who are known to be there, and of those of whom that is not known: one of these is best, also as if everybody were there. */
 function holders(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
   if (query.wanted.length === 0) return [];
-  return [false, true].map((asIfThere) => {
+  return [0, 1].map((isUnknown) => {
     const best = db
       .select('*')
       .from('holding')
-      .orderByRaw(holdersOrder(query, asIfThere))
+      .where('is_unknown', isUnknown)
+      .orderByRaw(holdersOrder(query))
       .limit(HOLDERS_MAX / 2);
     return db.select([...ROW, 'covers']).from(best.as('best'));
   });
 }
 
-/** The best of those who know something, each once. */
+/** The best of those who know something. */
 async function readHolders(db: Handle, query: ShortlistQuery): Promise<Row[]> {
   const [first, ...rest] = holders(db, query);
   if (first === undefined) return [];
@@ -129,13 +129,12 @@ async function readHolders(db: Handle, query: ShortlistQuery): Promise<Row[]> {
   const held = db('links')
     .groupBy('user_id')
     .select('user_id', db.raw('count(*) as covered'), db.raw("string_agg(expertise_id, ' ') as covers"));
-  const all = db
+  return db
     .withMaterialized('links', links)
     .withMaterialized('held', held)
     .withMaterialized('holding', holding(db, query))
     .select<Row[]>('*')
     .from(first.unionAll(rest).as('best'));
-  return [...new Map((await all).map((row) => [row.user_id, row])).values()];
 }
 
 /** Whatever they know: by language and country, by each, and by neither. */

@@ -6,6 +6,7 @@ import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } f
 import knexModule, { type Knex } from 'knex';
 import SqliteClient, { type Query } from 'knex/lib/dialects/sqlite3/index.js';
 import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
+import SqliteCompiler from 'knex/lib/dialects/sqlite3/query/sqlite-querycompiler.js';
 import { withoutNul } from './without-nul.ts';
 
 // SQLite takes the write lock at the first write; two transactions that have read before then cannot both go on and one fails
@@ -13,6 +14,14 @@ import { withoutNul } from './without-nul.ts';
 class ImmediateTransaction extends SqliteTransaction {
   override begin(connection: unknown): Promise<unknown> {
     return this.query(connection, 'BEGIN IMMEDIATE;');
+  }
+}
+
+// Of a bound limit SQLite learns when it is bound, and plans the statement anew each time.
+class WrittenLimits extends SqliteCompiler {
+  override limit(): string {
+    this.single.skipBinding = { ...this.single.skipBinding, limit: true };
+    return super.limit();
   }
 }
 
@@ -115,6 +124,10 @@ class SqliteInThisThread extends SqliteClient {
 
   override prepBindings(bindings: unknown): unknown {
     return withoutNul(Array.isArray(bindings) ? bindings.map(bindable) : bindings);
+  }
+
+  override queryCompiler(...args: unknown[]): unknown {
+    return new WrittenLimits(this, ...args);
   }
 
   override transaction(...args: unknown[]): unknown {
