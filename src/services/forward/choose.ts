@@ -6,6 +6,7 @@ import { rank, rankToAsk, type Candidate } from '../../domain/selection.ts';
 import { listed } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
 import type { NamedExpertise } from '../../store/conversations.ts';
+import { listAgentNames } from '../../store/agents.ts';
 import { transaction, type Handle, type Trx } from '../../store/db.ts';
 import type { Desk } from '../../store/desks.ts';
 import { findPerson, listPeople, type KnownPerson } from '../../store/people.ts';
@@ -212,6 +213,13 @@ function mustAsk({ wish }: Choice, found: Best | undefined, learned: Learned, no
   return asked.length < PRESENCE_ASKED_MAX && !asked.includes(person.userId) && !isFreshlyThere(person, now);
 }
 
+/** Who won, as colleagues and as customers read of them ('' as in Slack). */
+export type Winner = { readonly userId: string; readonly name: string; readonly liveChatName: string };
+
+const NOBODY_KNOWN = { name: 'Somebody', liveChatName: '' };
+
+export type Chosen = { readonly record: DecisionRecord; readonly winner: Winner | undefined };
+
 /**
  * Chooses in a transaction that holds the workspace's lock, so that nobody else chooses at the same moment. ASK_FIRST, before anything was
  * decided, where Slack has to be asked first or too much has changed to be worked out while others wait for that lock.
@@ -221,18 +229,20 @@ export async function choose(
   deps: Deps,
   choice: Choice,
   { learned, awayEmoji }: { learned: Learned; awayEmoji: readonly string[] },
-): Promise<DecisionRecord | typeof ASK_FIRST> {
+): Promise<Chosen | typeof ASK_FIRST> {
   const { workspaceId, desk, wish, wanted, except } = choice;
   const now = deps.now();
   const isExplicit = wish.candidates !== undefined;
   const candidates = await rankedAnew(trx, deps, choice, awayEmoji);
   if (candidates === ASK_FIRST) return ASK_FIRST;
-  const [best, leftOut] = await together(trx, [
+  const [winner] = candidates;
+  const [names, best, leftOut] = await together(trx, [
+    () => listAgentNames(trx, workspaceId, winner === undefined ? [] : [winner.userId]),
     () => bestToAsk(trx, choice, candidates),
     () => (isExplicit ? Promise.resolve({}) : countLeftOut(trx, { workspaceId, deskId: desk.id, now })),
   ]);
   if (mustAsk(choice, best, learned, now)) return ASK_FIRST;
-  return {
+  const record = {
     deskId: desk.id,
     order: desk.selectionOrder,
     wanted,
@@ -246,6 +256,7 @@ export async function choose(
     asked: learned.asked,
     away: learned.away,
   };
+  return { record, winner: winner && { userId: winner.userId, ...(names.get(winner.userId) ?? NOBODY_KNOWN) } };
 }
 
 /**

@@ -15,6 +15,8 @@ import { webhooksForForwarded } from '../webhook/forwarding.ts';
 
 type Deciding = { conversation: Conversation; forward: Pick<Forward, 'id'>; record: DecisionRecord };
 
+type Ids = { readonly decisionId: string; readonly turnId: string };
+
 /** Stores a choice; answers its id. */
 export async function storeDecision(
   trx: Trx,
@@ -44,14 +46,12 @@ export async function claimTurn(
   trx: Trx,
   deps: Deps,
   deciding: Deciding,
-  { userId, awayEmoji }: { userId: string; awayEmoji: readonly string[] },
-): Promise<{ decisionId: string; turnId: string }> {
+  { userId, awayEmoji, decisionId, turnId }: Ids & { userId: string; awayEmoji: readonly string[] },
+): Promise<void> {
   const { conversation, forward, record } = deciding;
   const { workspaceId, id: conversationId } = conversation;
   const now = deps.now();
-  const decisionId = deps.newId();
   const seat = { id: deps.newId(), workspaceId, conversationId, userId, cameBy: 'forwarded', requestId: '' } as const;
-  const turnId = deps.newId();
   const turn = { id: turnId, workspaceId, conversationId, forwardId: forward.id, decisionId, seatId: seat.id, userId };
   const ids = record.wanted.map(({ id }) => id);
   const asked = record.wanted.map(({ name }) => name);
@@ -72,5 +72,4 @@ export async function claimTurn(
     // Whoever chooses next finds it done.
     () => restand(trx, [userId], { workspaceId, awayEmoji, now }),
   ]);
-  return { decisionId, turnId };
 }

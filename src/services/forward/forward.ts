@@ -1,20 +1,19 @@
 /** Forwards a conversation: the app chooses who comes in. */
-import { FORWARD_TEXT_MAX, tooLong, type CameFrom, type DecisionRecord, type Wish } from '../../domain/forward.ts';
+import { FORWARD_TEXT_MAX, tooLong, type CameFrom, type Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
 import type { Conversation, NamedExpertise } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { insertForward, listForwardsLeft } from '../../store/forwards.ts';
-import { listAgentNames } from '../../store/agents.ts';
 import { together } from '../../store/together.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import { lockOpenConversation, openConversationById } from '../conversation/find.ts';
 import type { Actor, Deps } from '../deps.ts';
-import { refreshHomes } from '../home/refresh.ts';
+import { homeViewers, refreshHomes } from '../home/refresh.ts';
 import { requireAgent } from '../rights.ts';
 import { tellNoAgent } from '../webhook/forwarding.ts';
 import { checkWish, choiceFor } from './choice.ts';
-import { ASK_FIRST, choose, choosing } from './choose.ts';
+import { ASK_FIRST, choose, choosing, type Chosen, type Winner } from './choose.ts';
 import { claimTurn, storeDecision } from './claim.ts';
 import { endThese } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
@@ -34,12 +33,7 @@ export type ForwardInput = {
 type Found = {
   readonly outcome: 'forwarded';
   readonly turnId: string;
-  readonly agent: {
-    readonly userId: string;
-    readonly name: string;
-    /** What customers read, '' as in Slack. */
-    readonly liveChatName: string;
-  };
+  readonly agent: Winner;
   readonly covered: readonly NamedExpertise[];
   readonly missing: readonly NamedExpertise[];
 };
@@ -56,23 +50,22 @@ function checkTexts(input: ForwardInput): void {
   throw new Refusal('invalid', why, long.field);
 }
 
-type Asking = {
+type Asking = Chosen & {
   readonly conversation: Conversation;
-  readonly record: DecisionRecord;
   /** The workspace's. */
   readonly awayEmoji: readonly string[];
 };
 
-const NOBODY_KNOWN = { name: 'Somebody', liveChatName: '' };
+/** What is decided, and what writes it down. */
+type Decided = { readonly outcome: ForwardOutcome; readonly write: (trx: Trx) => Promise<unknown> };
 
-async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Promise<ForwardOutcome> {
-  const { conversation, record, awayEmoji } = asking;
-  const { workspaceId } = by;
+function decide(deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Decided {
+  const { conversation, record, winner, awayEmoji } = asking;
   const { wanted } = record;
-  const [winner] = record.considered;
+  const [best] = record.considered;
   const made = {
     id: deps.newId(),
-    workspaceId,
+    workspaceId: by.workspaceId,
     conversationId: conversation.id,
     askedBy: by.userId,
     cameFrom: input.cameFrom,
@@ -82,30 +75,30 @@ async function decide(trx: Trx, deps: Deps, by: Actor, input: ForwardInput, aski
     message: input.message,
     state: winner === undefined ? 'no_agent' : 'open',
   } as const;
-  const insert = () => insertForward(trx, { ...made, now: deps.now() });
+  const insert = (trx: Trx) => insertForward(trx, { ...made, now: deps.now() });
   const deciding = { conversation, forward: made, record };
-  const told = { ...placeOf(conversation), forwardId: made.id };
-  if (winner === undefined) {
-    await insert();
-    await waitForAnybody(trx, deps, conversation);
-    const decisionId = await storeDecision(trx, deps, deciding, '');
-    await tellNoAgent(trx, deps, made, decisionId);
-    return { ...told, outcome: 'no_agent', decisionId };
+  const decisionId = deps.newId();
+  const told = { ...placeOf(conversation), forwardId: made.id, decisionId };
+  if (winner === undefined || best === undefined) {
+    const write = async (trx: Trx) => {
+      await insert(trx);
+      await waitForAnybody(trx, deps, conversation);
+      await storeDecision(trx, deps, deciding, '', decisionId);
+      await tellNoAgent(trx, deps, made, decisionId);
+    };
+    return { outcome: { ...told, outcome: 'no_agent' }, write };
   }
-  const { userId } = winner;
-  const [names, , claimed] = await together(trx, [
-    () => listAgentNames(trx, workspaceId, [userId]),
-    insert,
-    () => claimTurn(trx, deps, deciding, { userId, awayEmoji }),
-  ]);
-  return {
+  const turnId = deps.newId();
+  const claim = { userId: winner.userId, awayEmoji, decisionId, turnId };
+  const outcome = {
     ...told,
-    ...claimed,
     outcome: 'forwarded',
-    agent: { userId, ...(names.get(userId) ?? NOBODY_KNOWN) },
-    covered: wanted.filter(({ id }) => winner.covers.includes(id)),
-    missing: wanted.filter(({ id }) => !winner.covers.includes(id)),
-  };
+    turnId,
+    agent: winner,
+    covered: wanted.filter(({ id }) => best.covers.includes(id)),
+    missing: wanted.filter(({ id }) => !best.covers.includes(id)),
+  } as const;
+  return { outcome, write: (trx) => together(trx, [() => insert(trx), () => claimTurn(trx, deps, deciding, claim)]) };
 }
 
 /** What else belongs to a forward, in the same transaction. */
@@ -128,17 +121,19 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside
     choiceFor(deps.db, await openConversationById(deps.db, workspaceId, input.conversationId), input.wish);
   return choosing(deps, look, (learned) =>
     transaction(deps.db, async (trx) => {
-      const [{ awayEmoji }, conversation, choice, left] = await together(trx, [
+      const [{ awayEmoji }, conversation, choice, left, viewers] = await together(trx, [
         () => lockWorkspace(trx, workspaceId),
         () => lockOpenConversation(trx, workspaceId, input.conversationId),
         () => choiceFor(trx, { workspaceId, id: input.conversationId }, input.wish),
         () => listForwardsLeft(trx, input.conversationId),
+        () => homeViewers(trx, deps, workspaceId),
       ]);
-      const record = await choose(trx, deps, choice, { learned, awayEmoji });
-      if (record === ASK_FIRST) return ASK_FIRST;
+      const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
+      if (chosen === ASK_FIRST) return ASK_FIRST;
       await endThese(trx, deps, conversation, left);
-      const outcome = await decide(trx, deps, by, input, { conversation, record, awayEmoji });
-      await together(trx, [async () => inside?.(trx, outcome), () => refreshHomes(trx, deps, workspaceId)]);
+      const { outcome, write } = decide(deps, by, input, { ...chosen, conversation, awayEmoji });
+      await together(trx, [() => write(trx), async () => inside?.(trx, outcome)]);
+      await refreshHomes(trx, deps, workspaceId, viewers);
       return outcome;
     }),
   );

@@ -80,12 +80,14 @@ async function decide(
   if (chances(turns) >= TURNS_MAX) return askInstead(trx, deps, forward, conversation);
   const tried = turns.map(({ userId }) => userId);
   const choice = await choiceFor(trx, conversation, forward.wish, tried);
-  const record = await choose(trx, deps, choice, { learned, awayEmoji });
-  if (record === ASK_FIRST) return ASK_FIRST;
-  const [winner] = record.considered;
+  const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
+  if (chosen === ASK_FIRST) return ASK_FIRST;
+  const { record, winner } = chosen;
   const deciding = { conversation, forward, record };
-  if (winner) await claimTurn(trx, deps, deciding, { userId: winner.userId, awayEmoji });
-  else {
+  if (winner) {
+    const ids = { decisionId: deps.newId(), turnId: deps.newId() };
+    await claimTurn(trx, deps, deciding, { ...ids, userId: winner.userId, awayEmoji });
+  } else {
     const decisionId = await storeDecision(trx, deps, deciding, '');
     if (chances(turns) > 0) await askInstead(trx, deps, forward, conversation);
     else await foundNobody(trx, deps, forward, { conversation, decisionId });

@@ -8,15 +8,24 @@ const HOME_VIEWERS_MAX = 20;
 const HOME_RECENT_MINUTES = 10;
 const HOME_COALESCE_SECONDS = 5;
 
-/** Announces that Homes show something else now, at most the 20 most recent viewers', changes of five seconds in one. */
-export async function refreshHomes(trx: Trx, { now, newId }: Deps, workspaceId: string): Promise<void> {
+/** Whose Homes follow a change: at most the 20 most recent viewers'. */
+export const homeViewers = (trx: Trx, { now }: Deps, workspaceId: string): Promise<string[]> =>
+  listHomeViewers(trx, workspaceId, new Date(now().getTime() - HOME_RECENT_MINUTES * 60_000), HOME_VIEWERS_MAX);
+
+/** Announces that Homes show something else now, changes of five seconds in one. @param viewers who is known to look, if it was read */
+export async function refreshHomes(
+  trx: Trx,
+  deps: Deps,
+  workspaceId: string,
+  viewers?: readonly string[],
+): Promise<void> {
+  const { now, newId } = deps;
   const at = now();
-  const since = new Date(at.getTime() - HOME_RECENT_MINUTES * 60_000);
-  const viewers = await listHomeViewers(trx, workspaceId, since, HOME_VIEWERS_MAX);
+  const following = viewers ?? (await homeViewers(trx, deps, workspaceId));
   await announceOnce(
     trx,
     workspaceId,
-    viewers.map((userId) => ({ kind: 'home.changed', userId })),
+    following.map((userId) => ({ kind: 'home.changed', userId })),
     { now: at, newId, dueAt: new Date(at.getTime() + HOME_COALESCE_SECONDS * 1000) },
   );
 }
