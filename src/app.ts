@@ -189,7 +189,7 @@ export async function createApp(config: Config, { db, now, newId, log }: Surroun
   const making = deliveringClient(config.botToken, config.slackApiUrl, logger, config.isPaced);
   const api = apiListener(
     { ...deps, makeChannel: channelMaker(making, warn) },
-    { workspaceId, rate: config.apiRate, log, done: workers.wake },
+    { workspaceId, rate: config.apiRate, log, ask: workers.ask },
   );
   const bots = apiServer(api, apiPort(config));
   const receiver = storing(receiverFor(config, log, api), { keep, done: workers.wake, isAnsweredAtOnce });

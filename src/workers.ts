@@ -12,6 +12,7 @@ import { deliver, giveUp } from './slack/deliver.ts';
 import { judge } from './slack/judge.ts';
 import { deliverWebhook, judgeWebhook } from './webhooks/deliver.ts';
 import { WEBHOOK_TIMEOUT_MS, type WebhookSender } from './webhooks/send.ts';
+import { crowd } from './worker/crowd.ts';
 import { runHousekeepingOnce } from './worker/housekeeping.ts';
 import { runInboxOnce, type InboxOptions } from './worker/inbox.ts';
 import { startLoop, type Loop, type RunOnce } from './worker/loop.ts';
@@ -49,6 +50,8 @@ export type Workers = {
   start(): void;
   /** Something may be due: look now. */
   readonly wake: () => void;
+  /** Somebody asks something of this process; to be called once they are answered, when there may be work. */
+  readonly ask: () => () => void;
   /** Claims nothing more and resolves when what is under way is finished. */
   stop(): Promise<void>;
   /** Works through everything that is due now, until nothing is. */
@@ -64,7 +67,11 @@ type Doors = {
   log: Logger;
 };
 
-function turns(deps: Deps, { client, handle, log }: Doors): Record<'inbox' | 'timers' | 'outbox', RunOnce> {
+function turns(
+  deps: Deps,
+  { client, handle, log }: Doors,
+  lanes: () => number,
+): Record<'inbox' | 'timers' | 'outbox', RunOnce> {
   const { db, now } = deps;
   return {
     inbox: () =>
@@ -83,28 +90,31 @@ function turns(deps: Deps, { client, handle, log }: Doors): Record<'inbox' | 'ti
         onError: (err, timer) => log.error({ err, kind: timer.kind }, 'A timer failed and will be tried again.'),
       }),
     outbox: () =>
-      runOutboxOnce({
-        db,
-        now,
-        leaseMs: LEASE_MS,
-        judge,
-        onGivenUp: (row, why) => giveUp(deps, row.workspaceId, row.notice, why),
-        onSetAside: (row) => tellUndelivered(deps, row.workspaceId),
-        deliver: ({ notice: row, sending }) =>
-          deliver(
-            {
-              client,
-              deps,
-              sending,
-              workspaceId: row.workspaceId,
-              noticeId: row.id,
-              announcedAt: row.createdAt,
-              maybeSent: row.state === 'sending',
-            },
-            row.notice,
-          ),
-        onError: complaining(log),
-      }),
+      runOutboxOnce(
+        {
+          db,
+          now,
+          leaseMs: LEASE_MS,
+          judge,
+          onGivenUp: (row, why) => giveUp(deps, row.workspaceId, row.notice, why),
+          onSetAside: (row) => tellUndelivered(deps, row.workspaceId),
+          deliver: ({ notice: row, sending }) =>
+            deliver(
+              {
+                client,
+                deps,
+                sending,
+                workspaceId: row.workspaceId,
+                noticeId: row.id,
+                announcedAt: row.createdAt,
+                maybeSent: row.state === 'sending',
+              },
+              row.notice,
+            ),
+          onError: complaining(log),
+        },
+        lanes(),
+      ),
   };
 }
 
@@ -167,7 +177,8 @@ export function workersOf(deps: Deps, doors: Doors): Workers {
       if (worked > 0) wake();
       return worked;
     };
-  const { inbox, timers, outbox } = turns(deps, doors);
+  const { ask, lanes, givingWay } = crowd(wake);
+  const { inbox, timers, outbox } = turns(deps, doors, lanes);
   const webhooks = webhooksOf(deps, doors, wake);
   const quiet = () => closeQuiet(deps);
   const onError = (err: unknown) => doors.log.error({ err }, 'A worker could not reach the database.');
@@ -179,8 +190,9 @@ export function workersOf(deps: Deps, doors: Doors): Workers {
 
   return {
     wake,
+    ask,
     start() {
-      woken.push(every(TICK_MS, rousing(outbox), REST_MS));
+      woken.push(every(TICK_MS, givingWay(rousing(outbox)), REST_MS));
       for (const turn of [inbox, timers, webhooks.begin]) woken.push(every(TICK_MS, rousing(turn), LONG_REST_MS));
       every(STANDINGS_MS, () => standingsDue(deps));
       every(MENDING_MS, () => mendTimesOnce(deps));

@@ -84,12 +84,12 @@ export type ApiOptions = {
   /** Requests a minute and token. */
   readonly rate: number;
   readonly log: Logger;
-  /** Something was asked and answered: there may be work for others. */
-  readonly done: () => void;
+  /** Somebody asks for something; to be called once they are answered, when there may be work for others. */
+  readonly ask: () => () => void;
 };
 
 /** Builds what answers requests below `/api/`. */
-export function apiListener(deps: ApiDeps, { workspaceId, rate, log, done }: ApiOptions): RequestListener {
+export function apiListener(deps: ApiDeps, { workspaceId, rate, log, ask }: ApiOptions): RequestListener {
   const document = openApi(routes);
   const router = express.Router();
   router.get('/openapi.json', (_request, response) => void response.json(document));
@@ -103,7 +103,7 @@ export function apiListener(deps: ApiDeps, { workspaceId, rate, log, done }: Api
   app.use(refuseUnknownPaths);
   app.use(answerFailures(log));
   return (request, response) => {
-    if (request.method !== 'GET') response.once('finish', done);
+    if (request.method !== 'GET') response.once('close', ask());
     void app(request, response);
   };
 }

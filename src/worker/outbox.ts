@@ -47,7 +47,6 @@ export type DeliveryOptions = {
   pauseMs?: (attempts: number) => number;
 };
 
-const AT_ONCE = 16;
 /** What still fails an hour after it was announced, or put back by an administrator, is set aside. */
 const GIVE_UP_AFTER_MS = 3_600_000;
 /** In a minute. */
@@ -110,9 +109,10 @@ export async function deliverOne(options: DeliveryOptions, notice: OutboxRow, ma
   }
 }
 
-/** Claims the due heads of up to sixteen lanes and delivers them side by side; answers how many. */
-export async function runOutboxOnce(options: DeliveryOptions): Promise<number> {
-  const claimed = await claimNotices(options.db, { now: options.now(), leaseMs: options.leaseMs, limit: AT_ONCE });
+/** Claims the due heads of so many lanes at most and delivers them side by side; answers how many. */
+export async function runOutboxOnce(options: DeliveryOptions, lanes: number): Promise<number> {
+  const { db, now, leaseMs } = options;
+  const claimed = await claimNotices(db, { now: now(), leaseMs, limit: lanes });
   const marks = gatherMarks(options);
   await Promise.all(claimed.map((notice) => deliverOne(options, notice, marks)));
   return claimed.length;

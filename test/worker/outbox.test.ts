@@ -42,20 +42,24 @@ describeOnBoth('delivering notices', (on) => {
 
   const tell = (...notices: Notice[]) =>
     transaction(db, (trx) => announce(trx, 'T1', notices, { now: clock.now(), newId }));
-  const run = (deliver: Deliver) =>
-    runOutboxOnce({
-      db,
-      now: clock.now,
-      leaseMs: LEASE_MS,
-      judge,
-      deliver,
-      onGivenUp: (row) => {
-        givenUp.push(row.id);
-        return Promise.resolve(settled);
+  const run = (deliver: Deliver, lanes = 16) =>
+    runOutboxOnce(
+      {
+        db,
+        now: clock.now,
+        leaseMs: LEASE_MS,
+        judge,
+        deliver,
+        onGivenUp: (row) => {
+          givenUp.push(row.id);
+          return Promise.resolve(settled);
+        },
+        onSetAside: async (row) => void waiting.push(row.id),
+        onError: (error, _row, hopeless) =>
+          complaints.push(`${(error as Error).message}${hopeless ? ', hopeless' : ''}`),
       },
-      onSetAside: async (row) => void waiting.push(row.id),
-      onError: (error, _row, hopeless) => complaints.push(`${(error as Error).message}${hopeless ? ', hopeless' : ''}`),
-    });
+      lanes,
+    );
   const runAll = async (deliver: Deliver) => {
     while ((await run(deliver)) > 0);
   };

@@ -83,6 +83,7 @@ describe.each(databases)('a pool of deliveries on $name', ({ open }) => {
         posted?.push(notice.notice.kind);
         return Promise.resolve();
       }),
+      1,
     );
     expect([taken, posted]).toEqual([['healthy'], ['help.card']]);
 

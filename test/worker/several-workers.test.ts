@@ -43,7 +43,7 @@ describeShared('several workers', (on, another) => {
             onSetAside: () => Promise.resolve(),
           };
           const work = async (db: Db) => {
-            while ((await runOutboxOnce({ ...options, db })) > 0);
+            while ((await runOutboxOnce({ ...options, db }, 8)) > 0);
           };
           const left = async () => (await first('notices').whereNot({ state: 'done' }).pluck('id')).length;
           while ((await left()) > 0) await Promise.all(pools.map(work));
