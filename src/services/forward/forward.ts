@@ -121,18 +121,21 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside
     choiceFor(deps.db, await openConversationById(deps.db, workspaceId, input.conversationId), input.wish);
   return choosing(deps, look, (learned) =>
     transaction(deps.db, async (trx) => {
-      const [{ awayEmoji }, conversation, choice, left, viewers] = await together(trx, [
+      const [{ awayEmoji }, conversation, choice, left] = await together(trx, [
         () => lockWorkspace(trx, workspaceId),
         () => lockOpenConversation(trx, workspaceId, input.conversationId),
         () => choiceFor(trx, { workspaceId, id: input.conversationId }, input.wish),
         () => listForwardsLeft(trx, input.conversationId),
-        () => homeViewers(trx, deps, workspaceId),
       ]);
       const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
       if (chosen === ASK_FIRST) return ASK_FIRST;
       await endThese(trx, deps, conversation, left);
       const { outcome, write } = decide(deps, by, input, { ...chosen, conversation, awayEmoji });
-      await together(trx, [() => write(trx), async () => inside?.(trx, outcome)]);
+      const [, , viewers] = await together(trx, [
+        () => write(trx),
+        async () => inside?.(trx, outcome),
+        () => homeViewers(trx, deps, workspaceId),
+      ]);
       await refreshHomes(trx, deps, workspaceId, viewers);
       return outcome;
     }),
