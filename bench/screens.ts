@@ -1,7 +1,8 @@
 /** How long people wait for what they open, in a workspace as large as they get beside one in which nothing has happened yet. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LocalSlack } from '../sandbox/server/start.ts';
-import { addConversationExpertise, addCustomers, insertConversation } from '../src/store/conversations.ts';
+import { addConversationExpertise } from '../src/store/conversation-expertise.ts';
+import { addCustomers, insertConversation } from '../src/store/conversations.ts';
 import { connect, migrate, type Db } from '../src/store/db.ts';
 import { insertSeat } from '../src/store/seats.ts';
 import type { Databases } from './database.ts';

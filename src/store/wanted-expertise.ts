@@ -1,5 +1,5 @@
 /** What requests for help want. */
-import type { NamedExpertise } from './conversations.ts';
+import type { NamedExpertise } from './conversation-expertise.ts';
 import type { Handle } from './db.ts';
 import { holdExpertise } from './expertise-hold.ts';
 

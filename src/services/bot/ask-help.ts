@@ -1,5 +1,5 @@
 /** A bot marks a conversation *Looking for help*: its card stands, and the best matches are called. */
-import { addConversationExpertise } from '../../store/conversations.ts';
+import { addConversationExpertise } from '../../store/conversation-expertise.ts';
 import { transaction } from '../../store/db.ts';
 import { findOpenRequest, updateRequest } from '../../store/help-requests.ts';
 import { addRequestExpertise } from '../../store/wanted-expertise.ts';

@@ -1,7 +1,7 @@
 /** A bot forwards a conversation: the app chooses who comes in. */
 import { liveChatNameOf } from '../../domain/agent.ts';
 import type { Wish } from '../../domain/forward.ts';
-import type { NamedExpertise } from '../../store/conversations.ts';
+import type { NamedExpertise } from '../../store/conversation-expertise.ts';
 import type { VisitorConversation } from '../../store/visitors.ts';
 import type { Deps } from '../deps.ts';
 import { forward, type ForwardOutcome } from '../forward/forward.ts';

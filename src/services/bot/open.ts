@@ -2,7 +2,8 @@
 import { placeUrl, type Spot } from '../../domain/place.ts';
 import { channelNameFor } from '../../domain/visitor.ts';
 import { Refusal } from '../../errors.ts';
-import { addConversationExpertise, addCustomers, setNote, type Conversation } from '../../store/conversations.ts';
+import { addConversationExpertise } from '../../store/conversation-expertise.ts';
+import { addCustomers, setNote, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { announce } from '../../store/outbox.ts';

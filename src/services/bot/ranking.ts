@@ -1,5 +1,5 @@
 /** Who would get a conversation, best first: a forward without forwarding. */
-import type { NamedExpertise } from '../../store/conversations.ts';
+import type { NamedExpertise } from '../../store/conversation-expertise.ts';
 import { defaultDesk } from '../desk/default.ts';
 import type { Deps } from '../deps.ts';
 import { ranking, type RankedAgent } from '../forward/ranking.ts';

@@ -1,7 +1,7 @@
 /** What a bot sees of a conversation: nothing internal but who is in it and what it is about. */
 import type { CameBy, Outcome, Status } from '../../domain/conversation.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
-import { listConversationExpertise, type NamedExpertise } from '../../store/conversations.ts';
+import { listConversationExpertise, type NamedExpertise } from '../../store/conversation-expertise.ts';
 import type { Handle } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { findLastForward, type Forward } from '../../store/forwards.ts';

@@ -1,7 +1,8 @@
 /** What tells one conversation from another wherever several are named: several threads of one customer may be open in one channel. */
 import type { Status } from '../../domain/conversation.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
-import { listExpertiseOfConversations, type Conversation } from '../../store/conversations.ts';
+import { listExpertiseOfConversations } from '../../store/conversation-expertise.ts';
+import type { Conversation } from '../../store/conversations.ts';
 import { listNamedCustomers } from '../../store/customers.ts';
 import type { Handle } from '../../store/db.ts';
 import { listVisitorNames } from '../../store/visitors.ts';

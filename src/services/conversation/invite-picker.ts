@@ -5,7 +5,7 @@ import { languagesOf } from '../../domain/languages.ts';
 import { nameKey } from '../../domain/name.ts';
 import type { Presence } from '../../domain/person.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
-import { listConversationExpertise } from '../../store/conversations.ts';
+import { listConversationExpertise } from '../../store/conversation-expertise.ts';
 import { listExpertiseOfAll } from '../../store/expertise.ts';
 import { findOpenRequest } from '../../store/help-requests.ts';
 import { listWanted } from '../../store/wanted-expertise.ts';

@@ -2,7 +2,8 @@
 import { placeOf, type Place } from '../../domain/place.ts';
 import type { CameBy, Outcome, Status } from '../../domain/conversation.ts';
 import { byName } from '../../domain/expertise.ts';
-import { findConversation, listConversationExpertise, type Conversation } from '../../store/conversations.ts';
+import { listConversationExpertise } from '../../store/conversation-expertise.ts';
+import { findConversation, type Conversation } from '../../store/conversations.ts';
 import { listNamedCustomers } from '../../store/customers.ts';
 import { listDecisions } from '../../store/decisions.ts';
 import { findDesk, listDesks } from '../../store/desks.ts';

@@ -3,12 +3,8 @@ import type { Change, SetChange } from '../../domain/change.ts';
 import type { Status } from '../../domain/conversation.ts';
 import { checkNote, noteMark } from '../../domain/note.ts';
 import { Refusal } from '../../errors.ts';
-import {
-  addConversationExpertise,
-  removeConversationExpertise,
-  setNote,
-  type Conversation,
-} from '../../store/conversations.ts';
+import { addConversationExpertise, removeConversationExpertise } from '../../store/conversation-expertise.ts';
+import { setNote, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { listExpertiseByIds } from '../../store/expertise.ts';

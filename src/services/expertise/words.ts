@@ -1,6 +1,6 @@
 /** Which expertise the words of a message name, by any of its names. */
 import { namesIn } from '../../domain/expertise-words.ts';
-import type { NamedExpertise } from '../../store/conversations.ts';
+import type { NamedExpertise } from '../../store/conversation-expertise.ts';
 import type { Handle } from '../../store/db.ts';
 import { listAliases, listExpertise } from '../../store/expertise.ts';
 

@@ -1,7 +1,7 @@
 /** What is chosen for: the conversation's desk, what is wanted, and who is left out because they are in it. */
 import type { Wish } from '../../domain/forward.ts';
 import { Refusal } from '../../errors.ts';
-import { listConversationExpertise, type NamedExpertise } from '../../store/conversations.ts';
+import { listConversationExpertise, type NamedExpertise } from '../../store/conversation-expertise.ts';
 import type { Handle } from '../../store/db.ts';
 import { findDeskOf } from '../../store/desks.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';

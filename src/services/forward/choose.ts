@@ -5,7 +5,7 @@ import { isFullMember } from '../../domain/person.ts';
 import { rank, rankToAsk, type Candidate } from '../../domain/selection.ts';
 import { listed } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
-import type { NamedExpertise } from '../../store/conversations.ts';
+import type { NamedExpertise } from '../../store/conversation-expertise.ts';
 import { listAgentNames } from '../../store/agents.ts';
 import { transaction, type Handle, type Trx } from '../../store/db.ts';
 import type { Desk } from '../../store/desks.ts';

@@ -1,6 +1,7 @@
 /** A choice that found somebody: the conversation is theirs at once, and they are being added to its channel. */
 import type { DecisionRecord } from '../../domain/forward.ts';
-import { linkExpertise, type Conversation } from '../../store/conversations.ts';
+import { linkExpertise } from '../../store/conversation-expertise.ts';
+import type { Conversation } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
 import { insertDecision } from '../../store/decisions.ts';
 import type { Forward } from '../../store/forwards.ts';

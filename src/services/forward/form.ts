@@ -1,7 +1,7 @@
 /** What the form that forwards a conversation shows: what is wished for, and who would get it. */
 import { FORM_WANTED_MAX, type Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
-import { listConversationExpertise, type NamedExpertise } from '../../store/conversations.ts';
+import { listConversationExpertise, type NamedExpertise } from '../../store/conversation-expertise.ts';
 import { findAnswerMinutes } from '../../store/conversation-desk.ts';
 import { findLastForward } from '../../store/forwards.ts';
 import { deskMeant, desksToChoose, type NamedDesk } from '../conversation/desk-for.ts';

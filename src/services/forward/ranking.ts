@@ -2,7 +2,8 @@
 import type { Wish } from '../../domain/forward.ts';
 import type { Candidate } from '../../domain/selection.ts';
 import { Refusal } from '../../errors.ts';
-import { findConversation, type NamedExpertise } from '../../store/conversations.ts';
+import type { NamedExpertise } from '../../store/conversation-expertise.ts';
+import { findConversation } from '../../store/conversations.ts';
 import type { Handle } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { listPeople } from '../../store/people.ts';

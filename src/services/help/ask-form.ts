@@ -2,12 +2,8 @@
 import { shorten } from '../../domain/name.ts';
 import { NOTE_MAX } from '../../domain/note.ts';
 import type { Spot } from '../../domain/place.ts';
-import {
-  findConversation,
-  findOpenConversation,
-  listConversationExpertise,
-  type NamedExpertise,
-} from '../../store/conversations.ts';
+import { listConversationExpertise, type NamedExpertise } from '../../store/conversation-expertise.ts';
+import { findConversation, findOpenConversation } from '../../store/conversations.ts';
 import { findLastForward } from '../../store/forwards.ts';
 import { findOpenRequest } from '../../store/help-requests.ts';
 import { listWanted } from '../../store/wanted-expertise.ts';

@@ -3,12 +3,8 @@ import { placeOf, type Place, type Spot } from '../../domain/place.ts';
 import { tidyName } from '../../domain/name.ts';
 import { checkNote } from '../../domain/note.ts';
 import { Refusal } from '../../errors.ts';
-import {
-  addConversationExpertise,
-  findOpenConversation,
-  lockConversation,
-  type Conversation,
-} from '../../store/conversations.ts';
+import { addConversationExpertise } from '../../store/conversation-expertise.ts';
+import { findOpenConversation, lockConversation, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { findDesk, type Desk } from '../../store/desks.ts';
 import { listExpertiseByIds } from '../../store/expertise.ts';

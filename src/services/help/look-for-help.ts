@@ -1,5 +1,6 @@
 /** Beckon itself asks for help in a conversation that nobody is in any more. */
-import { listConversationExpertise, type Conversation } from '../../store/conversations.ts';
+import { listConversationExpertise } from '../../store/conversation-expertise.ts';
+import type { Conversation } from '../../store/conversations.ts';
 import type { Trx } from '../../store/db.ts';
 import { findDesk } from '../../store/desks.ts';
 import { findLastRequest, findOpenRequest, insertRequest, type Because } from '../../store/help-requests.ts';

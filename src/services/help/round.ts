@@ -13,7 +13,7 @@ import {
 import type { Notice } from '../../domain/notice.ts';
 import { countMatches, listCallable, type CandidateQuery } from '../../store/callable.ts';
 import { insertCalls, type NewCall } from '../../store/calls.ts';
-import type { NamedExpertise } from '../../store/conversations.ts';
+import type { NamedExpertise } from '../../store/conversation-expertise.ts';
 import type { Trx } from '../../store/db.ts';
 import { setRound, type HelpRequest } from '../../store/help-requests.ts';
 import { findWorkspace, lockWorkspace } from '../../store/workspaces.ts';

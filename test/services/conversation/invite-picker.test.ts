@@ -12,7 +12,7 @@ import {
 import { invite } from '../../../src/services/conversation/invite.ts';
 import { openConversation } from '../../../src/services/conversation/open.ts';
 import { insertAgents } from '../../../src/store/agents.ts';
-import { addConversationExpertise } from '../../../src/store/conversations.ts';
+import { addConversationExpertise } from '../../../src/store/conversation-expertise.ts';
 import { putOnDesks } from '../../../src/store/desk-agents.ts';
 import { giveExpertise } from '../../../src/store/expertise.ts';
 import { saveDnd, savePeople, savePresence } from '../../../src/store/people.ts';

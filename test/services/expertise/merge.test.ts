@@ -7,11 +7,8 @@ import { expertiseForm } from '../../../src/services/expertise/form.ts';
 import { mergeByText, mergeExpertise, mergeForm, mergePlan } from '../../../src/services/expertise/merge.ts';
 import { newExpertise } from '../../../src/services/expertise/new.ts';
 import { whoKnows } from '../../../src/services/expertise/who.ts';
-import {
-  insertConversation,
-  addConversationExpertise,
-  listConversationExpertise,
-} from '../../../src/store/conversations.ts';
+import { addConversationExpertise, listConversationExpertise } from '../../../src/store/conversation-expertise.ts';
+import { insertConversation } from '../../../src/store/conversations.ts';
 import { findExpertise, listExpertise, listExpertiseByIds } from '../../../src/store/expertise.ts';
 import { listHolders } from '../../../src/store/holders.ts';
 import { insertRequest } from '../../../src/store/help-requests.ts';

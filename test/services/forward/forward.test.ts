@@ -9,7 +9,7 @@ import { pass } from '../../../src/services/forward/pass.ts';
 import { arrive, couldNotArrive } from '../../../src/services/help/arrive.ts';
 import { helpCard } from '../../../src/services/help/card.ts';
 import { leaveEverything } from '../../../src/services/person/leave-everything.ts';
-import { listConversationExpertise } from '../../../src/store/conversations.ts';
+import { listConversationExpertise } from '../../../src/store/conversation-expertise.ts';
 import { transaction } from '../../../src/store/db.ts';
 import { updateDesk } from '../../../src/store/desk-state.ts';
 import { findForward } from '../../../src/store/forwards.ts';

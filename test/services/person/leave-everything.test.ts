@@ -7,7 +7,7 @@ import { join } from '../../../src/services/help/join.ts';
 import { due } from '../../../src/services/due.ts';
 import { meet } from '../../../src/services/person/meet.ts';
 import { noteGone, notePerson } from '../../../src/services/person/note.ts';
-import { addConversationExpertise } from '../../../src/store/conversations.ts';
+import { addConversationExpertise } from '../../../src/store/conversation-expertise.ts';
 import { listDesksOf } from '../../../src/store/desks.ts';
 import { claimTimers } from '../../../src/store/timers.ts';
 import type { Notice } from '../../../src/domain/notice.ts';
