@@ -7,7 +7,7 @@ import { findDeskOf } from '../../store/desks.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';
 import { listSeats } from '../../store/seats.ts';
 import { together } from '../../store/together.ts';
-import type { Choice } from './choose.ts';
+import type { Choice } from './ranked.ts';
 
 /** So much can be wanted, and so many people named as candidates. */
 const WANTED_MAX = 100;

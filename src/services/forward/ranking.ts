@@ -9,7 +9,7 @@ import { findDesk } from '../../store/desks.ts';
 import { listPeople } from '../../store/people.ts';
 import type { Deps } from '../deps.ts';
 import { checkWish, choiceFor, expertiseOf } from './choice.ts';
-import { bringUpToDate, ranked, type Choice } from './choose.ts';
+import { bringUpToDate, ranked, type Choice } from './ranked.ts';
 
 /** One agent with what speaks for them. */
 export type WeighedAgent = Candidate & {
