@@ -22,6 +22,9 @@ const olderThan = (iso: string | undefined, ms: number, now: Date): boolean => {
   return age > ms || age < -SKEW_MS;
 };
 
+/** When what was said later than now begins to count: see `olderThan`. */
+export const countsFrom = (iso: string): string => new Date(Date.parse(iso) - SKEW_MS).toISOString();
+
 /** Presence as far as it still counts: what is older than 15 minutes is unknown. */
 export const presenceNow = (signals: Pick<Signals, 'presence' | 'presenceAt'>, now: Date): Presence =>
   olderThan(signals.presenceAt, PRESENCE_KNOWN_MINUTES * 60_000, now) ? 'unknown' : signals.presence;

@@ -5,6 +5,7 @@ import {
   isInHuddle,
   isOutOfOffice,
   PRESENCE_KNOWN_MINUTES,
+  countsFrom,
   presenceNow,
   unavailableBecause,
   type Unavailable,
@@ -83,7 +84,10 @@ function* turningPoints({ person, agent, desk, work, awayEmoji }: StandingFacts,
   }
   if (person.huddleUntil !== undefined) yield person.huddleUntil;
   // Fifteen minutes are still known, a moment more is not.
-  if (person.presenceAt !== undefined) yield after(person.presenceAt, PRESENCE_KNOWN_MINUTES * 60_000 + 1);
+  if (person.presenceAt !== undefined) {
+    yield after(person.presenceAt, PRESENCE_KNOWN_MINUTES * 60_000 + 1);
+    yield countsFrom(person.presenceAt);
+  }
   for (const { activeAt, claimedAt, deskId } of work) {
     yield after(claimedAt, BUFFER_SECONDS * 1000);
     yield after(activeAt, BUSY_MINUTES * 60_000);

@@ -10,8 +10,11 @@ export type Trx = Knex.Transaction;
 /** What every store function takes first: the database, or the transaction it must take part in. */
 export type Handle = Knex | Knex.Transaction;
 
-/** PostgreSQL's words for "two transactions met; run one of them again": serialization failure, deadlock. */
-const RETRYABLE = new Set(['40001', '40P01']);
+/**
+ * PostgreSQL's words for "run it again": serialization failure, deadlock; a named statement that was lost with its connection's memory, or
+ * whose plan is outdated.
+ */
+const RETRYABLE = new Set(['40001', '40P01', '26000', '0A000']);
 const MAX_ATTEMPTS = 5;
 
 const isRetryable = (error: unknown): boolean =>

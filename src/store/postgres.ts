@@ -8,7 +8,7 @@ const POOL = 10;
 
 /** What every verb asks again and again, planned once on each connection. A statement that is rare, or one of many that differ by the length of a list, is not worth being kept there. */
 const PLANNED_MAX = 200;
-const PLANNED_LENGTH_MAX = 1500;
+const PLANNED_LENGTH_MAX = 2000;
 const OFTEN = 20;
 const COUNTED_MAX = 1000;
 
@@ -58,15 +58,40 @@ class PlainPostgres extends PostgresClient {
     return new UnwaitingTransaction(this, ...args);
   }
 
-  override _query(connection: Connection, query: Query): Promise<unknown> {
+  override async _query(connection: Connection, query: Query): Promise<unknown> {
     const name = nameOf(query.sql);
+    if (/^(BEGIN|ROLLBACK)/.test(query.sql)) brokenBy.delete(connection);
     // What is asked at one moment leaves in one packet.
     const { stream } = connection.connection;
     stream.cork();
     process.nextTick(() => stream.uncork());
     // oxlint-disable-next-line eslint/no-underscore-dangle -- what knex calls it
-    return super._query(connection, name === undefined ? query : Object.assign(query, { options: { name } }));
+    const sent = super._query(connection, name === undefined ? query : Object.assign(query, { options: { name } }));
+    return sent.catch((error: unknown) => complain(connection, error));
   }
+}
+
+/** What broke a connection's transaction, for those that were sent after it. */
+const brokenBy = new WeakMap<Connection, { code: string; cause: unknown }>();
+
+const ABORTED = '25P02';
+/** A named statement is not there any more, or PostgreSQL refuses its plan: as long as the connection lives. */
+const FORGOTTEN = new Set(['26000', '0A000']);
+
+/** Of statements that leave together the one that failed says why, not those after it: PostgreSQL says of these only that one before did. */
+function complain(connection: Connection, error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const broken = brokenBy.get(connection);
+  if (code === ABORTED && broken !== undefined) {
+    const { cause } = broken;
+    throw Object.assign(new Error('A statement before this one broke the transaction', { cause }), {
+      code: broken.code,
+    });
+  }
+  // Where knex keeps why a connection is not to be used again.
+  if (FORGOTTEN.has(code)) Object.assign(connection, { __knex__disposed: error });
+  brokenBy.set(connection, { code, cause: error });
+  throw error;
 }
 
 export const isPostgresClient = (client: unknown): boolean => client instanceof PlainPostgres;

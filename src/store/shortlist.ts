@@ -105,7 +105,7 @@ const holding = (db: Handle, query: ShortlistQuery) =>
     );
 
 /** The best of them who are known to be there, and of those of whom that is not known: one of these is best, also as if everybody were there. */
-function holders(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
+function holders(db: Handle, query: ShortlistQuery, ranks: number): Knex.QueryBuilder[] {
   if (query.wanted.length === 0) return [];
   return [0, 1].map((isUnknown) => {
     const best = db
@@ -113,14 +113,14 @@ function holders(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
       .from('holding')
       .where('is_unknown', isUnknown)
       .orderByRaw(holdersOrder(query))
-      .limit(HOLDERS_MAX / 2);
+      .limit(Math.max(HOLDERS_MAX / 2, ranks));
     return db.select([...ROW, 'covers']).from(best.as('best'));
   });
 }
 
 /** The best of those who know something. */
-async function readHolders(db: Handle, query: ShortlistQuery): Promise<Row[]> {
-  const [first, ...rest] = holders(db, query);
+async function readHolders(db: Handle, query: ShortlistQuery, ranks: number): Promise<Row[]> {
+  const [first, ...rest] = holders(db, query, ranks);
   if (first === undefined) return [];
   const links = db('agent_expertise')
     .where({ workspace_id: query.workspaceId })
@@ -235,10 +235,10 @@ const candidateFrom = (row: Row, { previousAgent }: ShortlistQuery): Candidate =
  * At most two hundred people who can take the conversation, in no order. Whoever `rank` or `rankToAsk` puts first among everybody is among
  * them: each read takes the best of those who share a leading factor. Standings must have been refreshed.
  *
- * @param ranks so many places of `rank` are right
+ * @param ranks with expertise first, so many places of `rank` are right; for more than thirty a few more people come
  */
 export async function listShortlist(db: Handle, query: ShortlistQuery, ranks: number): Promise<Candidate[]> {
-  const best = await readHolders(db, query);
+  const best = await readHolders(db, query, ranks);
   // With expertise first nobody else comes before those who have some of it and are known to be there.
   const isEnough = query.order === 'expertise_first' && best.filter((row) => row.is_unknown === 0).length >= ranks;
   const rest = isEnough ? [] : await readOthers(db, query, new Set(best.map((row) => row.user_id)));

@@ -119,7 +119,12 @@ class SqliteInThisThread extends SqliteClient {
   }
 
   override async destroyRawConnection({ database }: Connection): Promise<void> {
-    database.close();
+    // The driver leaves statements alive, and with them SQLite would leave what was committed last beside the file.
+    try {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      database.close();
+    }
   }
 
   override prepBindings(bindings: unknown): unknown {

@@ -44,6 +44,7 @@ type Row = PlaceRow & {
   came_from: CameFrom;
   token_name: string | null;
   note: string;
+  conversation_note: string;
   record: string;
   answer_minutes: number;
   customer_name: string;
@@ -70,6 +71,7 @@ const COLUMNS = [
   'forwards.asked_by',
   'forwards.came_from',
   'forwards.note',
+  'conversations.note as conversation_note',
   'tokens.name as token_name',
   'decisions.record',
   'desks.answer_minutes',
@@ -98,7 +100,7 @@ const fromRow = (row: Row): TurnSeen => ({
   askedBy: row.asked_by,
   cameFrom: row.came_from,
   tokenName: row.token_name ?? '',
-  note: row.note,
+  note: row.note === '' ? row.conversation_note : row.note,
   record: readJson<DecisionRecord>(row.record),
   answerMinutes: row.answer_minutes,
   visitor:

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, transaction, type Trx } from '../../src/store/db.ts';
@@ -131,6 +134,21 @@ describe('a statement that is used again on sqlite', () => {
     await db.raw('pragma max_page_count = 1000000');
     await transaction(db, addMuch);
     expect(await transaction(db, remove)).toBe(1);
+  });
+
+  it('leaves everything in the one file when it is closed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'beckon-test-'));
+    const file = join(folder, 'beckon.db');
+    const first = connect(`sqlite:${file}`);
+    await first.schema.createTable('things', (table) => table.text('id'));
+    await first('things').insert({ id: 'a' });
+    await first('things').select('id');
+    await first.destroy();
+    expect(existsSync(`${file}-wal`) ? statSync(`${file}-wal`).size : 0).toBe(0);
+    const again = connect(`sqlite:${file}`);
+    expect(await again('things').pluck('id')).toEqual(['a']);
+    await again.destroy();
+    rmSync(folder, { recursive: true });
   });
 
   it('keeps no connection from being closed', async () => {

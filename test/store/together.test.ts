@@ -10,6 +10,16 @@ const family = (trx: Db, id: string) =>
     async () => trx('children').where({ parent_id: id }).pluck<string[]>('id'),
   ]);
 
+/** Meets another transaction; whoever waits for it hears of that later than of what was sent after it. */
+const meet = (trx: Db) =>
+  together(trx, [
+    async () => {
+      await trx.raw("do $$ begin raise 'met' using errcode = '40P01'; end $$");
+    },
+  ]);
+
+const namedA = (from: Db) => from('parents').where({ id: 'a' }).pluck<string[]>('id');
+
 describe.each(databases)('statements that leave together on $name', ({ open }) => {
   let database: TestDatabase;
   let db: Db;
@@ -56,6 +66,30 @@ describe.each(databases)('statements that leave together on $name', ({ open }) =
     expect(await db('parents').pluck('id')).toEqual([]);
     await transaction(db, (trx) => family(trx, 'a'));
     expect(await db('children').pluck('id')).toEqual(['a1']);
+  });
+
+  it('are run again where one of them met another transaction, whatever is said of those after it', async () => {
+    if (!isPostgres(db)) return;
+    let attempts = 0;
+    const found = await transaction(db, async (trx) => {
+      attempts += 1;
+      const [, ids] = await together(trx, [
+        async () => {
+          if (attempts === 1) await meet(trx);
+        },
+        async () => trx('parents').pluck<string[]>('id'),
+      ]);
+      return ids;
+    });
+    expect([attempts, found]).toEqual([2, []]);
+  });
+
+  it('are asked anew where PostgreSQL has forgotten what it knew by name', async () => {
+    if (!isPostgres(db)) return;
+    for (let time = 0; time < 30; time += 1) await namedA(db);
+    await db.raw('deallocate all');
+    expect(await transaction(db, namedA)).toEqual([]);
+    expect(await namedA(db)).toEqual([]);
   });
 
   it('wait for each other’s answers only where the database could not keep their order', async () => {

@@ -1,4 +1,5 @@
-import { useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../protocol.ts';
 import { useSelect } from '../state/store.tsx';
 import { Avatar, Badges } from '../ui/avatar.tsx';
@@ -12,10 +13,15 @@ export function IdentitySwitch() {
   const everybody = useSelect((state) => state.everybody);
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
+  const first = useRef<HTMLAnchorElement>(null);
   const close = () => {
     setOpen(false);
     anchor.current?.focus();
   };
+  // Not before the layer is shown: what is hidden takes no focus.
+  useEffect(() => {
+    if (open) first.current?.focus();
+  }, [open]);
   return (
     <>
       <button
@@ -45,7 +51,13 @@ export function IdentitySwitch() {
             <p class="menu-heading">Be somebody else. Two tabs can be two people.</p>
             <ul class="identity-list">
               {sortPeople(everybody.filter((person) => !person.deactivated)).map((person, index) => (
-                <Choice key={person.id} person={person} current={person.id === me?.id} first={index === 0} />
+                <Choice
+                  key={person.id}
+                  person={person}
+                  current={person.id === me?.id}
+                  link={index === 0 ? first : null}
+                  onNewTab={close}
+                />
               ))}
             </ul>
           </div>
@@ -55,13 +67,17 @@ export function IdentitySwitch() {
   );
 }
 
-function Choice({ person, current, first }: { person: Person; current: boolean; first: boolean }) {
-  const focus = (link: HTMLAnchorElement | null) => {
-    if (first) link?.focus();
-  };
+type ChoiceProps = {
+  person: Person;
+  current: boolean;
+  link: RefObject<HTMLAnchorElement | null> | null;
+  onNewTab: () => void;
+};
+
+function Choice({ person, current, link, onNewTab }: ChoiceProps) {
   return (
     <li class={current ? 'current' : ''}>
-      <a ref={focus} href={addressAs(person.id)} aria-current={current} class="identity-choice">
+      <a ref={link} href={addressAs(person.id)} aria-current={current} class="identity-choice">
         <Avatar person={person} size={32} />
         <span>
           <span class="identity-choice-name">
@@ -75,6 +91,7 @@ function Choice({ person, current, first }: { person: Person; current: boolean; 
         href={addressAs(person.id)}
         target="_blank"
         rel="noopener"
+        onClick={onNewTab}
         aria-label={`Open as ${person.realName} in a new tab`}
       >
         <Icon name="external" size={16} /> New tab

@@ -31,7 +31,8 @@ async function askInstead(trx: Trx, deps: Deps, forward: Forward, conversation: 
     forward,
     tried.map(({ userId }) => userId),
   );
-  await lookForHelpUnasked(trx, deps, conversation, { because: 'no_answer', forwardId: forward.id });
+  const { id: forwardId, note } = forward;
+  await lookForHelpUnasked(trx, deps, conversation, { because: 'no_answer', forwardId, note });
   await tellForwarder(trx, deps, forward);
 }
 

@@ -21,7 +21,7 @@ export async function helpUnanswered(deps: Deps, workspaceId: string, conversati
         state === 'arriving' || arrivedAt > forward.askedAt || wroteAt > forward.askedAt,
     );
     if (cameSince) return;
-    await lookForHelpUnasked(trx, deps, conversation, { because: 'no_agent' });
+    await lookForHelpUnasked(trx, deps, conversation, { because: 'no_agent', note: forward.note });
     await refreshHomes(trx, deps, workspaceId);
   });
 }

@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts';
 import { endForwarding } from '../forward/end.ts';
 
 /** Why nobody had to ask, and the forward that nobody answered. */
-type Unasked = { readonly because: Because; readonly forwardId?: string };
+type Unasked = { readonly because: Because; readonly forwardId?: string; readonly note?: string };
 
 /** What is wanted, where it is not what the conversation is about, and what the helper should know. */
 type LookFor = {

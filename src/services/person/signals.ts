@@ -14,7 +14,9 @@ export async function saveSignals(
 ): Promise<void> {
   if (presence.size + dnd.size === 0) return;
   await transaction(db, async (trx) => {
-    for (const [userId, schedule] of dnd) await saveDnd(trx, workspaceId, userId, schedule, now());
+    // In one order: two that are told of the same people at once would wait for each other.
+    const inOrder = [...dnd].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [userId, schedule] of inOrder) await saveDnd(trx, workspaceId, userId, schedule, now());
     await savePresence(trx, workspaceId, presence, now());
   });
 }

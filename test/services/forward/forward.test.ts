@@ -14,7 +14,7 @@ import { transaction } from '../../../src/store/db.ts';
 import { updateDesk } from '../../../src/store/desk-state.ts';
 import { findForward } from '../../../src/store/forwards.ts';
 import { findOpenRequest } from '../../../src/store/help-requests.ts';
-import { savePeople } from '../../../src/store/people.ts';
+import { savePeople, savePresence } from '../../../src/store/people.ts';
 import { listSeats } from '../../../src/store/seats.ts';
 import { listTurns } from '../../../src/store/turns.ts';
 import { makeForwarding, whoGot, WISH, type Forwarding } from '../../support/forward.ts';
@@ -52,6 +52,15 @@ describeOnBoth('A forward', (given) => {
         covered: [{ name: 'Billing' }, { name: 'Refunds' }],
         missing: [{ name: 'Tax' }],
       });
+    });
+
+    it('ends, though a machine whose clock is ahead has seen everybody there', async () => {
+      const ahead = new Date(deps.now().getTime() + 90_000);
+      const there = new Map(['UBEN', 'UCLEO', 'UDAN'].map((userId) => [userId, 'active'] as const));
+      await savePresence(deps.db, 'T1', there, ahead);
+      expect(whoGot(await on.forwards())).toMatch(/^U/);
+      deps.clock.advance({ seconds: 40 });
+      expect(whoGot(await on.forwards())).toMatch(/^U/);
     });
 
     it('claims the seat at once, adds what was wanted to the conversation and to the history', async () => {
@@ -122,7 +131,7 @@ describeOnBoth('A forward', (given) => {
 
     it('goes to the next after the answer time, to the third, and then experts are called', async () => {
       await makeExpert(deps, 'UEVE');
-      const { forwardId } = await on.forwards();
+      const { forwardId } = await on.forwards({ note: 'Charged twice.' });
       for (const _ of [1, 2, 3]) {
         await on.arrives();
         deps.clock.advance({ minutes: 5 });
@@ -137,6 +146,7 @@ describeOnBoth('A forward', (given) => {
       const card = await helpCard(deps, 'T1', request?.id ?? '');
       const tried = ['UBEN', 'UCLEO', 'UDAN'].map((userId) => ({ userId, state: 'timed_out', reason: '' }));
       expect(card).toMatchObject({ askedBy: '', because: 'no_answer', tried });
+      expect(request?.note).toBe('Charged twice.');
       // Withdrawn, and everybody is gone much later: the forward did not lead to that.
       await setStatusByHand(deps, ana, { conversationId: on.conversationId, status: 'in_progress' });
       for (const userId of ['UANA', 'UBEN', 'UCLEO', 'UDAN']) await leaveEverything(deps, 'T1', userId, 'deactivated');
