@@ -9,7 +9,7 @@ import type { RunOnce } from './loop.ts';
 const CROWD = 4;
 const LANES = 16;
 const LANES_IN_CROWD = 4;
-const REST_MS = 50;
+const REST_MS = 150;
 
 export type Crowd = {
   /** Somebody asks; to be called once they are answered. */
