@@ -81,7 +81,7 @@ async function whenFree<T>(work: () => T): Promise<T> {
 }
 
 /** Statements are answered at once, so that many in a row would let nobody else have a turn: so long at most. */
-const TURN_MS = 5;
+const TURN_MS = 1;
 const turn: { since: number; ofOthers?: Promise<void> | undefined } = { since: performance.now() };
 
 async function turnOfOthers(): Promise<void> {
