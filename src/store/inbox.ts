@@ -32,7 +32,14 @@ export async function storeEvent(
     .ignore();
 }
 
-/** Claims due events for `leaseMs`, oldest first. */
+/** Seconds since 1970. Slack says when it happened in `event_ts`; where it does not, it happened about when it came. */
+function happenedAt(body: Record<string, unknown>, receivedAt: string): number {
+  const { event } = body;
+  const said = typeof event === 'object' && event !== null && 'event_ts' in event ? Number(event.event_ts) : Number.NaN;
+  return Number.isFinite(said) ? said : Date.parse(receivedAt) / 1000;
+}
+
+/** Claims due events for `leaseMs`, in the order in which they happened: Slack does not send them in it. */
 export async function claimEvents(
   db: Db,
   { now, leaseMs, limit }: { now: Date; leaseMs: number; limit: number },
@@ -53,13 +60,12 @@ export async function claimEvents(
     .update({ attempts: db.raw('attempts + 1'), due_at: new Date(now.getTime() + leaseMs).toISOString() })
     .returning<(Row & { received_at: string })[]>(['workspace_id', 'event_id', 'body', 'attempts', 'received_at']);
   return rows
-    .sort((a, b) => (a.received_at < b.received_at ? -1 : 1))
-    .map((row) => ({
-      workspaceId: row.workspace_id,
-      eventId: row.event_id,
-      body: readJson<Record<string, unknown>>(row.body),
-      attempts: row.attempts,
-    }));
+    .map(({ workspace_id: workspaceId, event_id: eventId, body: json, attempts, received_at: receivedAt }) => {
+      const body = readJson<Record<string, unknown>>(json);
+      return { at: happenedAt(body, receivedAt), claimed: { workspaceId, eventId, body, attempts } };
+    })
+    .sort((a, b) => a.at - b.at)
+    .map(({ claimed }) => claimed);
 }
 
 /** The body is dropped: only that the event was seen is kept, against its being sent again. */

@@ -51,6 +51,17 @@ describeOnBoth('the inbox', (on) => {
     expect((await claim()).map(({ workspaceId }) => workspaceId)).toEqual(['T2']);
   });
 
+  it('gives out what came at the same moment, or the wrong way round, in the order in which it happened', async () => {
+    const at = (seconds: string) => ({ body: { event: { event_ts: seconds } } });
+    const now = Math.floor(clock.now().getTime() / 1000);
+    await store('E3', at(`${now}.000300`));
+    await store('E1', at(`${now}.000100`));
+    await store('E2', at(`${now}.000200`));
+    clock.advance({ milliseconds: 1 });
+    await store('E0', at(`${now - 3600}.000100`));
+    expect(idsOf(await claim())).toEqual(['E0', 'E1', 'E2', 'E3']);
+  });
+
   it('gives events out oldest first, as many as asked for', async () => {
     for (const eventId of ['E3', 'E1', 'E2', 'E5', 'E4']) {
       await store(eventId);
