@@ -47,8 +47,8 @@ function mustAsk({ wish }: Choice, found: Best | undefined, learned: Learned, no
   if (found === undefined) return false;
   const { candidate: best, person } = found;
   if (!learned.isPrepared && !isDndFresh(person, now)) return true;
-  // Somebody else has asked at this moment, after it was worked out where they stand. Once: if it stays so, asking changes nothing.
-  if (!learned.isPrepared && best.isUnknown && isFreshlyThere(person, now)) return true;
+  // Somebody else has asked at this moment, after it was worked out where they stand.
+  if (best.isUnknown && isFreshlyThere(person, now)) return true;
   const { asked } = learned;
   return asked.length < PRESENCE_ASKED_MAX && !asked.includes(person.userId) && !isFreshlyThere(person, now);
 }
