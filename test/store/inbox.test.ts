@@ -15,6 +15,8 @@ import { describeOnBoth, describeShared } from '../support/on-both.ts';
 const LEASE_MS = 60_000;
 const idsOf = (rows: readonly InboxRow[]): string[] => rows.map(({ eventId }) => eventId);
 
+const at = (seconds: string) => ({ body: { event: { event_ts: seconds } } });
+
 describeOnBoth('the inbox', (on) => {
   let db: Db;
   let clock: Clock;
@@ -52,7 +54,6 @@ describeOnBoth('the inbox', (on) => {
   });
 
   it('gives out what came at the same moment, or the wrong way round, in the order in which it happened', async () => {
-    const at = (seconds: string) => ({ body: { event: { event_ts: seconds } } });
     const now = Math.floor(clock.now().getTime() / 1000);
     await store('E3', at(`${now}.000300`));
     await store('E1', at(`${now}.000100`));
