@@ -9,7 +9,8 @@ import { showAsk, showAskInstead, showAskOf } from './ask.ts';
 import { taken } from './instead.ts';
 import { openModal, submitted, type SubmitAnswer } from './modal.ts';
 import { suggestExpertise } from './suggest-expertise.ts';
-import { forwardedModal, forwardModal, ids, isForm, readForward, type ReadForward } from './views/forward.ts';
+import { forwardedModal } from './views/forwarded.ts';
+import { forwardModal, ids, isForm, readForward, type ReadForward } from './views/forward.ts';
 import { whichModal } from './views/which.ts';
 
 const TITLE = 'Forward';

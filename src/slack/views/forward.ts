@@ -1,9 +1,8 @@
-/** *Forward*: the form, which shows who would get a conversation before anything is done, and what is answered. */
+/** *Forward*: the form, which shows who would get a conversation before anything is done. */
 import type { InputBlock, KnownBlock } from '@slack/types';
-import { FORM_WANTED_MAX, FORWARD_TEXT_MAX, NO_AGENT_MINUTES } from '../../domain/forward.ts';
+import { FORM_WANTED_MAX, FORWARD_TEXT_MAX } from '../../domain/forward.ts';
 import { languageName } from '../../domain/languages.ts';
-import { listed } from '../../domain/wording.ts';
-import type { ForwardedByHand, ForwardForm, FormWish, SentForm } from '../../services/forward/form.ts';
+import type { ForwardForm, FormWish, SentForm } from '../../services/forward/form.ts';
 import {
   actions,
   button,
@@ -31,7 +30,6 @@ import { names } from './help-card.ts';
 import { reasonsOf } from './reasons.ts';
 import { spoken } from './spoken.ts';
 import { languageGroups } from './where-from.ts';
-import { ids as why, leftOutInWords } from './why.ts';
 
 export const ids = {
   form: 'forward',
@@ -122,7 +120,8 @@ const askInstead = (form: ForwardForm) =>
     ? button(ids.askHere, 'Ask for help', { value: form.channelId, label: spoken('Ask for help', form) })
     : askButton(form.conversationId, form);
 
-const askButton = (conversationId: string, place: Parameters<typeof spoken>[1]) =>
+/** Asks for help instead, where a conversation is open. */
+export const askButton = (conversationId: string, place: Parameters<typeof spoken>[1]) =>
   button(ids.ask, 'Ask for help', { value: conversationId, label: spoken('Ask for help', place) });
 
 const ASKED_THEN =
@@ -207,47 +206,4 @@ export function readForward(form: SubmittedForm): ReadForward {
     note: readText(form, 'note'),
     isStale: keyOf({ ...wish, deskId }) !== shown,
   };
-}
-
-function foundModal({ outcome, decision, answerMinutes, isOpened }: ForwardedByHand): Modal {
-  const place = thePlace(outcome);
-  const [winner] = decision.considered;
-  const reasons = winner ? reasonsOf(winner, decision.record) : '';
-  const missing = winner?.missing ?? [];
-  const next =
-    answerMinutes === 0 ? '' : ` If they do not answer within ${answerMinutes} min or pass, the next best gets it.`;
-  return modal('Forward', [
-    ...openedFirst(isOpened),
-    section(`:arrow_right: ${mention(winner?.userId ?? '')} gets *${place}*: ${reasons}.`),
-    ...(missing.length === 0 ? [] : [section(`Not covered: ${names(missing.map(({ name }) => name))}.`)]),
-    section(
-      `They are being added to it, read why in a direct message, and the customer reads that they joined.${next} You stay in the conversation.`,
-    ),
-    actions(whyButton(decision.conversationId, outcome)),
-  ]);
-}
-
-const openedFirst = (isOpened: boolean): KnownBlock[] =>
-  isOpened ? [section(':speech_balloon: The conversation is open.')] : [];
-
-const whyButton = (conversationId: string, place: Parameters<typeof spoken>[1], text = 'Why this agent?') =>
-  button(why.open, text, { value: conversationId, label: spoken(text, place) });
-
-/** Who gets it and why; or that nobody is available, and what happens next. */
-export function forwardedModal(forwarded: ForwardedByHand): Modal {
-  const { outcome, decision, isAdministrator } = forwarded;
-  if (outcome.outcome === 'forwarded') return foundModal(forwarded);
-  const reasons = leftOutInWords(decision.record.leftOut, isAdministrator);
-  const away =
-    decision.record.away.length === 0 ? '' : ` Found away just now: ${listed(decision.record.away.map(mention))}.`;
-  const nothing = forwarded.isOpened ? '' : 'nothing was changed and ';
-  return modal('Forward', [
-    ...openedFirst(forwarded.isOpened),
-    section(`:hourglass: Nobody is available for *${thePlace(outcome)}* now, so ${nothing}the customer reads nothing.`),
-    ...(reasons === '' && away === '' ? [] : [context(`${reasons}${away}`.trim())]),
-    section(
-      `If nothing happens in it for ${NO_AGENT_MINUTES} minutes, it is *Looking for help* and experts are called. You need not wait for that:`,
-    ),
-    actions(askButton(decision.conversationId, outcome), whyButton(decision.conversationId, outcome, 'Why nobody?')),
-  ]);
 }

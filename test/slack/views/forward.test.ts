@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ForwardedByHand, ForwardForm } from '../../../src/services/forward/form.ts';
-import { forwardedModal, forwardModal, readForward } from '../../../src/slack/views/forward.ts';
+import { forwardedModal } from '../../../src/slack/views/forwarded.ts';
+import { forwardModal, readForward } from '../../../src/slack/views/forward.ts';
 import { choices, chosen, expectModal, submit, typedText } from '../../support/forms.ts';
 import { decision, ranked } from './deciding.ts';
 import { expectHarmless, place } from './nasty.ts';
