@@ -2,7 +2,7 @@
 import { FORM_WANTED_MAX, type Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { listConversationExpertise, type NamedExpertise } from '../../store/conversation-expertise.ts';
-import { findAnswerMinutes } from '../../store/conversation-desk.ts';
+import { findDeskOf } from '../../store/desks.ts';
 import { findLastForward } from '../../store/forwards.ts';
 import { deskMeant, desksToChoose, type NamedDesk } from '../conversation/desk-for.ts';
 import { openConversationById } from '../conversation/find.ts';
@@ -137,10 +137,11 @@ export async function forwardByHand(
   const wish = wishOf(wished, await countryOf(deps, conversationId));
   const outcome = await forward(deps, actor, { conversationId, wish, note, message: '', cameFrom: 'command' });
   const isForwarded = outcome.outcome === 'forwarded';
+  const desk = isForwarded ? await findDeskOf(deps.db, actor.workspaceId, conversationId) : undefined;
   return {
     outcome,
     decision: await decisionView(deps, actor.workspaceId, outcome.decisionId),
-    answerMinutes: isForwarded ? await findAnswerMinutes(deps.db, actor.workspaceId, conversationId) : 0,
+    answerMinutes: desk?.answerMinutes ?? 0,
     isOpened,
     isAdministrator,
   };
