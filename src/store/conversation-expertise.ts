@@ -1,6 +1,6 @@
 /** What conversations are about. */
 import type { Handle } from './db.ts';
-import { holdExpertise } from './expertise-hold.ts';
+import { holdFor } from './expertise-hold.ts';
 
 /** Links what is there now: what was deleted meanwhile is left out, what was merged is linked as what it is. */
 export async function addConversationExpertise(
@@ -8,12 +8,7 @@ export async function addConversationExpertise(
   conversationId: string,
   expertiseIds: readonly string[],
 ): Promise<void> {
-  if (expertiseIds.length === 0) return;
-  const parent = await db('conversations')
-    .where({ id: conversationId })
-    .first<{ workspace_id: string } | undefined>('workspace_id');
-  const held = parent && (await holdExpertise(db, parent.workspace_id, expertiseIds));
-  await linkExpertise(db, conversationId, [...new Set([...(held?.values() ?? [])].map(({ id }) => id))]);
+  await linkExpertise(db, conversationId, await holdFor(db, 'conversations', conversationId, expertiseIds));
 }
 
 /** The same for expertise that was read, and kept from ending, in this transaction. */

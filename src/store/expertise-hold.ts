@@ -38,6 +38,19 @@ export async function holdExpertise(
   return held;
 }
 
+/** The same for what is to be linked to a row of the table: the ids they have now, each once. */
+export async function holdFor(
+  db: Handle,
+  table: 'conversations' | 'help_requests',
+  id: string,
+  expertiseIds: readonly string[],
+): Promise<string[]> {
+  if (expertiseIds.length === 0) return [];
+  const row = await db(table).where({ id }).first<{ workspace_id: string } | undefined>('workspace_id');
+  const held = row && (await holdExpertise(db, row.workspace_id, expertiseIds));
+  return [...new Set([...(held?.values() ?? [])].map((expertise) => expertise.id))];
+}
+
 /** Takes these for a change that ends one of them: nobody links to, changes or ends them until the transaction ends. By id. */
 export async function lockSeveralExpertise(
   trx: Handle,

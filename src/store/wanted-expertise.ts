@@ -1,7 +1,7 @@
 /** What requests for help want. */
 import type { NamedExpertise } from './conversation-expertise.ts';
 import type { Handle } from './db.ts';
-import { holdExpertise } from './expertise-hold.ts';
+import { holdFor } from './expertise-hold.ts';
 
 /** What a request wants from now on: these and nothing else. */
 export async function setRequestExpertise(
@@ -19,12 +19,7 @@ export async function addRequestExpertise(
   requestId: string,
   expertiseIds: readonly string[],
 ): Promise<void> {
-  if (expertiseIds.length === 0) return;
-  const parent = await db('help_requests')
-    .where({ id: requestId })
-    .first<{ workspace_id: string } | undefined>('workspace_id');
-  const held = parent && (await holdExpertise(db, parent.workspace_id, expertiseIds));
-  const ids = [...new Set([...(held?.values() ?? [])].map((expertise) => expertise.id))];
+  const ids = await holdFor(db, 'help_requests', requestId, expertiseIds);
   if (ids.length === 0) return;
   await db('help_request_expertise')
     .insert(ids.map((id) => ({ request_id: requestId, expertise_id: id })))
