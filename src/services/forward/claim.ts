@@ -18,14 +18,13 @@ type Deciding = { conversation: Conversation; forward: Pick<Forward, 'id'>; reco
 
 type Ids = { readonly decisionId: string; readonly turnId: string };
 
-/** Stores a choice; answers its id. */
+/** Stores a choice. */
 export async function storeDecision(
   trx: Trx,
   deps: Deps,
   { conversation, forward, record }: Deciding,
-  winnerId: string,
-  id = deps.newId(),
-): Promise<string> {
+  { id, winnerId }: { id: string; winnerId: string },
+): Promise<void> {
   await insertDecision(trx, {
     id,
     workspaceId: conversation.workspaceId,
@@ -35,7 +34,6 @@ export async function storeDecision(
     record,
     decidedAt: deps.now().toISOString(),
   });
-  return id;
 }
 
 /**
@@ -63,7 +61,7 @@ export async function claimTurn(
   };
   // A row goes before those that refer to it.
   await together(trx, [
-    () => storeDecision(trx, deps, deciding, userId, decisionId),
+    () => storeDecision(trx, deps, deciding, { id: decisionId, winnerId: userId }),
     () => insertSeat(trx, { ...seat, asked, arrived: false, now }),
     () => insertTurn(trx, { ...turn, now }),
     () => markForwarded(trx, workspaceId, userId, now),

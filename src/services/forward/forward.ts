@@ -84,7 +84,7 @@ function decide(deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Dec
     const write = async (trx: Trx) => {
       await insert(trx);
       await waitForAnybody(trx, deps, conversation);
-      await storeDecision(trx, deps, deciding, '', decisionId);
+      await storeDecision(trx, deps, deciding, { id: decisionId, winnerId: '' });
       await tellNoAgent(trx, deps, made, decisionId);
     };
     return { outcome: { ...told, outcome: 'no_agent' }, write };

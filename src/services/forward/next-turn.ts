@@ -86,11 +86,11 @@ async function decide(
   if (chosen === ASK_FIRST) return ASK_FIRST;
   const { record, winner } = chosen;
   const deciding = { conversation, forward, record };
+  const decisionId = deps.newId();
   if (winner) {
-    const ids = { decisionId: deps.newId(), turnId: deps.newId() };
-    await claimTurn(trx, deps, deciding, { ...ids, userId: winner.userId, awayEmoji });
+    await claimTurn(trx, deps, deciding, { decisionId, turnId: deps.newId(), userId: winner.userId, awayEmoji });
   } else {
-    const decisionId = await storeDecision(trx, deps, deciding, '');
+    await storeDecision(trx, deps, deciding, { id: decisionId, winnerId: '' });
     if (chances(turns) > 0) await askInstead(trx, deps, forward, conversation);
     else await foundNobody(trx, deps, forward, { conversation, decisionId });
   }
