@@ -4,7 +4,7 @@ import type { Place } from '../domain/place.ts';
 import { CAPACITY_MINUTES } from '../domain/standing.ts';
 import { columnsOf } from './columns.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
-import { placeFromRow, type PlaceRow } from './places.ts';
+import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 import { markStandingsIfQuiet, markStandingsIn } from './standing-marks.ts';
 
 export type Conversation = Place & {
@@ -22,7 +22,7 @@ export type Conversation = Place & {
   readonly version: number;
 };
 
-export type ConversationRow = PlaceRow & {
+type OwnRow = {
   id: string;
   workspace_id: string;
   desk_id: string;
@@ -35,24 +35,23 @@ export type ConversationRow = PlaceRow & {
   version: number;
 };
 
-export const CONVERSATION_COLUMNS = columnsOf<ConversationRow>('conversations', {
-  channel_id: true,
-  thread_ts: true,
-  channel_name: true,
-  is_private: true,
-  link: true,
-  is_root_gone: true,
-  id: true,
-  workspace_id: true,
-  desk_id: true,
-  status: true,
-  note: true,
-  opened_by: true,
-  opened_at: true,
-  closed_at: true,
-  outcome: true,
-  version: true,
-});
+export type ConversationRow = PlaceRow & OwnRow;
+
+export const CONVERSATION_COLUMNS = [
+  ...PLACE_COLUMNS,
+  ...columnsOf<OwnRow>('conversations', {
+    id: true,
+    workspace_id: true,
+    desk_id: true,
+    status: true,
+    note: true,
+    opened_by: true,
+    opened_at: true,
+    closed_at: true,
+    outcome: true,
+    version: true,
+  }),
+];
 
 /** A conversation from a row that has the columns of `conversations`. */
 export const conversationFromRow = (row: ConversationRow): Conversation => ({

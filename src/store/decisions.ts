@@ -1,5 +1,6 @@
 /** Stored choices: who was considered, in which order, who was left out and why. */
 import type { DecisionRecord } from '../domain/forward.ts';
+import { columnsOf } from './columns.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
 
@@ -24,6 +25,16 @@ type Row = {
   decided_at: string;
 };
 
+const COLUMNS = columnsOf<Row>('decisions', {
+  id: true,
+  workspace_id: true,
+  conversation_id: true,
+  forward_id: true,
+  winner_id: true,
+  record: true,
+  decided_at: true,
+});
+
 const fromRow = (row: Row): Decision => ({
   id: row.id,
   workspaceId: row.workspace_id,
@@ -47,7 +58,7 @@ export async function insertDecision(db: Handle, decision: Decision): Promise<vo
 }
 
 export async function findDecision(db: Handle, workspaceId: string, id: string): Promise<Decision | undefined> {
-  const row = await db('decisions').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
+  const row = await db('decisions').where({ workspace_id: workspaceId, id }).first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -57,6 +68,6 @@ export async function listDecisions(db: Handle, conversationId: string, limit: n
     .where({ conversation_id: conversationId })
     .orderBy([{ column: 'decided_at', order: 'desc' }, { column: 'id' }])
     .limit(limit)
-    .select<Row[]>('*');
+    .select<Row[]>(COLUMNS);
   return rows.map(fromRow);
 }

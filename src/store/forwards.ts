@@ -1,6 +1,7 @@
 /** Forwards: what was wished for, and how it ended. */
 import type { CameFrom, ForwardState, Wish } from '../domain/forward.ts';
 import type { Place } from '../domain/place.ts';
+import { columnsOf } from './columns.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
 import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
@@ -38,6 +39,21 @@ type Row = {
   asked_at: string;
   ended_at: string | null;
 };
+
+const COLUMNS = columnsOf<Row>('forwards', {
+  id: true,
+  workspace_id: true,
+  conversation_id: true,
+  asked_by: true,
+  came_from: true,
+  token_id: true,
+  wish: true,
+  note: true,
+  message: true,
+  state: true,
+  asked_at: true,
+  ended_at: true,
+});
 
 const fromRow = (row: Row): Forward => ({
   id: row.id,
@@ -77,7 +93,7 @@ export async function insertForward(
 }
 
 export async function findForward(db: Handle, workspaceId: string, id: string): Promise<Forward | undefined> {
-  const row = await db('forwards').where({ workspace_id: workspaceId, id }).first<Row | undefined>();
+  const row = await db('forwards').where({ workspace_id: workspaceId, id }).first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -102,7 +118,7 @@ export async function findOpenForward(db: Handle, conversationId: string): Promi
   const row = await db('forwards')
     .where({ conversation_id: conversationId })
     .whereNull('ended_at')
-    .first<Row | undefined>();
+    .first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -111,7 +127,7 @@ export async function listForwardsLeft(db: Handle, conversationId: string): Prom
   const rows = await db('forwards')
     .where({ conversation_id: conversationId })
     .whereIn('state', ['open', 'no_agent'])
-    .select<Row[]>('*');
+    .select<Row[]>(COLUMNS);
   return rows.map(fromRow);
 }
 
@@ -120,7 +136,7 @@ export async function findLastForward(db: Handle, conversationId: string): Promi
   const row = await db('forwards')
     .where({ conversation_id: conversationId })
     .orderBy([{ column: 'asked_at', order: 'desc' }, { column: 'id' }])
-    .first<Row | undefined>();
+    .first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 

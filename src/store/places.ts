@@ -1,5 +1,6 @@
 /** Where a conversation is, as rows hold it. */
 import type { Place } from '../domain/place.ts';
+import { columnsOf } from './columns.ts';
 import type { Handle } from './db.ts';
 
 export type PlaceRow = {
@@ -12,9 +13,14 @@ export type PlaceRow = {
 };
 
 /** What a query over conversations selects to know where each is. */
-export const PLACE_COLUMNS = ['channel_id', 'thread_ts', 'channel_name', 'is_private', 'link', 'is_root_gone'].map(
-  (column) => `conversations.${column}`,
-);
+export const PLACE_COLUMNS = columnsOf<PlaceRow>('conversations', {
+  channel_id: true,
+  thread_ts: true,
+  channel_name: true,
+  is_private: true,
+  link: true,
+  is_root_gone: true,
+});
 
 export const placeFromRow = (row: PlaceRow): Place => ({
   channelId: row.channel_id,

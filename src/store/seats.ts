@@ -1,5 +1,6 @@
 /** Who is, was, or is about to be in a conversation as agent: the history, one row each time somebody comes in. */
 import type { CameBy } from '../domain/conversation.ts';
+import { columnsOf } from './columns.ts';
 import type { Handle } from './db.ts';
 import { readJson } from './json.ts';
 import { markStandings } from './standing-marks.ts';
@@ -64,23 +65,22 @@ const fromRow = (row: Row): Seat => ({
   asked: readJson<string[]>(row.asked),
 });
 
-/** Named, not `*`: PostgreSQL keeps no plan of a statement that answers every column. */
-const COLUMNS: (keyof Row)[] = [
-  'id',
-  'workspace_id',
-  'conversation_id',
-  'user_id',
-  'came_by',
-  'state',
-  'request_id',
-  'claimed_at',
-  'arrived_at',
-  'wrote_at',
-  'left_at',
-  'left_by_hand',
-  'invited_by',
-  'asked',
-];
+const COLUMNS = columnsOf<Row>('seats', {
+  id: true,
+  workspace_id: true,
+  conversation_id: true,
+  user_id: true,
+  came_by: true,
+  state: true,
+  request_id: true,
+  claimed_at: true,
+  arrived_at: true,
+  wrote_at: true,
+  left_at: true,
+  left_by_hand: true,
+  invited_by: true,
+  asked: true,
+});
 
 export type NewSeat = {
   id: string;
@@ -135,9 +135,7 @@ async function free(db: Handle, given: readonly Given[]): Promise<boolean> {
 }
 
 export async function findSeat(db: Handle, workspaceId: string, id: string): Promise<Seat | undefined> {
-  const row = await db('seats')
-    .where({ workspace_id: workspaceId, id })
-    .first<Row | undefined>(...COLUMNS);
+  const row = await db('seats').where({ workspace_id: workspaceId, id }).first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -146,7 +144,7 @@ export async function findSeatOf(db: Handle, conversationId: string, userId: str
   const row = await db('seats')
     .where({ conversation_id: conversationId, user_id: userId })
     .whereNull('left_at')
-    .first<Row | undefined>(...COLUMNS);
+    .first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -189,7 +187,7 @@ export async function findSeatOfRequest(db: Handle, requestId: string): Promise<
       void came.whereNotNull('arrived_at').orWhere({ state: 'arriving' });
     })
     .orderBy('claimed_at', 'desc')
-    .first<Row | undefined>(...COLUMNS);
+    .first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 

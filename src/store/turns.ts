@@ -1,5 +1,6 @@
 /** Turns: one agent's chance in a forward. */
 import type { TurnState } from '../domain/forward.ts';
+import { columnsOf } from './columns.ts';
 import type { Handle } from './db.ts';
 
 export type Turn = {
@@ -52,22 +53,21 @@ const fromRow = (row: Row): Turn => ({
   ts: row.ts,
 });
 
-/** Named, not `*`: PostgreSQL keeps no plan of a statement that answers every column. */
-const COLUMNS: (keyof Row)[] = [
-  'id',
-  'workspace_id',
-  'conversation_id',
-  'forward_id',
-  'decision_id',
-  'seat_id',
-  'user_id',
-  'state',
-  'reason',
-  'claimed_at',
-  'ended_at',
-  'channel_id',
-  'ts',
-];
+const COLUMNS = columnsOf<Row>('turns', {
+  id: true,
+  workspace_id: true,
+  conversation_id: true,
+  forward_id: true,
+  decision_id: true,
+  seat_id: true,
+  user_id: true,
+  state: true,
+  reason: true,
+  claimed_at: true,
+  ended_at: true,
+  channel_id: true,
+  ts: true,
+});
 
 export type NewTurn = Pick<
   Turn,
@@ -89,17 +89,13 @@ export async function insertTurn(db: Handle, turn: NewTurn): Promise<void> {
 }
 
 export async function findTurn(db: Handle, workspaceId: string, id: string): Promise<Turn | undefined> {
-  const row = await db('turns')
-    .where({ workspace_id: workspaceId, id })
-    .first<Row | undefined>(...COLUMNS);
+  const row = await db('turns').where({ workspace_id: workspaceId, id }).first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
 /** The turn a seat was taken for. */
 export async function findTurnOfSeat(db: Handle, seatId: string): Promise<Turn | undefined> {
-  const row = await db('turns')
-    .where({ seat_id: seatId })
-    .first<Row | undefined>(...COLUMNS);
+  const row = await db('turns').where({ seat_id: seatId }).first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -108,7 +104,7 @@ export async function findOpenTurn(db: Handle, conversationId: string): Promise<
   const row = await db('turns')
     .where({ conversation_id: conversationId })
     .whereNull('ended_at')
-    .first<Row | undefined>(...COLUMNS);
+    .first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -143,7 +139,7 @@ export async function listOpenTurnsOn(
     .whereNull('turns.ended_at')
     .whereIn('conversations.desk_id', deskIds)
     .orderBy('turns.id')
-    .select<Row[]>(COLUMNS.map((column) => `turns.${column}`));
+    .select<Row[]>(COLUMNS);
   return rows.map(fromRow);
 }
 
