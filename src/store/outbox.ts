@@ -42,6 +42,8 @@ type Row = {
  */
 export const unfinished = (of = ''): string => `${of}state in ('waiting', 'claimed', 'sending')`;
 
+const OVER: readonly NoticeState[] = ['done', 'set_aside', 'dismissed'];
+
 const fromRow = (row: Row): OutboxRow => ({
   id: row.id,
   workspaceId: row.workspace_id,
@@ -154,15 +156,14 @@ export async function claimNotices(
     .where('head.goes_to', door)
     .whereRaw(unfinished('head.'))
     .where('head.due_at', '<=', now.toISOString())
-    .whereNotExists((earlier) => {
-      void earlier
-        .select(db.raw('1'))
-        .from('notices as earlier')
-        .whereRaw(
-          'earlier.workspace_id = head.workspace_id and earlier.lane = head.lane and earlier.number < head.number',
-        )
-        .whereRaw(unfinished('earlier.'));
-    })
+    // Compared, not "none is earlier": that PostgreSQL may read as a join of all that waits with all that waits.
+    .where(
+      'head.number',
+      db('notices as earlier')
+        .min('number')
+        .whereRaw('earlier.workspace_id = head.workspace_id and earlier.lane = head.lane')
+        .whereRaw(unfinished('earlier.')),
+    )
     .orderBy(['head.due_at', 'head.number'])
     .limit(limit);
   if (isPostgres(db)) heads.forUpdate('head').skipLocked();
@@ -170,8 +171,6 @@ export async function claimNotices(
   const rows = await db('notices')
     .withMaterialized('heads', heads)
     .whereIn('id', db('heads').select('id'))
-    .whereRaw(unfinished())
-    .where('due_at', '<=', now.toISOString())
     .update({
       state: db.raw("case when state = 'sending' then 'sending' else 'claimed' end"),
       attempts: db.raw('attempts + 1'),
@@ -184,9 +183,12 @@ export async function claimNotices(
 /** Whose notice it is: a claim that outlived its lease and was taken over by another worker decides nothing any more. */
 export type Claim = Pick<OutboxRow, 'id' | 'attempts'>;
 
-/** The notices of claims that were tried equally often, as long as the claims hold. */
+/**
+ * The notices of claims that were tried equally often, as long as the claims hold. Not in the words of the partial indexes, through which
+ * PostgreSQL would go, however much is unfinished, until it has counted that.
+ */
 export const heldOf = (db: Handle, attempts: number, ids: readonly string[]) =>
-  db('notices').where({ attempts }).whereIn('id', ids).whereRaw(unfinished());
+  db('notices').where({ attempts }).whereIn('id', ids).whereNotIn('state', OVER);
 
 /** The notice of a claim, as long as the claim holds. */
 export const held = (db: Handle, { id, attempts }: Claim) => heldOf(db, attempts, [id]);

@@ -4,6 +4,7 @@ import { listInvitees, type InviteeQuery } from '../../src/store/invitees.ts';
 import { firstByName, rank } from '../../src/store/invitee-order.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { makeDesk, makeExpertise, makeWorkspace } from '../support/make.ts';
+import { nextStatement, planOf } from '../support/plan.ts';
 
 const NOW = new Date('2026-03-02T09:00:00.000Z');
 const AGENTS = 320;
@@ -99,22 +100,6 @@ async function makeMany(database: TestDatabase): Promise<void> {
   if (isPostgres(db)) await db.raw('analyze');
 }
 
-/** How the database goes about what was asked of it, step by step, where it may not sort. */
-async function planOf(db: TestDatabase['db'], { sql, bindings }: { sql: string; bindings: string[] }): Promise<string> {
-  if (!isPostgres(db)) {
-    const steps = await db.raw<{ detail: string }[]>(`explain query plan ${sql}`, bindings);
-    return steps.map(({ detail }) => detail).join('\n');
-  }
-  return db.transaction(async (trx) => {
-    await trx.raw('set local enable_sort = off');
-    const { rows } = await trx.raw<{ rows: { 'QUERY PLAN': string }[] }>(
-      `explain ${sql.replaceAll(/\$\d+/g, '?')}`,
-      bindings,
-    );
-    return rows.map((row) => row['QUERY PLAN']).join('\n');
-  });
-}
-
 const query = (more: Partial<InviteeQuery>): InviteeQuery => ({
   workspaceId: 'T1',
   conversationId: 'c0',
@@ -163,11 +148,8 @@ describe.each(databases)('the order of invitees on $name', ({ open }) => {
 
   it('reads the first by name from an index, without sorting everybody', async () => {
     const { db } = database;
-    let asked = { sql: '', bindings: [] as string[] };
-    db.once('query', (first: typeof asked) => {
-      asked = first;
-    });
+    const asked = nextStatement(db);
     await firstByName(db, query({ wanted: ['all'] }), 1, 31);
-    expect(await planOf(db, asked)).toContain('people_by_search_key');
+    expect(await planOf(db, await asked, 'set local enable_sort = off')).toContain('people_by_search_key');
   });
 });
