@@ -4,10 +4,22 @@ import { connect, migrate, type Db } from '../src/store/db.ts';
 import { insertToken } from '../src/store/tokens.ts';
 import type { LocalSlack } from '../sandbox/server/start.ts';
 import type { Databases } from './database.ts';
-import { customerChannel, DESK, seedDatabase, startSeededSlack, type Team } from './seed.ts';
+import { seedHistory } from './history.ts';
+import {
+  agentName,
+  customerChannel,
+  DESK,
+  seedDatabase,
+  settleStatistics,
+  startSeededSlack,
+  type Team,
+} from './seed.ts';
 
 /** Everybody knows what is wanted, so that all are equal. */
 export const TEAM: Team = { agents: 200, expertise: 10 };
+/** Nobody is in any of these; what is kept of them is in the way of what is looked for. */
+const CLOSED = 20_000;
+
 export const conversation = (index: number): string => `c${index}`;
 export const numbers = (from: number, to: number): number[] =>
   Array.from({ length: to - from }, (_, index) => from + index);
@@ -36,6 +48,13 @@ async function seedConversations(db: Db, slack: LocalSlack, { secret, count }: {
   await db.batchInsert('conversations', rows, 400);
 }
 
+async function seedPast(db: Db, slack: LocalSlack): Promise<void> {
+  const agents = numbers(0, TEAM.agents).map((index) => slack.person(agentName(index)));
+  const { teamId: workspaceId } = slack;
+  const past = { workspaceId, agents, expertise: TEAM.expertise, channelId: slack.channel(customerChannel(0)) };
+  await seedHistory(db, { ...past, now: new Date() }, { open: 0, closed: CLOSED });
+}
+
 /** So many conversations, each in a channel of its own. @param isEverybodyIn agents are in the channels already */
 export async function openStage(databases: Databases, count: number, isEverybodyIn: boolean): Promise<Stage> {
   const slack = await startSeededSlack(TEAM, count, () => Date.now(), isEverybodyIn);
@@ -44,7 +63,9 @@ export async function openStage(databases: Databases, count: number, isEverybody
   const secret = `beckon_${randomBytes(24).toString('base64url')}`;
   await migrate(db);
   await seedDatabase(db, slack, TEAM, new Date());
+  await seedPast(db, slack);
   await seedConversations(db, slack, { secret, count });
+  await settleStatistics(db);
   const close = async () => {
     await db.destroy();
     await slack.close();

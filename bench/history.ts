@@ -1,8 +1,10 @@
 /** Two years of a busy team, made by the database itself: hundreds of conversations open, and very many closed. */
 import type { Knex } from 'knex';
+import type { DecisionRecord } from '../src/domain/forward.ts';
 import { isPostgres, transaction, type Db, type Trx } from '../src/store/db.ts';
 import { DESK, settleStatistics } from './seed.ts';
 
+/** How many conversations; a third of those that are closed had been forwarded. */
 export type History = { readonly open: number; readonly closed: number };
 
 /** Whose history it is. */
@@ -24,6 +26,20 @@ const OPEN_EVERY_SECONDS = 20;
 /** What Beckon keeps of the notices of a week, and of a day's clicks and events. */
 const NOTICES = 20_000;
 const TRIGGERS = 3000;
+const RECORD = JSON.stringify({
+  deskId: DESK,
+  order: 'expertise_first',
+  wanted: [],
+  language: '',
+  country: '',
+  previousAgent: '',
+  isExplicit: false,
+  considered: [],
+  leftOut: {},
+  except: [],
+  asked: [],
+  away: [],
+} satisfies DecisionRecord);
 
 /** The time `seconds` (an SQL expression) before `now`, as it is stored. */
 function timeBefore(db: Trx, now: Date, seconds: string): Knex.Raw {
@@ -43,6 +59,7 @@ async function fill(
   columns: Record<string, string | Knex.Raw>,
   where = '1 = 1',
 ): Promise<void> {
+  if (count === 0) return;
   const values = Object.values(columns).map((value) => (typeof value === 'string' ? db.raw(value) : value));
   await db.raw(
     `with recursive numbers(i) as (select 0 union all select i + 1 from numbers where i < ?)
@@ -120,6 +137,40 @@ async function conversations(
   await fill(db, 'seats', count, opener, isClosed ? '1 = 1' : 'i % 6 > 0');
   const joiner = { id: `'second' || ${id}`, user_id: agent('i * 7 + 1'), came_by: "'joined'", ...seat, ...left };
   await fill(db, 'seats', count, joiner, 'i % 3 = 1');
+  if (isClosed) await forwards(writing, count, { askedAt: openedAt, endedAt: closedAt });
+}
+
+/** What was forwarded: each to one agent, who answered. */
+async function forwards(
+  { db, workspace, agent, expertise }: Writing,
+  count: number,
+  { askedAt, endedAt }: { askedAt: Knex.Raw; endedAt: Knex.Raw },
+): Promise<void> {
+  const which = 'i % 3 = 2';
+  const user = agent('i * 7 + 2');
+  const whose = { workspace_id: workspace, conversation_id: "'closed' || i" };
+  const seat = { ...whose, id: "'forwarded' || i", user_id: user, came_by: "'forwarded'" };
+  await fill(
+    db,
+    'seats',
+    count,
+    { ...seat, claimed_at: askedAt, arrived_at: askedAt, state: "'left'", left_at: endedAt },
+    which,
+  );
+  const wish = `'{"wanted":["e' || (i % ${expertise}) || '"],"language":"","country":"","previousAgent":""}'`;
+  const forward = { ...whose, id: "'forward' || i", came_from: "'api'", wish, state: "'answered'" };
+  await fill(db, 'forwards', count, { ...forward, asked_at: askedAt, ended_at: endedAt }, which);
+  const decision = { ...whose, id: "'decision' || i", forward_id: "'forward' || i", winner_id: user };
+  await fill(db, 'decisions', count, { ...decision, record: `'${RECORD}'`, decided_at: askedAt }, which);
+  const turn = { ...whose, id: "'turn' || i", forward_id: "'forward' || i", decision_id: "'decision' || i" };
+  const gone = {
+    seat_id: "'forwarded' || i",
+    user_id: user,
+    state: "'answered'",
+    claimed_at: askedAt,
+    ended_at: endedAt,
+  };
+  await fill(db, 'turns', count, { ...turn, ...gone }, which);
 }
 
 /** Requests for help of every `every`th conversation, with their calls. */
