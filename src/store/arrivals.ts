@@ -1,4 +1,4 @@
-/** What there is to end and to tell when somebody arrives in a conversation, read at once. */
+/** What there is to end and to tell when somebody comes into a conversation, read at once. */
 import type { Handle } from './db.ts';
 import type { Forward } from './forwards.ts';
 import type { HelpRequest } from './help-requests.ts';
@@ -10,6 +10,8 @@ export type Arrival = {
   readonly webhook: WebhookOf | undefined;
   /** The request for help that is open or being answered. */
   readonly request: Pick<HelpRequest, 'id' | 'askedBy' | 'askedAt'> | undefined;
+  /** When somebody wrote in it last, ISO 8601 UTC. */
+  readonly activeAt: string;
   /** Minutes whoever it is forwarded to has until it goes to the next, as its desk says; 0: it stays theirs. */
   readonly answerMinutes: number;
   /** The forward they were chosen in, where that was asked for; `isFirst`: nobody of it has been in before. */
@@ -22,7 +24,7 @@ type Joined<R> = R | Absent<R>;
 
 type RequestRow = { request_id: string; asked_by: string; asked_at: string };
 type ForwardRow = { forward_id: string; came_from: Forward['cameFrom']; message: string };
-type Row = { answer_minutes: number; has_others: number } & Joined<WebhookOfRow> &
+type Row = { active_at: string; answer_minutes: number; has_others: number } & Joined<WebhookOfRow> &
   Joined<RequestRow> &
   Joined<ForwardRow>;
 
@@ -31,6 +33,8 @@ const HAS_OTHERS = `case when exists (
   select 1 from turns as others
   where others.forward_id = forwards.id and others.seat_id <> ? and others.state <> 'failed'
 ) then 1 else 0 end as has_others`;
+
+const NO_FORWARD = { forwardId: '', seatId: '' };
 
 const requestOf = (row: Joined<RequestRow>): Arrival['request'] =>
   row.request_id === null ? undefined : { id: row.request_id, askedBy: row.asked_by, askedAt: row.asked_at };
@@ -41,13 +45,13 @@ const forwardOf = (row: Joined<ForwardRow> & { has_others: number }): Arrival['f
     : { id: row.forward_id, cameFrom: row.came_from, message: row.message, isFirst: row.has_others === 0 };
 
 /**
- * @param forwardId of the forward they were chosen in, '' where they came otherwise
+ * @param from the forward they were chosen in, and their seat
  * @throws Error for a conversation that is not there, as that of a seat always is
  */
 export async function findArrival(
   db: Handle,
-  { workspaceId, conversationId, id }: Pick<Seat, 'workspaceId' | 'conversationId' | 'id'>,
-  forwardId: string,
+  { workspaceId, conversationId }: Pick<Seat, 'workspaceId' | 'conversationId'>,
+  { forwardId, seatId }: { forwardId: string; seatId: string } = NO_FORWARD,
 ): Promise<Arrival> {
   const [row] = await db('conversations')
     .join('desks', 'desks.id', 'conversations.desk_id')
@@ -64,16 +68,18 @@ export async function findArrival(
       'help_requests.id as request_id',
       'help_requests.asked_by',
       'help_requests.asked_at',
+      'conversations.active_at',
       'desks.answer_minutes',
       'forwards.id as forward_id',
       'forwards.came_from',
       'forwards.message',
-      db.raw(HAS_OTHERS, [id]),
+      db.raw(HAS_OTHERS, [seatId]),
     ]);
   if (row === undefined) throw new Error('The conversation of a seat is not there.');
   return {
     webhook: row.token_id === null ? undefined : webhookOfRow(row),
     request: requestOf(row),
+    activeAt: row.active_at,
     answerMinutes: row.answer_minutes,
     forward: forwardOf(row),
   };

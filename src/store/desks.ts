@@ -2,6 +2,7 @@
 import type { SelectionOrder } from '../domain/desk.ts';
 import { byName } from '../domain/expertise.ts';
 import { nameKey } from '../domain/name.ts';
+import { columnsOf } from './columns.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 
 /** What administrators decide about a desk, beside its name and who is on it. */
@@ -55,24 +56,24 @@ type Row = {
   version: number;
 };
 
-const COLUMNS = [
-  'id',
-  'name',
-  'name_key',
-  'is_default',
-  'help_channel_id',
-  'answer_minutes',
-  'fallback_id',
-  'reopen_days',
-  'quiet_days',
-  'is_archived',
-  'selection_order',
-  'capacity',
-  'no_huddles',
-  'forwards_new',
-  'sentence',
-  'version',
-].map((column) => `desks.${column}`);
+const COLUMNS = columnsOf<Row>('desks', {
+  id: true,
+  name: true,
+  name_key: true,
+  is_default: true,
+  help_channel_id: true,
+  answer_minutes: true,
+  fallback_id: true,
+  reopen_days: true,
+  quiet_days: true,
+  is_archived: true,
+  selection_order: true,
+  capacity: true,
+  no_huddles: true,
+  forwards_new: true,
+  sentence: true,
+  version: true,
+});
 
 const fromRow = (row: Row): Desk => ({
   id: row.id,

@@ -2,14 +2,19 @@
 import { byName, type Expertise } from '../domain/expertise.ts';
 import { lengthOf, nameKey } from '../domain/name.ts';
 import { inChunks } from './chunks.ts';
+import { columnsOf } from './columns.ts';
 import { contains } from './contains.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 
 export type ExpertiseRow = { id: string; name: string; name_key: string; description: string; version: number };
 
-export const EXPERTISE_COLUMNS = ['id', 'name', 'name_key', 'description', 'version'].map(
-  (column) => `expertise.${column}`,
-);
+export const EXPERTISE_COLUMNS = columnsOf<ExpertiseRow>('expertise', {
+  id: true,
+  name: true,
+  name_key: true,
+  description: true,
+  version: true,
+});
 
 export const expertiseFromRow = (row: ExpertiseRow): Expertise => ({
   id: row.id,

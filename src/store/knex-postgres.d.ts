@@ -17,6 +17,8 @@ declare module 'knex/lib/dialects/postgres/index.js' {
 
   export default class PostgresClient {
     prepBindings(bindings: unknown): unknown;
+    positionBindings(this: void, sql: string): string;
+    wrapIdentifierImpl(this: void, name: string): string;
     transaction(...args: unknown[]): unknown;
     _query(connection: Connection, query: Query): Promise<unknown>;
   }

@@ -2,6 +2,7 @@
 import knexModule, { type Knex } from 'knex';
 import PostgresTransaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js';
 import PostgresClient, { type Connection, type Query } from 'knex/lib/dialects/postgres/index.js';
+import { remember } from './remember.ts';
 import { withoutNul } from './without-nul.ts';
 
 const POOL = 10;
@@ -49,7 +50,20 @@ class UnwaitingTransaction extends PostgresTransaction {
   }
 }
 
+// Of all that knex does for a statement these take longest. A transaction has a client of its own.
+const { positionBindings, wrapIdentifierImpl } = PostgresClient.prototype;
+const positioned = remember(positionBindings, COUNTED_MAX);
+const wrapped = remember(wrapIdentifierImpl, COUNTED_MAX);
+
 class PlainPostgres extends PostgresClient {
+  override positionBindings(sql: string): string {
+    return positioned(sql);
+  }
+
+  override wrapIdentifierImpl(name: string): string {
+    return wrapped(name);
+  }
+
   override prepBindings(bindings: unknown): unknown {
     return withoutNul(super.prepBindings(bindings));
   }

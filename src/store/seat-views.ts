@@ -2,6 +2,7 @@
 import type { CameBy, Status } from '../domain/conversation.ts';
 import type { Place } from '../domain/place.ts';
 import type { Handle } from './db.ts';
+import { columnsOf } from './columns.ts';
 import { PLACE_COLUMNS, placeFromRow, type PlaceRow } from './places.ts';
 import type { Seat } from './seats.ts';
 
@@ -32,9 +33,17 @@ type Row = PlaceRow & {
   is_next: number;
 };
 
-const SEAT_COLUMNS = ['id', 'conversation_id', 'user_id', 'came_by', 'state', 'request_id', 'invited_by'].map(
-  (column) => `seats.${column}`,
-);
+type SeatRow = Pick<Row, 'id' | 'conversation_id' | 'user_id' | 'came_by' | 'state' | 'request_id' | 'invited_by'>;
+
+const SEAT_COLUMNS = columnsOf<SeatRow>('seats', {
+  id: true,
+  conversation_id: true,
+  user_id: true,
+  came_by: true,
+  state: true,
+  request_id: true,
+  invited_by: true,
+});
 
 const fromRow = (row: Row): SeatSeen => ({
   ...placeFromRow(row),

@@ -93,6 +93,8 @@ export type NewSeat = {
   asked?: readonly string[];
   /** Already a member of the channel and in at once; otherwise claimed, to arrive. */
   arrived: boolean;
+  /** It is worked out in the same transaction where they stand now. */
+  isRestood?: boolean;
   now: Date;
 };
 
@@ -114,7 +116,7 @@ export async function insertSeat(db: Handle, seat: NewSeat): Promise<boolean> {
   };
   const [made] = await together(db, [
     async () => db('seats').insert(row).onConflict().ignore().returning<{ id: string }[]>('id'),
-    () => markStandings(db, seat.workspaceId, [seat.userId]),
+    () => markStandings(db, seat.workspaceId, seat.isRestood === true ? [] : [seat.userId]),
   ]);
   return made.length === 1;
 }

@@ -6,7 +6,7 @@ import type { Agent, Takes } from '../domain/agent.ts';
 import { standingOf, type Standing, type Work } from '../domain/standing.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
 import { readJson } from './json.ts';
-import { PERSON_COLUMNS, personFromRow, type PersonRow } from './people.ts';
+import { PERSON_COLUMNS, personFromRow, type KnownPerson, type PersonRow } from './people.ts';
 import { together } from './together.ts';
 
 /** Rows worked out at once. */
@@ -19,6 +19,7 @@ type FactsRow = PersonRow & {
   said: string;
   said_country: string;
   forwarded_at: string;
+  live_chat_name: string;
   capacity: number;
   no_huddles: number;
 };
@@ -60,6 +61,7 @@ const factsQuery = (db: Handle, workspaceId: string) =>
       'agents.languages as said',
       'agents.country as said_country',
       'agents.last_forwarded_at as forwarded_at',
+      'agents.live_chat_name',
       'desks.capacity',
       'desks.no_huddles',
     );
@@ -150,9 +152,64 @@ async function saveStandings(trx: Trx, workspaceId: string, rows: readonly Stand
     .merge();
 }
 
-/** Works out where these people stand on all their desks, in a transaction that has changed it and holds the workspace's lock. */
-export async function restand(trx: Trx, userIds: readonly string[], reading: Reading): Promise<void> {
-  await saveStandings(trx, reading.workspaceId, await readStandings(trx, userIds, reading));
+/** An agent, and all that their standings follow from. */
+export type Causes = {
+  readonly person: KnownPerson;
+  /** As customers read it, '' as in Slack. */
+  readonly liveChatName: string;
+  readonly facts: readonly FactsRow[];
+  readonly work: readonly Work[];
+};
+
+/**
+ * Of these people, those who are on a desk. Whoever changes something about them at this moment marks it when the transaction is over, so
+ * that `restand` loses no mark.
+ */
+export async function readCauses(
+  trx: Trx,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Map<string, Causes>> {
+  if (userIds.length === 0) return new Map();
+  const [, rows, work] = await together(trx, [
+    () => lockStandings(trx, workspaceId, userIds),
+    async () => factsQuery(trx, workspaceId).whereIn('desk_agents.user_id', userIds),
+    () => workOf(trx, workspaceId, userIds),
+  ]);
+  const causes = new Map<string, Causes>();
+  for (const row of rows) {
+    const before = causes.get(row.user_id);
+    const { person, liveChatName } = before ?? { person: personFromRow(row), liveChatName: row.live_chat_name };
+    const facts = [...(before?.facts ?? []), row];
+    causes.set(row.user_id, { person, liveChatName, facts, work: work.get(row.user_id) ?? [] });
+  }
+  return causes;
+}
+
+async function lockStandings(trx: Trx, workspaceId: string, userIds: readonly string[]): Promise<void> {
+  if (!isPostgres(trx)) return;
+  await trx('desk_agents')
+    .where({ workspace_id: workspaceId })
+    .whereIn('user_id', userIds)
+    .orderBy(['user_id', 'desk_id'])
+    .forUpdate()
+    .select('user_id');
+}
+
+/**
+ * Works out where somebody stands on all their desks who is given a conversation now, in the transaction in which their causes were read and
+ * that holds the workspace's lock.
+ */
+export async function restand(
+  trx: Trx,
+  { person, facts, work }: Causes,
+  given: Pick<Work, 'deskId' | 'activeAt'>,
+  reading: Reading,
+): Promise<void> {
+  const at = reading.now.toISOString();
+  const after = new Map([[person.userId, [...work, { ...given, claimedAt: at }]]]);
+  const rows = facts.map((row) => ({ ...row, forwarded_at: at }));
+  await saveStandings(trx, reading.workspaceId, workOut(rows, after, reading));
 }
 
 /**

@@ -3,9 +3,10 @@ import { isDndFresh } from '../../domain/availability.ts';
 import { CONSIDERED_MAX, PRESENCE_ASKED_MAX, type DecisionRecord } from '../../domain/forward.ts';
 import { rankToAsk, type Candidate } from '../../domain/selection.ts';
 import { listAgentNames } from '../../store/agents.ts';
-import type { Handle, Trx } from '../../store/db.ts';
-import { findPerson, type KnownPerson } from '../../store/people.ts';
+import type { Trx } from '../../store/db.ts';
+import type { KnownPerson } from '../../store/people.ts';
 import { countLeftOut } from '../../store/shortlist.ts';
+import { readCauses, type Causes } from '../../store/standings.ts';
 import { together } from '../../store/together.ts';
 import type { Deps } from '../deps.ts';
 import { isFreshlyThere, NOTHING_LEARNED, prepareChoice, type Learned } from './learn.ts';
@@ -34,13 +35,6 @@ export const ASK_FIRST = Symbol('ask first');
 
 type Best = { readonly candidate: Candidate; readonly person: KnownPerson };
 
-/** Who would be asked about first; of named candidates nobody is. */
-async function bestToAsk(db: Handle, choice: Choice, candidates: readonly Candidate[]): Promise<Best | undefined> {
-  const [candidate] = choice.wish.candidates === undefined ? rankToAsk(candidates, orderOf(choice)) : [];
-  const person = candidate && (await findPerson(db, choice.workspaceId, candidate.userId));
-  return candidate && person && { candidate, person };
-}
-
 /** Whether Slack could say something of the best that matters: it has not been asked, or only about others. */
 function mustAsk({ wish }: Choice, found: Best | undefined, learned: Learned, now: Date): boolean {
   if (wish.candidates !== undefined) return !learned.isPrepared;
@@ -53,10 +47,26 @@ function mustAsk({ wish }: Choice, found: Best | undefined, learned: Learned, no
   return asked.length < PRESENCE_ASKED_MAX && !asked.includes(person.userId) && !isFreshlyThere(person, now);
 }
 
-/** Who won, as colleagues and as customers read of them ('' as in Slack). */
-export type Winner = { readonly userId: string; readonly name: string; readonly liveChatName: string };
+/** Who won, as colleagues and as customers read of them ('' as in Slack), and what their standings follow from where they are on a desk. */
+export type Winner = {
+  readonly userId: string;
+  readonly name: string;
+  readonly liveChatName: string;
+  readonly causes: Causes | undefined;
+};
 
 const NOBODY_KNOWN = { name: 'Somebody', liveChatName: '' };
+
+async function winnerOf(
+  trx: Trx,
+  { workspaceId }: Choice,
+  userId: string,
+  causes: Causes | undefined,
+): Promise<Winner> {
+  if (causes) return { userId, name: causes.person.name, liveChatName: causes.liveChatName, causes };
+  const names = await listAgentNames(trx, workspaceId, [userId]);
+  return { userId, ...(names.get(userId) ?? NOBODY_KNOWN), causes };
+}
 
 export type Chosen = { readonly record: DecisionRecord; readonly winner: Winner | undefined };
 
@@ -76,12 +86,15 @@ export async function choose(
   const candidates = await rankedAnew(trx, deps, choice, awayEmoji);
   if (candidates === ASK_FIRST) return ASK_FIRST;
   const [winner] = candidates;
-  const [names, best, leftOut] = await together(trx, [
-    () => listAgentNames(trx, workspaceId, winner === undefined ? [] : [winner.userId]),
-    () => bestToAsk(trx, choice, candidates),
+  // Of named candidates nobody is asked about.
+  const [best] = isExplicit ? [] : rankToAsk(candidates, orderOf(choice));
+  const both = new Set([winner, best].flatMap((one) => (one === undefined ? [] : [one.userId])));
+  const [known, leftOut] = await together(trx, [
+    () => readCauses(trx, workspaceId, [...both]),
     () => (isExplicit ? Promise.resolve({}) : countLeftOut(trx, { workspaceId, deskId: desk.id, now })),
   ]);
-  if (mustAsk(choice, best, learned, now)) return ASK_FIRST;
+  const person = best && known.get(best.userId)?.person;
+  if (mustAsk(choice, best && person && { candidate: best, person }, learned, now)) return ASK_FIRST;
   const record = {
     deskId: desk.id,
     order: desk.selectionOrder,
@@ -96,7 +109,7 @@ export async function choose(
     asked: learned.asked,
     away: learned.away,
   };
-  return { record, winner: winner && { userId: winner.userId, ...(names.get(winner.userId) ?? NOBODY_KNOWN) } };
+  return { record, winner: winner && (await winnerOf(trx, choice, winner.userId, known.get(winner.userId))) };
 }
 
 /**

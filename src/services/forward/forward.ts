@@ -2,6 +2,7 @@
 import { FORWARD_TEXT_MAX, tooLong, type CameFrom, type Wish } from '../../domain/forward.ts';
 import { placeOf, type Place } from '../../domain/place.ts';
 import { Refusal } from '../../errors.ts';
+import { findArrival } from '../../store/arrivals.ts';
 import type { NamedExpertise } from '../../store/conversation-expertise.ts';
 import type { Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
@@ -15,7 +16,7 @@ import { requireAgent } from '../rights.ts';
 import { tellNoAgent } from '../webhook/forwarding.ts';
 import { checkWish, choiceFor } from './choice.ts';
 import { ASK_FIRST, choose, choosing, type Chosen, type Winner } from './choose.ts';
-import { claimTurn, storeDecision } from './claim.ts';
+import { claimTurn, storeDecision, type Claim } from './claim.ts';
 import { endThese } from './end.ts';
 import { waitForAnybody } from './waiting.ts';
 
@@ -34,7 +35,7 @@ export type ForwardInput = {
 type Found = {
   readonly outcome: 'forwarded';
   readonly turnId: string;
-  readonly agent: Winner;
+  readonly agent: Omit<Winner, 'causes'>;
   readonly covered: readonly NamedExpertise[];
   readonly missing: readonly NamedExpertise[];
 };
@@ -51,17 +52,13 @@ function checkTexts(input: ForwardInput): void {
   throw new Refusal('invalid', why, long.field);
 }
 
-type Asking = Chosen & {
-  readonly conversation: Conversation;
-  /** The workspace's. */
-  readonly awayEmoji: readonly string[];
-};
+type Asking = Chosen & Pick<Claim, 'awayEmoji' | 'arrival'> & { readonly conversation: Conversation };
 
 /** What is decided, and what writes it down. */
 type Decided = { readonly outcome: ForwardOutcome; readonly write: (trx: Trx) => Promise<unknown> };
 
 function decide(deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Decided {
-  const { conversation, record, winner, awayEmoji } = asking;
+  const { conversation, record, winner, awayEmoji, arrival } = asking;
   const { wanted } = record;
   const [best] = record.considered;
   const made = {
@@ -90,7 +87,7 @@ function decide(deps: Deps, by: Actor, input: ForwardInput, asking: Asking): Dec
     return { outcome: { ...told, outcome: 'no_agent' }, write };
   }
   const turnId = deps.newId();
-  const claim = { userId: winner.userId, awayEmoji, decisionId, turnId };
+  const claim = { winner, awayEmoji, arrival, decisionId, turnId };
   const outcome = {
     ...told,
     outcome: 'forwarded',
@@ -122,16 +119,17 @@ export async function forward(deps: Deps, by: Actor, input: ForwardInput, inside
     choiceFor(deps.db, await openConversationById(deps.db, workspaceId, input.conversationId), input.wish);
   return choosing(deps, look, (learned) =>
     transaction(deps.db, async (trx) => {
-      const [{ awayEmoji }, conversation, choice, left] = await together(trx, [
+      const [{ awayEmoji }, conversation, choice, left, arrival] = await together(trx, [
         () => lockWorkspace(trx, workspaceId),
         () => lockOpenConversation(trx, workspaceId, input.conversationId),
         () => choiceFor(trx, { workspaceId, id: input.conversationId }, input.wish),
         () => listForwardsLeft(trx, input.conversationId),
+        () => findArrival(trx, { workspaceId, conversationId: input.conversationId }),
       ]);
       const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
       if (chosen === ASK_FIRST) return ASK_FIRST;
       await endThese(trx, deps, conversation, left);
-      const { outcome, write } = decide(deps, by, input, { ...chosen, conversation, awayEmoji });
+      const { outcome, write } = decide(deps, by, input, { ...chosen, conversation, awayEmoji, arrival });
       const [, , viewers] = await together(trx, [
         () => write(trx),
         async () => inside?.(trx, outcome),

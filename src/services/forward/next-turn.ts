@@ -1,9 +1,11 @@
 /** The one whose turn it was did not take it: the next is chosen, or experts are called. */
 import { TURNS_MAX } from '../../domain/forward.ts';
+import { findArrival } from '../../store/arrivals.ts';
 import { findConversation, lockConversation, type Conversation } from '../../store/conversations.ts';
 import { transaction, type Trx } from '../../store/db.ts';
 import { endForward, findForward, type Forward } from '../../store/forwards.ts';
 import { announce } from '../../store/outbox.ts';
+import { together } from '../../store/together.ts';
 import { findOpenTurn, listTurns, type Turn } from '../../store/turns.ts';
 import { lockWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
@@ -81,14 +83,17 @@ async function decide(
   const turns = await listTurns(trx, forward.id);
   if (chances(turns) >= TURNS_MAX) return askInstead(trx, deps, forward, conversation);
   const tried = turns.map(({ userId }) => userId);
-  const choice = await choiceFor(trx, conversation, forward.wish, tried);
+  const [choice, arrival] = await together(trx, [
+    () => choiceFor(trx, conversation, forward.wish, tried),
+    () => findArrival(trx, { workspaceId: conversation.workspaceId, conversationId: conversation.id }),
+  ]);
   const chosen = await choose(trx, deps, choice, { learned, awayEmoji });
   if (chosen === ASK_FIRST) return ASK_FIRST;
   const { record, winner } = chosen;
   const deciding = { conversation, forward, record };
   const decisionId = deps.newId();
   if (winner) {
-    await claimTurn(trx, deps, deciding, { decisionId, turnId: deps.newId(), userId: winner.userId, awayEmoji });
+    await claimTurn(trx, deps, deciding, { decisionId, turnId: deps.newId(), winner, awayEmoji, arrival });
   } else {
     await storeDecision(trx, deps, deciding, { id: decisionId, winnerId: '' });
     if (chances(turns) > 0) await askInstead(trx, deps, forward, conversation);

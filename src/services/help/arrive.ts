@@ -18,7 +18,7 @@ export async function arrive(deps: Deps, workspaceId: string, seatId: string): P
     if (seat === undefined) return;
     const { conversationId } = seat;
     const turn = seat.cameBy === 'forwarded' ? await markTurnWaiting(trx, seatId) : undefined;
-    const { webhook, request, ...arrival } = await findArrival(trx, seat, turn?.forwardId ?? '');
+    const { webhook, request, ...arrival } = await findArrival(trx, seat, turn);
     const answered = await answerByArriving(trx, deps, seat, { request, isTheirTurn: turn !== undefined });
     const news = turn && (await turnArrived(trx, deps, turn, arrival));
     const arrived = [

@@ -17,7 +17,8 @@ type Coming = Pick<Seat, 'id' | 'workspaceId' | 'conversationId' | 'userId' | 'c
   readonly cameAt?: Date;
 };
 
-async function claim(trx: Trx, deps: Deps, coming: Coming, request: Arrival['request']): Promise<string> {
+/** Claims this open request for a seat; its id, '' where there is none to claim. The asker is no help to themselves. */
+export async function claim(trx: Trx, deps: Deps, coming: Coming, request: Arrival['request']): Promise<string> {
   const { id, conversationId, userId, workspaceId, cameAt } = coming;
   if (request === undefined || request.askedBy === userId) return '';
   if (cameAt && wasBefore(cameAt, request.askedAt)) return '';
@@ -27,7 +28,7 @@ async function claim(trx: Trx, deps: Deps, coming: Coming, request: Arrival['req
   return request.id;
 }
 
-/** Claims the open request of the conversation for this seat; its id, '' where there is none to claim. The asker is no help to themselves. */
+/** The same with whatever request is open in the conversation. */
 export const claimFor = async (trx: Trx, deps: Deps, coming: Coming): Promise<string> =>
   claim(trx, deps, coming, await findOpenRequest(trx, coming.conversationId));
 

@@ -29,7 +29,7 @@ const noticeOf = (
  *
  * @param event or what works it out, which is called only where somebody is told
  */
-export async function webhooksFor(
+async function webhooksFor(
   trx: Trx,
   where: Where,
   event: WebhookEvent | (() => Promise<WebhookEvent>),
@@ -64,6 +64,10 @@ export const webhooksForAgent = (trx: Trx, seat: Coming): Promise<Notice[]> =>
 /** The same where it was read already where the conversation is told; undefined: nowhere. */
 export const webhooksForArrived = async (trx: Trx, seat: Coming, webhook: WebhookOf | undefined): Promise<Notice[]> =>
   webhook === undefined ? [] : [noticeOf(seat, webhook, await agentJoined(trx, seat))];
+
+/** What is told where it was read already where; undefined: nowhere. */
+export const webhooksTo = (webhook: WebhookOf | undefined, where: Where, event: () => WebhookEvent): Notice[] =>
+  webhook === undefined ? [] : [noticeOf(where, webhook, event())];
 
 /** Tells of one thing at once, for a verb that announces nothing else of the conversation. */
 export async function announceWebhook(

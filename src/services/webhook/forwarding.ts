@@ -2,23 +2,24 @@
 import type { DecisionRecord } from '../../domain/forward.ts';
 import type { Notice } from '../../domain/notice.ts';
 import type { Trx } from '../../store/db.ts';
-import { agentsNamed } from '../bot/names.ts';
+import type { WebhookOf } from '../../store/webhooks.ts';
+import { agentsNamed, type NamedAgent } from '../bot/names.ts';
 import type { Deps } from '../deps.ts';
-import { announceWebhook, webhookAgent, webhooksFor } from './announce.ts';
+import { announceWebhook, webhooksTo } from './announce.ts';
 
 type Where = { readonly workspaceId: string; readonly conversationId: string };
 
 /** Somebody was chosen, and is on the way in. */
 export const webhooksForForwarded = (
-  trx: Trx,
-  where: Where & { userId: string },
-  { record, decisionId }: { record: DecisionRecord; decisionId: string },
-): Promise<Notice[]> =>
-  webhooksFor(trx, where, async () => {
-    const covers = record.considered.find(({ userId }) => userId === where.userId)?.covers ?? [];
+  webhook: WebhookOf | undefined,
+  where: Where,
+  { record, decisionId, agent }: { record: DecisionRecord; decisionId: string; agent: NamedAgent },
+): Notice[] =>
+  webhooksTo(webhook, where, () => {
+    const covers = record.considered.find(({ userId }) => userId === agent.id)?.covers ?? [];
     return {
       type: 'conversation.forwarded',
-      agent: await webhookAgent(trx, where.workspaceId, where.userId),
+      agent,
       covered: record.wanted.filter(({ id }) => covers.includes(id)),
       missing: record.wanted.filter(({ id }) => !covers.includes(id)),
       decision: decisionId,
