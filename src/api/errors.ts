@@ -1,7 +1,7 @@
 /** What a bot is told when its request was not done. */
 import { z } from 'zod';
 import { shorten } from '../domain/name.ts';
-import { quoted } from '../domain/wording.ts';
+import { listed, quoted } from '../domain/wording.ts';
 import { Refusal, type RefusalCode } from '../errors.ts';
 
 /** Which status each way of saying no has. */
@@ -124,6 +124,12 @@ const pathsOf = (issue: Issue, most: number): readonly (readonly PropertyKey[])[
 
 const countOf = (issue: Issue): number => (issue.code === 'unrecognized_keys' ? issue.keys.length : 1);
 
+function wordsOf(issue: Issue): string {
+  if (issue.code === 'unrecognized_keys') return 'is not known';
+  if (issue.code !== 'invalid_value') return issue.message;
+  return `must be ${listed(issue.values.map((value) => quoted(String(value))), 'or')}`;
+}
+
 /**
  * What was wrong with which field, named as the request names it: `expertise[3]`. Of very many the first are named.
  *
@@ -137,7 +143,7 @@ function fieldsOf(issues: readonly Issue[], whole: string): { fields: Map<string
     const room = NAMED_MAX - fields.size;
     const paths = room > 0 ? pathsOf(issue, room) : [];
     more += countOf(issue) - paths.length;
-    const why = issue.code === 'unrecognized_keys' ? 'is not known' : issue.message;
+    const why = wordsOf(issue);
     for (const path of paths) {
       const field = shorten(nameOf(path), NAME_SHOWN_MAX) || whole;
       if (!fields.has(field)) fields.set(field, why);

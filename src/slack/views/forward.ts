@@ -131,7 +131,7 @@ const NOBODY = '*Nobody is available now.*';
 
 /** Some agents take only conversations that want their expertise. */
 const CHOOSE_FIRST =
-  '*Choose what it is about to see who would get it.* Nobody who takes any conversation is available now.';
+  '*Choose what it is about to see who would get it.* As it is, only agents who take any conversation could, and none of them is available now.';
 
 /** Who would get it, with reasons; where nobody would, what to do. */
 function best(form: ForwardForm): KnownBlock[] {

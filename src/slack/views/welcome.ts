@@ -9,6 +9,11 @@ export function welcomeMessage({ expertise, desks }: Welcome): Message {
   const lines = [
     ...(desks.length > 0 ? [`:wave: You are an agent of ${names(desks)} now.`] : []),
     ...(expertise.length > 0 ? [`:mortar_board: You are known for ${names(expertise)} now.`] : []),
+    ...(desks.length > 0
+      ? [
+          'When a conversation is forwarded to you, Beckon adds you to it and says why it is yours; *Pass* gives it to the next best.',
+        ]
+      : []),
     'When a colleague who is stuck needs what you know, Beckon calls you, at most a few times an hour. You decide how and when.',
   ];
   const text = lines.join('\n');
