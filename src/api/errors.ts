@@ -127,7 +127,10 @@ const countOf = (issue: Issue): number => (issue.code === 'unrecognized_keys' ? 
 function wordsOf(issue: Issue): string {
   if (issue.code === 'unrecognized_keys') return 'is not known';
   if (issue.code !== 'invalid_value') return issue.message;
-  return `must be ${listed(issue.values.map((value) => quoted(String(value))), 'or')}`;
+  return `must be ${listed(
+    issue.values.map((value) => quoted(String(value))),
+    'or',
+  )}`;
 }
 
 /**
