@@ -9,6 +9,7 @@ import { conversation, numbers, openStage, seeEverybody, TEAM, type Stage } from
 import { startProgram, type Program } from './program.ts';
 import { summarise, type Report } from './report.ts';
 import { ALL, expertiseId } from './seed.ts';
+import { watchStolen } from './stolen.ts';
 
 /** As many as are forwarded, each once. */
 const CONVERSATIONS = 2000;
@@ -97,15 +98,23 @@ async function measureFast(report: Report, databases: Databases): Promise<void> 
   const program = await start(stage, 'off');
   try {
     const warm = await forwardAll(program.url, stage.secret, numbers(0, WARM_UP));
+    const stolen = watchStolen();
     const begun = performance.now();
     const got = await forwardAll(program.url, stage.secret, numbers(WARM_UP, CONVERSATIONS));
     const ms = (performance.now() - begun) / got.length;
+    const percent = stolen();
     const left = await backlog(stage.db);
     const told = await untilTold(stage.db);
     const uneven = spread([...warm, ...got]);
     report.table([
-      ['Forwards committed a minute', 'left to send at the end', 'sent after (s)', 'most minus fewest an agent got'],
-      [Math.round(60_000 / ms), left, told / 1000, uneven],
+      [
+        'Forwards committed a minute',
+        'processor time the host kept (%)',
+        'left to send at the end',
+        'sent after (s)',
+        'most minus fewest an agent got',
+      ],
+      [Math.round(60_000 / ms), percent, left, told / 1000, uneven],
     ]);
     report.aim({
       what: 'A forward committed (5,000 a minute are 12 ms each)',

@@ -41,6 +41,8 @@ export function openSockets(appId: string, onChange: (online: boolean) => void):
       return;
     }
     open.push(socket);
+    // One for each envelope that waits for its acknowledgement, of which there may be many at once.
+    socket.setMaxListeners(0);
     socket.on('message', (data: Buffer) => settle(waiting, data.toString('utf8')));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
