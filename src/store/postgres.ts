@@ -57,7 +57,7 @@ const wrapped = remember(wrapIdentifierImpl, COUNTED_MAX);
 
 class PlainPostgres extends PostgresClient {
   override positionBindings(sql: string): string {
-    return positioned(sql);
+    return sql.length > PLANNED_LENGTH_MAX ? positionBindings(sql) : positioned(sql);
   }
 
   override wrapIdentifierImpl(name: string): string {
