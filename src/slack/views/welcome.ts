@@ -11,7 +11,7 @@ export function welcomeMessage({ expertise, desks }: Welcome): Message {
     ...(expertise.length > 0 ? [`:mortar_board: You are known for ${names(expertise)} now.`] : []),
     ...(desks.length > 0
       ? [
-          'When a conversation is forwarded to you, Beckon adds you to it and says why it is yours; *Pass* gives it to the next best.',
+          'When a conversation is forwarded to you, Beckon adds you to it and tells you why; *Pass* gives it to the next best.',
         ]
       : []),
     'When a colleague who is stuck needs what you know, Beckon calls you, at most a few times an hour. You decide how and when.',
