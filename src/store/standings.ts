@@ -91,14 +91,18 @@ const workOut = (rows: readonly FactsRow[], work: WorkBy, { awayEmoji, now }: Re
     return { userId: row.user_id, deskId: row.desk_id, standing: standingOf(facts, now) };
   });
 
-/** Where these people stand on whatever desks they are on, worked out from the facts, not from what is kept. */
-export async function readStandings(db: Handle, userIds: readonly string[], reading: Reading): Promise<StandingRow[]> {
-  if (userIds.length === 0) return [];
-  const { workspaceId } = reading;
-  const [rows, work] = await together(db, [
+/** All that standings follow from, beside the clock and what the workspace says. */
+function readFacts(db: Handle, workspaceId: string, userIds: readonly string[]): Promise<[FactsRow[], WorkBy]> {
+  return together(db, [
     async () => factsQuery(db, workspaceId).whereIn('desk_agents.user_id', userIds),
     () => workOf(db, workspaceId, userIds),
   ]);
+}
+
+/** Where these people stand on whatever desks they are on, worked out from the facts, not from what is kept. */
+export async function readStandings(db: Handle, userIds: readonly string[], reading: Reading): Promise<StandingRow[]> {
+  if (userIds.length === 0) return [];
+  const [rows, work] = await readFacts(db, reading.workspaceId, userIds);
   return workOut(rows, work, reading);
 }
 
@@ -171,10 +175,9 @@ export async function readCauses(
   userIds: readonly string[],
 ): Promise<Map<string, Causes>> {
   if (userIds.length === 0) return new Map();
-  const [, rows, work] = await together(trx, [
+  const [, [rows, work]] = await together(trx, [
     () => lockStandings(trx, workspaceId, userIds),
-    async () => factsQuery(trx, workspaceId).whereIn('desk_agents.user_id', userIds),
-    () => workOf(trx, workspaceId, userIds),
+    () => readFacts(trx, workspaceId, userIds),
   ]);
   const causes = new Map<string, Causes>();
   for (const row of rows) {
