@@ -5,15 +5,7 @@ import { insertToken } from '../src/store/tokens.ts';
 import type { LocalSlack } from '../sandbox/server/start.ts';
 import type { Databases } from './database.ts';
 import { seedHistory } from './history.ts';
-import {
-  agentName,
-  customerChannel,
-  DESK,
-  seedDatabase,
-  settleStatistics,
-  startSeededSlack,
-  type Team,
-} from './seed.ts';
+import { agentName, customerChannel, DESK, seedDatabase, startSeededSlack, type Team } from './seed.ts';
 
 /** Everybody knows what is wanted, so that all are equal. */
 export const TEAM: Team = { agents: 200, expertise: 10 };
@@ -63,9 +55,8 @@ export async function openStage(databases: Databases, count: number, isEverybody
   const secret = `beckon_${randomBytes(24).toString('base64url')}`;
   await migrate(db);
   await seedDatabase(db, slack, TEAM, new Date());
-  await seedPast(db, slack);
   await seedConversations(db, slack, { secret, count });
-  await settleStatistics(db);
+  await seedPast(db, slack);
   const close = async () => {
     await db.destroy();
     await slack.close();
