@@ -7,7 +7,13 @@ import { describeOnBoth } from '../support/on-both.ts';
 import { card, lane, outboxOf, requests } from '../support/outbox.ts';
 import { nextStatement, planOf } from '../support/plan.ts';
 
-describeOnBoth('the outbox', (on) => {
+/** How what is due is found, and what is first in its lane; where little is due PostgreSQL may find both by lane. */
+const READS = {
+  sqlite: ['USING INDEX notices_due_by_door', 'USING INDEX notices_lane'],
+  postgres: ['using notices_lane'],
+};
+
+describeOnBoth('the outbox', (on, kind) => {
   let db: Db;
   let clock: Clock;
   beforeEach(() => {
@@ -144,7 +150,7 @@ describeOnBoth('the outbox', (on) => {
     const claiming = nextStatement(db);
     await claim();
     const plan = await planOf(db, await claiming);
-    expect(plan).toMatch(/using (covering )?(index )?notices_(due_by_door|lane)/i);
-    expect(plan).not.toMatch(/anti join|seq scan|scan notices$/i);
+    for (const read of READS[kind]) expect(plan).toContain(read);
+    expect(plan).not.toMatch(/anti join|seq scan/i);
   });
 });
