@@ -23,11 +23,23 @@ export type Actions = {
   live: (event: LiveEvent) => void;
 };
 
+/** Where something happens all the time, what was read last has to do. */
+const READS_MAX = 5;
+
 let notices = 0;
 
 /** Everything a person can do that reaches the server. */
 export function createActions(store: Store, as: string): Actions {
   const { dispatch } = store;
+  let happened = 0;
+  /** Reads again what was read while something happened: it may be from before that, and would hide it. */
+  const readNow = async <T>(read: () => Promise<T>): Promise<T> => {
+    for (let reads = 1; ; reads += 1) {
+      const before = happened;
+      const answer = await read();
+      if (happened === before || reads === READS_MAX) return answer;
+    }
+  };
   const notice = (text: string) => {
     notices += 1;
     const id = notices;
@@ -45,12 +57,12 @@ export function createActions(store: Store, as: string): Actions {
   };
 
   const loadChannel = async (channel: string) => {
-    dispatch({ type: 'loaded', channel, messages: await readMessages(as, channel) });
+    dispatch({ type: 'loaded', channel, messages: await readNow(() => readMessages(as, channel)) });
     dispatch({ type: 'read', channel });
     await call('markRead', { channel });
   };
   const loadThread = async (channel: string, ts: string) => {
-    dispatch({ type: 'loadedThread', channel, messages: await readMessages(as, channel, ts) });
+    dispatch({ type: 'loadedThread', channel, messages: await readNow(() => readMessages(as, channel, ts)) });
   };
   const loadPlace = async () => {
     const { place, thread, snapshot } = store.get();
@@ -61,7 +73,7 @@ export function createActions(store: Store, as: string): Actions {
   const loadApp = async (tab: 'home' | 'messages') => {
     const app = store.get().snapshot?.app;
     const opened = call('home', { tab });
-    if (tab === 'home') dispatch({ type: 'homeRead', view: await readHome(as) });
+    if (tab === 'home') dispatch({ type: 'homeRead', view: await readNow(() => readHome(as)) });
     else if (app) {
       const answer = await tell('openDirectMessage', { with: app.botUserId });
       if (answer.ok && typeof answer['channel'] === 'string') await loadChannel(answer['channel']);
@@ -74,7 +86,7 @@ export function createActions(store: Store, as: string): Actions {
 
   const refresh = async () => {
     try {
-      const [snapshot, people] = await Promise.all([readSnapshot(as), readPeople()]);
+      const [snapshot, people] = await readNow(() => Promise.all([readSnapshot(as), readPeople()]));
       const first = store.get().snapshot === undefined;
       dispatch({ type: 'snapshot', snapshot, people, localNow: Date.now() });
       if (first) dispatch({ type: 'place', place: choosePlace(location.hash, snapshot) });
@@ -98,6 +110,7 @@ export function createActions(store: Store, as: string): Actions {
     if (answer.ok && typeof answer['channel'] === 'string') go({ type: 'channel', id: answer['channel'] });
   };
   const live = (event: LiveEvent) => {
+    happened += 1;
     dispatch(event);
     if (event.type === 'notice') notice(event.text);
     if (event.type === 'reset') quietly(refresh());
