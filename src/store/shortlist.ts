@@ -26,6 +26,8 @@ export type ShortlistQuery = {
   readonly previousAgent: string;
   /** Nobody of these. */
   readonly except: readonly string[];
+  /** Those who can take it, or those who could if they were not away. */
+  readonly among: 'available' | 'away';
 };
 
 type Row = {
@@ -75,10 +77,16 @@ const columns = (db: Handle, { language, country }: ShortlistQuery): (string | K
   'd.last_forwarded_at',
 ];
 
-const onDesk = (from: Knex.QueryBuilder, query: ShortlistQuery, takes: readonly string[]) =>
+/** Who is away takes no part, whatever they know: what else they take is not kept. */
+const TAKES = {
+  available: { wanted: ['any', 'mine'], whatever: ['any'] },
+  away: { wanted: ['away'], whatever: ['away'] },
+} as const;
+
+const onDesk = (from: Knex.QueryBuilder, query: ShortlistQuery, what: 'wanted' | 'whatever') =>
   from
     .where({ 'd.workspace_id': query.workspaceId, 'd.desk_id': query.deskId })
-    .whereIn('d.eligibility', takes)
+    .whereIn('d.eligibility', TAKES[query.among][what])
     .whereNotIn('d.user_id', query.except);
 
 /** As `domain/selection.ts` orders people who have some of what is wanted, and of whom presence is known, or of whom it is not. */
@@ -95,7 +103,7 @@ function holdersOrder({ order, wanted }: ShortlistQuery): string {
  */
 const holding = (db: Handle, query: ShortlistQuery) =>
   // SQLite takes a cross join in the order it is written.
-  onDesk(db('held').crossJoin(db.raw('desk_agents as d')), query, ['any', 'mine'])
+  onDesk(db('held').crossJoin(db.raw('desk_agents as d')), query, 'wanted')
     .whereRaw('d.user_id = held.user_id')
     .select(
       ...columns(db, query),
@@ -162,7 +170,7 @@ type Facet = { language: string; country: string };
 type Group = { isUnknown: number; inBuffer: number; limit: number };
 
 function part(db: Handle, query: ShortlistQuery, facet: Facet, group: Group): Knex.QueryBuilder {
-  const found = onDesk(db('desk_agents as d'), query, ['any'])
+  const found = onDesk(db('desk_agents as d'), query, 'whatever')
     .where({ 'd.is_unknown': group.isUnknown, 'd.in_buffer': group.inBuffer })
     .orderBy(['d.busyness', 'd.last_forwarded_at', 'd.user_id'])
     .limit(group.limit)
@@ -174,7 +182,7 @@ function part(db: Handle, query: ShortlistQuery, facet: Facet, group: Group): Kn
 
 function previous(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
   if (query.previousAgent === '') return [];
-  const found = onDesk(db('desk_agents as d'), query, ['any', 'mine'])
+  const found = onDesk(db('desk_agents as d'), query, 'wanted')
     .where('d.user_id', query.previousAgent)
     .select(...columns(db, query));
   return [db.select(ROW).from(found.as('found'))];
@@ -215,7 +223,7 @@ async function readOthers(db: Handle, query: ShortlistQuery, but: ReadonlySet<st
   const covers = await coversOf(db, query.workspaceId, query.wanted, [...people.keys()]);
   return [...people.values()]
     .map((row) => ({ ...row, covers: covers.get(row.user_id)?.join(' ') ?? '' }))
-    .filter((row) => row.eligibility === 'any' || row.covers !== '');
+    .filter((row) => row.eligibility !== 'mine' || row.covers !== '');
 }
 
 const candidateFrom = (row: Row, { previousAgent }: ShortlistQuery): Candidate => ({

@@ -225,7 +225,8 @@ describe.each(databases)('The shortlist on $name', ({ open }) => {
         now,
       );
       const covers = held.filter((row) => row.user_id === userId && query.wanted.includes(row.expertise_id));
-      if (standing.eligibility !== 'any' && !(standing.eligibility === 'mine' && covers.length > 0)) return [];
+      const isAvailable = standing.eligibility === 'any' || (standing.eligibility === 'mine' && covers.length > 0);
+      if (query.among === 'away' ? standing.eligibility !== 'away' : !isAvailable) return [];
       return [
         {
           userId,
@@ -260,6 +261,7 @@ describe.each(databases)('The shortlist on $name', ({ open }) => {
       for (const one of happenings) await happen(one, clock);
       const query: ShortlistQuery = {
         ...wished,
+        among: 'available',
         workspaceId: 'T1',
         deskId: 'support',
         previousAgent: previous === null ? '' : id(previous),
@@ -268,6 +270,9 @@ describe.each(databases)('The shortlist on $name', ({ open }) => {
       const by = { order: wished.order, wanted: wished.wanted.length };
       const found = await shortlist(query, clock.now());
       const everyone = await everybody(query, clock.now());
+      const away = { ...query, among: 'away' } as const;
+      const [awayFirst] = rankToAsk(await everybody(away, clock.now()), by);
+      expect(rankToAsk(await shortlist(away, clock.now()), by)[0]).toEqual(awayFirst);
       expect(found.length).toBeLessThanOrEqual(200);
       expect(rank(found, by)[0]).toEqual(rank(everyone, by)[0]);
       expect(rankToAsk(found, by)[0]).toEqual(rankToAsk(everyone, by)[0]);

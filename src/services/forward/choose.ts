@@ -86,6 +86,8 @@ export async function choose(
   const candidates = await rankedAnew(trx, deps, choice, awayEmoji);
   if (candidates === ASK_FIRST) return ASK_FIRST;
   const [winner] = candidates;
+  // Who was away before may be back.
+  if (winner === undefined && !isExplicit && !learned.hasLookedBack) return ASK_FIRST;
   // Of named candidates nobody is asked about.
   const [best] = isExplicit ? [] : rankToAsk(candidates, orderOf(choice));
   const both = new Set([winner, best].flatMap((one) => (one === undefined ? [] : [one.userId])));

@@ -2,14 +2,15 @@
 import { isDndFresh, isPresenceFresh } from '../../domain/availability.ts';
 import { PRESENCE_ASKED_MAX } from '../../domain/forward.ts';
 import { isFullMember } from '../../domain/person.ts';
-import { rankToAsk, type Candidate } from '../../domain/selection.ts';
+import type { Candidate } from '../../domain/selection.ts';
 import { listed } from '../../domain/wording.ts';
 import { Refusal } from '../../errors.ts';
 import { listPeople } from '../../store/people.ts';
+import type { ShortlistQuery } from '../../store/shortlist.ts';
 import type { Deps } from '../deps.ts';
 import { meet } from '../person/meet.ts';
 import { saveSignals } from '../person/signals.ts';
-import { bringUpToDate, candidatesOf, orderOf, type Choice } from './ranked.ts';
+import { bringUpToDate, toAsk, type Choice } from './ranked.ts';
 
 /** Do not disturb is asked for as far down as presence may be, in one call. */
 const DND_ASKED_MAX = 50;
@@ -19,9 +20,11 @@ export type Learned = {
   readonly asked: readonly string[];
   readonly away: readonly string[];
   readonly isPrepared: boolean;
+  /** Nobody was left, so those known to be away were asked about again. */
+  readonly hasLookedBack: boolean;
 };
 
-export const NOTHING_LEARNED: Learned = { asked: [], away: [], isPrepared: false };
+export const NOTHING_LEARNED: Learned = { asked: [], away: [], isPrepared: false, hasLookedBack: false };
 
 async function learnDnd(deps: Deps, choice: Choice, ranked: readonly Candidate[]): Promise<boolean> {
   const ids = ranked.slice(0, DND_ASKED_MAX).map(({ userId }) => userId);
@@ -72,9 +75,29 @@ async function requireFitCandidates(deps: Deps, workspaceId: string, userIds: re
   throw new Refusal('invalid', `Only full members of this workspace can be candidates: not ${names}.`, 'candidates');
 }
 
+/** In the order in which presence is worth asking for, once it is known who of them is not to be disturbed. */
+async function disturbable(deps: Deps, choice: Choice, among: ShortlistQuery['among']): Promise<Candidate[]> {
+  const ranked = await toAsk(deps.db, choice, among);
+  if (!(await learnDnd(deps, choice, ranked))) return ranked;
+  await bringUpToDate(deps, choice);
+  return toAsk(deps.db, choice, among);
+}
+
+/** Who was away more than a minute ago may be back by now. */
+async function awayBefore(deps: Deps, choice: Choice): Promise<Candidate[]> {
+  const away = await disturbable(deps, choice, 'away');
+  const ids = away.map(({ userId }) => userId);
+  const people = await listPeople(deps.db, choice.workspaceId, ids);
+  return away.filter(({ userId }) => {
+    const person = people.get(userId);
+    return person !== undefined && !isPresenceFresh(person, deps.now());
+  });
+}
+
 /**
  * Asks Slack, outside of any transaction, for the signals that are missing or stale of the few who are likely to be chosen: do not disturb
- * in one call, presence of eight at most. Named candidates are not asked about.
+ * in one call, presence of eight at most. Where nobody else is left, those who were away before are asked about again. Named candidates are
+ * not asked about.
  *
  * @param before what was learned for the same choice already
  * @throws Refusal `invalid` for a candidate who is no full member
@@ -86,11 +109,9 @@ export async function prepareChoice(deps: Deps, choice: Choice, before: Learned)
     return { ...before, isPrepared: true };
   }
   await bringUpToDate(deps, choice);
-  const ranking = orderOf(choice);
-  let ranked = rankToAsk(await candidatesOf(deps.db, choice, deps.now()), ranking);
-  if (await learnDnd(deps, choice, ranked)) {
-    await bringUpToDate(deps, choice);
-    ranked = rankToAsk(await candidatesOf(deps.db, choice, deps.now()), ranking);
-  }
-  return { ...(await learnPresence(deps, choice, ranked, before)), isPrepared: true };
+  const ranked = await disturbable(deps, choice, 'available');
+  const isNobodyLeft = ranked.length === 0;
+  const among = isNobodyLeft ? await awayBefore(deps, choice) : ranked;
+  const hasLookedBack = before.hasLookedBack || isNobodyLeft;
+  return { ...(await learnPresence(deps, choice, among, before)), isPrepared: true, hasLookedBack };
 }

@@ -1,10 +1,10 @@
 /** Who could take a conversation, best first, from what is stored. */
 import { CONSIDERED_MAX, type Wish } from '../../domain/forward.ts';
-import { rank, type Candidate } from '../../domain/selection.ts';
+import { rank, rankToAsk, type Candidate } from '../../domain/selection.ts';
 import type { NamedExpertise } from '../../store/conversation-expertise.ts';
 import { transaction, type Handle, type Trx } from '../../store/db.ts';
 import type { Desk } from '../../store/desks.ts';
-import { listShortlist } from '../../store/shortlist.ts';
+import { listShortlist, type ShortlistQuery } from '../../store/shortlist.ts';
 import { refreshStandings, STANDINGS_BATCH } from '../../store/standings.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
 import type { Deps } from '../deps.ts';
@@ -49,25 +49,21 @@ export function settleStandings(
   return refreshStandings(trx, reading, { deskId: desk.id, batches: BATCHES_AT_ONCE });
 }
 
+const queryOf = ({ workspaceId, desk, wish, wanted, except }: Choice) => ({
+  workspaceId,
+  deskId: desk.id,
+  order: desk.selectionOrder,
+  wanted: wanted.map(({ id }) => id),
+  language: wish.language,
+  country: wish.country,
+  previousAgent: wish.previousAgent,
+  except,
+});
+
 /** Everybody who can take it, in no order; of a desk, those among whom the best is certain to be, and with it so many places. */
-export async function candidatesOf(
-  db: Handle,
-  choice: Choice,
-  now: Date,
-  places: number = CONSIDERED_MAX,
-): Promise<Candidate[]> {
-  const { workspaceId, desk, wish, wanted, except } = choice;
-  const query = {
-    workspaceId,
-    deskId: desk.id,
-    order: desk.selectionOrder,
-    wanted: wanted.map(({ id }) => id),
-    language: wish.language,
-    country: wish.country,
-    previousAgent: wish.previousAgent,
-    except,
-  };
-  const { candidates } = wish;
+async function candidatesOf(db: Handle, choice: Choice, now: Date, places: number): Promise<Candidate[]> {
+  const { candidates } = choice.wish;
+  const query = { ...queryOf(choice), among: 'available' } as const;
   return candidates === undefined ? listShortlist(db, query, places) : namedCandidates(db, query, candidates, now);
 }
 
@@ -76,5 +72,15 @@ export async function candidatesOf(
  *
  * @param places so many of the first are wanted
  */
-export const ranked = async (db: Handle, choice: Choice, now: Date, places?: number): Promise<Candidate[]> =>
-  rank(await candidatesOf(db, choice, now, places), orderOf(choice));
+export const ranked = async (
+  db: Handle,
+  choice: Choice,
+  now: Date,
+  places: number = CONSIDERED_MAX,
+): Promise<Candidate[]> => rank(await candidatesOf(db, choice, now, places), orderOf(choice));
+
+/** Of a desk, in the order in which it is worth asking whether they are there. */
+export async function toAsk(db: Handle, choice: Choice, among: ShortlistQuery['among']): Promise<Candidate[]> {
+  const query = { ...queryOf(choice), among };
+  return rankToAsk(await listShortlist(db, query, CONSIDERED_MAX), orderOf(choice));
+}

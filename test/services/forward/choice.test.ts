@@ -6,12 +6,19 @@ import { pass } from '../../../src/services/forward/pass.ts';
 import { ranking } from '../../../src/services/forward/ranking.ts';
 import { couldNotArrive } from '../../../src/services/help/arrive.ts';
 import { listDecisions } from '../../../src/store/decisions.ts';
+import { savePresence } from '../../../src/store/people.ts';
 import { makeForwarding, whoGot, WISH, type Forwarding } from '../../support/forward.ts';
 import { actor, makeExpert } from '../../support/help.ts';
 import { makeAgent, makePerson, type TestDeps } from '../../support/make.ts';
 import { describeOnBoth } from '../../support/on-both.ts';
 
 const ana = actor('UANA');
+
+/** An expert of whom Slack has just said that they are away. */
+async function makeAway(deps: TestDeps, userId: string): Promise<void> {
+  await makeExpert(deps, userId, { presence: 'away' });
+  await savePresence(deps.db, 'T1', new Map([[userId, 'away']]), deps.now());
+}
 
 describeOnBoth('A choice', (given) => {
   let deps: TestDeps;
@@ -114,6 +121,64 @@ describeOnBoth('A choice', (given) => {
         ['Dan', 1],
       ]);
       expect(await listDecisions(deps.db, on.conversationId, 9)).toEqual([]);
+    });
+  });
+
+  describe('where all are known to be away', () => {
+    beforeEach(async () => {
+      for (const id of ['UBEN', 'UCLEO', 'UDAN']) deps.slack.facts.presence.set(id, 'away');
+      await on.forwards();
+      deps.slack.asked.splice(0);
+    });
+
+    it('finds who has come back since, and says who was asked', async () => {
+      deps.slack.facts.presence.set('UCLEO', 'active');
+      deps.clock.advance({ seconds: 60 });
+      const outcome = await on.forwards();
+      expect(whoGot(outcome)).toBe('UCLEO');
+      const { record } = await decisionView(deps, 'T1', outcome.decisionId);
+      expect(record).toMatchObject({ asked: ['UBEN', 'UCLEO'], away: ['UBEN'] });
+    });
+
+    it('asks again at the next turn too', async () => {
+      deps.slack.facts.presence.set('UCLEO', 'active');
+      deps.clock.advance({ seconds: 60 });
+      await on.forwards();
+      await on.arrives();
+      deps.slack.facts.presence.set('UDAN', 'active');
+      deps.clock.advance({ seconds: 61 });
+      await pass(deps, actor('UCLEO'), { turnId: (await on.turn()).id });
+      await on.runTimers();
+      expect(await on.turns()).toEqual(['UCLEO passed', 'UDAN arriving']);
+    });
+
+    it('asks nobody within the minute', async () => {
+      deps.clock.advance({ seconds: 30 });
+      expect((await on.forwards()).outcome).toBe('no_agent');
+      expect(on.presenceAsked()).toEqual([]);
+    });
+
+    it('asks nobody of them while another can take it', async () => {
+      await makeExpert(deps, 'UEVE', { presence: 'active' });
+      deps.clock.advance({ seconds: 70 });
+      expect(whoGot(await on.forwards())).toBe('UEVE');
+      expect(on.presenceAsked()).toEqual(['UEVE']);
+    });
+
+    it('asks eight at most', async () => {
+      for (let n = 0; n < 12; n += 1) await makeAway(deps, `UX${n}`);
+      deps.clock.advance({ minutes: 2 });
+      expect((await on.forwards()).outcome).toBe('no_agent');
+      expect(on.presenceAsked()).toHaveLength(8);
+    });
+
+    it('asks nobody who does not want to be disturbed', async () => {
+      await makeAway(deps, 'UAMY');
+      const endsAt = new Date(deps.now().getTime() + 3_600_000).toISOString();
+      deps.slack.facts.dnd.set('UAMY', { startsAt: deps.now().toISOString(), endsAt });
+      deps.clock.advance({ minutes: 2 });
+      await on.forwards();
+      expect(on.presenceAsked()).toEqual(['UBEN', 'UCLEO', 'UDAN']);
     });
   });
 
