@@ -1,5 +1,4 @@
 /** The connection, and the one way to open a transaction. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Knex } from 'knex';
 import { migrations } from '../../migrations/index.ts';
 import { connectPostgres, isPostgresClient } from './postgres.ts';
@@ -20,11 +19,6 @@ const MAX_ATTEMPTS = 5;
 const isRetryable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && RETRYABLE.has(error.code);
 
-const open = new AsyncLocalStorage<true>();
-
-/** Whether the caller runs inside a transaction: no Slack call may be made there. */
-export const insideTransaction = (): boolean => open.getStore() === true;
-
 /** Opens `sqlite:path` (its folder is made), `sqlite::memory:` or `postgres://…`. Nothing is connected before the first query. */
 export function connect(url: string): Knex {
   if (url.startsWith('sqlite:')) return connectSqlite(url.slice('sqlite:'.length));
@@ -40,7 +34,7 @@ export const isPostgres = (db: Handle): boolean => isPostgresClient(db.client);
 export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await open.run(true, () => db.transaction(work));
+      return await db.transaction(work);
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
     }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { connect, insideTransaction, isPostgres, migrate, transaction, type Db } from '../../src/store/db.ts';
+import { connect, isPostgres, migrate, transaction, type Db } from '../../src/store/db.ts';
 import { databases, type TestDatabase } from '../support/database.ts';
 import { shared, type SharedDatabase } from '../support/shared.ts';
 
@@ -50,22 +50,6 @@ describe.each(databases)('a transaction on $name', ({ open }) => {
     });
     await expect(work).rejects.toThrow('no');
     expect(await db('counters').where({ id: 'a' }).first('value')).toEqual({ value: 0 });
-  });
-
-  it('knows inside that it is one, and nobody else thinks so', async () => {
-    const inside: boolean[] = [];
-    const beside: boolean[] = [];
-    await Promise.all([
-      transaction(database.db, async (trx) => {
-        inside.push(insideTransaction());
-        await trx('counters').select();
-        inside.push(insideTransaction());
-      }),
-      Promise.resolve().then(() => beside.push(insideTransaction())),
-    ]);
-    expect(inside).toEqual([true, true]);
-    expect(beside).toEqual([false]);
-    expect(insideTransaction()).toBe(false);
   });
 
   it('is not tried again for what is wrong every time', async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Knex } from 'knex';
-import { connect, isPostgres } from '../../src/store/db.ts';
+import { connect, isPostgres, transaction } from '../../src/store/db.ts';
 import { databases, type TestDatabase } from './database.ts';
+import { insideTransaction } from './inside-transaction.ts';
+import { makePort } from './port.ts';
 
 describe.each(databases)('a test database on $name', ({ name, open }) => {
   let first: TestDatabase;
@@ -18,6 +20,27 @@ describe.each(databases)('a test database on $name', ({ name, open }) => {
     );
     expect(row?.v).toMatch(name === 'postgres' ? /^PostgreSQL \d+/ : /^3\.\d+/);
     expect(isPostgres(first.db)).toBe(name === 'postgres');
+  });
+
+  it('knows inside a transaction that it is one, and nobody beside it thinks so', async () => {
+    const inside: boolean[] = [];
+    const beside: boolean[] = [];
+    await Promise.all([
+      transaction(first.db, async (trx) => {
+        inside.push(insideTransaction());
+        await trx('workspaces').select('id');
+        inside.push(insideTransaction());
+      }),
+      Promise.resolve().then(() => beside.push(insideTransaction())),
+    ]);
+    expect(inside).toEqual([true, true]);
+    expect(beside).toEqual([false]);
+    expect(insideTransaction()).toBe(false);
+  });
+
+  it('lets nobody ask Slack inside a transaction', async () => {
+    const asking = transaction(first.db, () => makePort().presence('T1', ['UANA']));
+    await expect(asking).rejects.toThrow('while a transaction was open');
   });
 
   it('is migrated', async () => {

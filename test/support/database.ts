@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { connect, migrate } from '../../src/store/db.ts';
+import { migrate } from '../../src/store/db.ts';
+import { connectWatched } from './inside-transaction.ts';
 import { watchLocks } from './lock-order.ts';
 import { databaseAt, maintain } from './maintain.ts';
 
@@ -23,7 +24,7 @@ export const databases: Array<{ name: 'sqlite' | 'postgres'; open: () => Promise
 
 async function openSqlite(): Promise<TestDatabase> {
   const url = 'sqlite::memory:';
-  const db = connect(url);
+  const db = connectWatched(url);
   await migrate(db);
   return { db, url, close: () => db.destroy() };
 }
@@ -33,7 +34,7 @@ async function openPostgres(): Promise<TestDatabase> {
   const name = `beckon_test_${randomUUID().replaceAll('-', '')}`;
   await maintain(server, `create database ${name} template ${fromRun('BECKON_TEST_TEMPLATE')}`);
   const url = databaseAt(server, name);
-  const db = connect(url);
+  const db = connectWatched(url);
   const outOfOrder = watchLocks(db);
   const close = async () => {
     await db.destroy();

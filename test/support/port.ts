@@ -1,7 +1,7 @@
 /** A Slack that says what a test tells it to say; with the clock the only thing that is faked. */
 import type { Person, Presence } from '../../src/domain/person.ts';
 import type { ChannelFacts, Dnd, MessageFacts, SlackPort, WebhookPort } from '../../src/services/deps.ts';
-import { insideTransaction } from '../../src/store/db.ts';
+import { insideTransaction } from './inside-transaction.ts';
 
 type Read = 'presence' | 'dnd' | 'people' | 'members' | 'channel' | 'message';
 

@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, migrate, type Db } from '../../src/store/db.ts';
+import { migrate, type Db } from '../../src/store/db.ts';
 import { databases } from './database.ts';
+import { connectWatched } from './inside-transaction.ts';
 
 export type SharedDatabase = {
   readonly db: Db;
@@ -25,7 +26,7 @@ export const shared: { name: (typeof databases)[number]['name']; open: () => Pro
 async function openFile(): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'beckon-test-'));
   const url = `sqlite:${join(folder, 'shared.db')}`;
-  const db = connect(url);
+  const db = connectWatched(url);
   await migrate(db);
   const close = async () => {
     await db.destroy();
@@ -40,7 +41,7 @@ function sharing({ db, url, close }: Opened): SharedDatabase {
     db,
     url,
     another() {
-      const other = connect(url);
+      const other = connectWatched(url);
       others.push(other);
       return other;
     },
