@@ -4,6 +4,7 @@ import { byName } from '../domain/expertise.ts';
 import { nameKey } from '../domain/name.ts';
 import { columnsOf } from './columns.ts';
 import { isPostgres, type Handle, type Trx } from './db.ts';
+import type { CountedLeftOut } from './left-out.ts';
 
 /** What administrators decide about a desk, beside its name and who is on it. */
 export type DeskRules = {
@@ -141,6 +142,29 @@ export async function findDeskOf(db: Handle, workspaceId: string, conversationId
     .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId })
     .first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
+}
+
+/** What a choice needs of a desk. */
+export type ChoosingDesk = Pick<Desk, 'id' | 'selectionOrder'> & { readonly leftOut?: CountedLeftOut };
+
+/** The desk whose agents a conversation can be given to. */
+export async function findChoosingDesk(
+  db: Handle,
+  workspaceId: string,
+  conversationId: string,
+): Promise<ChoosingDesk | undefined> {
+  const row = await db('conversations')
+    .join('desks', 'desks.id', 'conversations.desk_id')
+    .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId })
+    .first<(Pick<Row, 'id' | 'selection_order'> & { left_out: string; left_out_at: string }) | undefined>([
+      'desks.id',
+      'desks.selection_order',
+      'desks.left_out',
+      'desks.left_out_at',
+    ]);
+  return (
+    row && { id: row.id, selectionOrder: row.selection_order, leftOut: { counts: row.left_out, at: row.left_out_at } }
+  );
 }
 
 /** Finds a desk and keeps others from changing it until the transaction ends. */

@@ -14,12 +14,12 @@ const OFTEN = 20;
 const COUNTED_MAX = 1000;
 
 /**
- * Those that lead through `with` look for the best of many, and are planned for what they are given each time. Of those that answer every
- * column PostgreSQL refuses a plan that is older than the newest column, which another process may have just added.
+ * What a worker claims is looked for among much or next to nothing, and is planned for what there is each time. Of statements that answer
+ * every column PostgreSQL refuses a plan that is older than the newest column, which another process may have just added.
  * https://www.postgresql.org/docs/current/sql-prepare.html
  */
 const mayBePlanned = (sql: string): boolean =>
-  sql.length <= PLANNED_LENGTH_MAX && /^(select|insert|update|delete)\b/.test(sql) && !sql.includes('*');
+  sql.length <= PLANNED_LENGTH_MAX && /^(select|insert|update|delete|with)\b/.test(sql) && !/\*|skip locked/.test(sql);
 
 /** Gives statements that come often a name, by which PostgreSQL knows them again. */
 function planning(): (sql: string) => string | undefined {

@@ -2,11 +2,9 @@
 import type { Knex } from 'knex';
 import type { SelectionOrder } from '../domain/desk.ts';
 import type { Candidate } from '../domain/selection.ts';
-import type { LeftOut } from '../domain/standing.ts';
 import { coversOf } from './calls.ts';
 import { contains } from './contains.ts';
 import type { Handle } from './db.ts';
-import { readJson } from './json.ts';
 
 /** All reads together bring at most 200 people. */
 const HOLDERS_MAX = 60;
@@ -117,7 +115,7 @@ function holders(db: Handle, query: ShortlistQuery, ranks: number): Knex.QueryBu
   if (query.wanted.length === 0) return [];
   return [0, 1].map((isUnknown) => {
     const best = db
-      .select('*')
+      .select([...ROW, 'covers'])
       .from('holding')
       .where('is_unknown', isUnknown)
       .orderByRaw(holdersOrder(query))
@@ -126,22 +124,24 @@ function holders(db: Handle, query: ShortlistQuery, ranks: number): Knex.QueryBu
   });
 }
 
+/** Who has how much of what is wanted, and which of it. */
+function held(db: Handle, { workspaceId, wanted }: ShortlistQuery): Knex.QueryBuilder {
+  const links = db('agent_expertise').where({ workspace_id: workspaceId }).whereIn('expertise_id', wanted);
+  return wanted.length === 1
+    ? links.select('user_id', db.raw('1 as covered'), 'expertise_id as covers')
+    : links
+        .groupBy('user_id')
+        .select('user_id', db.raw('count(user_id) as covered'), db.raw("string_agg(expertise_id, ' ') as covers"));
+}
+
 /** The best of those who know something. */
 async function readHolders(db: Handle, query: ShortlistQuery, ranks: number): Promise<Row[]> {
   const [first, ...rest] = holders(db, query, ranks);
   if (first === undefined) return [];
-  const links = db('agent_expertise')
-    .where({ workspace_id: query.workspaceId })
-    .whereIn('expertise_id', query.wanted)
-    .select('user_id', 'expertise_id');
-  const held = db('links')
-    .groupBy('user_id')
-    .select('user_id', db.raw('count(*) as covered'), db.raw("string_agg(expertise_id, ' ') as covers"));
   return db
-    .withMaterialized('links', links)
-    .withMaterialized('held', held)
+    .withMaterialized('held', held(db, query))
     .withMaterialized('holding', holding(db, query))
-    .select<Row[]>('*')
+    .select<Row[]>([...ROW, 'covers'])
     .from(first.unionAll(rest).as('best'));
 }
 
@@ -188,37 +188,11 @@ function previous(db: Handle, query: ShortlistQuery): Knex.QueryBuilder[] {
   return [db.select(ROW).from(found.as('found'))];
 }
 
-const COUNTED_MS = 60_000;
-
-/** How many agents of a desk are left out of its choices, by reason; up to a minute old, because counting reads everybody. */
-export async function countLeftOut(
-  db: Handle,
-  { workspaceId, deskId, now }: { workspaceId: string; deskId: string; now: Date },
-): Promise<Partial<Record<LeftOut, number>>> {
-  const desk = { workspace_id: workspaceId, id: deskId };
-  const kept = await db('desks')
-    .where(desk)
-    .first<{ left_out: string; left_out_at: string } | undefined>(['left_out', 'left_out_at']);
-  if (kept && kept.left_out_at > new Date(now.getTime() - COUNTED_MS).toISOString()) {
-    return readJson<Partial<Record<LeftOut, number>>>(kept.left_out);
-  }
-  const rows = await db('desk_agents')
-    .where({ workspace_id: workspaceId, desk_id: deskId })
-    .whereNotIn('eligibility', ['any', 'mine'])
-    .groupBy('eligibility')
-    .select<{ eligibility: LeftOut; people: number | string }[]>('eligibility', db.raw('count(*) as people'));
-  const leftOut = Object.fromEntries(rows.map((row) => [row.eligibility, Number(row.people)]));
-  await db('desks')
-    .where(desk)
-    .update({ left_out: JSON.stringify(leftOut), left_out_at: now.toISOString() });
-  return leftOut;
-}
-
 /** The best of all others, and whoever had it before, each once. */
 async function readOthers(db: Handle, query: ShortlistQuery, but: ReadonlySet<string>): Promise<Row[]> {
   const [first, ...rest] = [...others(db, query), ...previous(db, query)];
   if (first === undefined) return [];
-  const rows = await db.select<Row[]>('*').from(first.unionAll(rest).as('others'));
+  const rows = await db.select<Row[]>(ROW).from(first.unionAll(rest).as('others'));
   const people = new Map(rows.filter((row) => !but.has(row.user_id)).map((row) => [row.user_id, row]));
   const covers = await coversOf(db, query.workspaceId, query.wanted, [...people.keys()]);
   return [...people.values()]

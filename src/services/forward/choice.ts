@@ -3,7 +3,7 @@ import type { Wish } from '../../domain/forward.ts';
 import { Refusal } from '../../errors.ts';
 import { listConversationExpertise, type NamedExpertise } from '../../store/conversation-expertise.ts';
 import type { Handle } from '../../store/db.ts';
-import { findDeskOf } from '../../store/desks.ts';
+import { findChoosingDesk } from '../../store/desks.ts';
 import { holdExpertise } from '../../store/expertise-hold.ts';
 import { listSeats } from '../../store/seats.ts';
 import { together } from '../../store/together.ts';
@@ -51,7 +51,7 @@ export async function choiceFor(
 ): Promise<Choice> {
   const { wanted: ids } = wish;
   const [desk, wanted, seated] = await together(db, [
-    () => findDeskOf(db, workspaceId, id),
+    () => findChoosingDesk(db, workspaceId, id),
     () => (ids === undefined ? listConversationExpertise(db, id) : expertiseOf(db, workspaceId, ids)),
     () => peopleIn(db, id),
   ]);

@@ -4,8 +4,8 @@ import { CONSIDERED_MAX, PRESENCE_ASKED_MAX, type DecisionRecord } from '../../d
 import { rankToAsk, type Candidate } from '../../domain/selection.ts';
 import { listAgentNames } from '../../store/agents.ts';
 import type { Trx } from '../../store/db.ts';
+import { countLeftOut } from '../../store/left-out.ts';
 import type { KnownPerson } from '../../store/people.ts';
-import { countLeftOut } from '../../store/shortlist.ts';
 import { readCauses, type Causes } from '../../store/standings.ts';
 import { together } from '../../store/together.ts';
 import type { Deps } from '../deps.ts';
@@ -68,6 +68,10 @@ async function winnerOf(
   return { userId, ...(names.get(userId) ?? NOBODY_KNOWN), causes };
 }
 
+/** Where nobody was found it is counted now: everybody who could not take it is meant. */
+const leftOutOf = (trx: Trx, { workspaceId, desk }: Choice, now: Date, winner: Candidate | undefined) =>
+  countLeftOut(trx, { workspaceId, deskId: desk.id, now }, winner && desk.leftOut);
+
 export type Chosen = { readonly record: DecisionRecord; readonly winner: Winner | undefined };
 
 /**
@@ -93,7 +97,7 @@ export async function choose(
   const both = new Set([winner, best].flatMap((one) => (one === undefined ? [] : [one.userId])));
   const [known, leftOut] = await together(trx, [
     () => readCauses(trx, workspaceId, [...both]),
-    () => (isExplicit ? Promise.resolve({}) : countLeftOut(trx, { workspaceId, deskId: desk.id, now })),
+    () => (isExplicit ? Promise.resolve({}) : leftOutOf(trx, choice, now, winner)),
   ]);
   const person = best && known.get(best.userId)?.person;
   if (mustAsk(choice, best && person && { candidate: best, person }, learned, now)) return ASK_FIRST;

@@ -3,7 +3,7 @@ import { CONSIDERED_MAX, type Wish } from '../../domain/forward.ts';
 import { rank, rankToAsk, type Candidate } from '../../domain/selection.ts';
 import type { NamedExpertise } from '../../store/conversation-expertise.ts';
 import { transaction, type Handle, type Trx } from '../../store/db.ts';
-import type { Desk } from '../../store/desks.ts';
+import type { ChoosingDesk } from '../../store/desks.ts';
 import { listShortlist, type ShortlistQuery } from '../../store/shortlist.ts';
 import { refreshStandings, STANDINGS_BATCH } from '../../store/standings.ts';
 import { findWorkspace } from '../../store/workspaces.ts';
@@ -13,7 +13,7 @@ import { namedCandidates } from './candidates.ts';
 /** What is chosen for. */
 export type Choice = {
   readonly workspaceId: string;
-  readonly desk: Pick<Desk, 'id' | 'selectionOrder'>;
+  readonly desk: ChoosingDesk;
   readonly wish: Omit<Wish, 'wanted'>;
   readonly wanted: readonly NamedExpertise[];
   /** Had it before, or are in it. */

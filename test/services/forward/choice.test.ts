@@ -7,6 +7,7 @@ import { ranking } from '../../../src/services/forward/ranking.ts';
 import { couldNotArrive } from '../../../src/services/help/arrive.ts';
 import { listDecisions } from '../../../src/store/decisions.ts';
 import { savePresence } from '../../../src/store/people.ts';
+import type { ForwardOutcome } from '../../../src/services/forward/forward.ts';
 import { makeForwarding, whoGot, WISH, type Forwarding } from '../../support/forward.ts';
 import { actor, makeExpert } from '../../support/help.ts';
 import { makeAgent, makePerson, type TestDeps } from '../../support/make.ts';
@@ -100,6 +101,21 @@ describeOnBoth('A choice', (given) => {
       await makeAgent(deps.db, 'UQIN', { desks: ['support'], takes: 'help' });
       const { decisionId } = await on.forwards();
       expect((await decisionView(deps, 'T1', decisionId)).record.leftOut).toMatchObject({ paused: 1, preferences: 1 });
+    });
+
+    it('counts them once a minute, and anew where nobody was found', async () => {
+      const leftOutOf = async ({ decisionId }: ForwardOutcome) =>
+        (await decisionView(deps, 'T1', decisionId)).record.leftOut;
+      await on.forwards();
+      await makeAgent(deps.db, 'UPIA', { desks: ['support'], pausedUntil: '2099-01-01T00:00:00.000Z' });
+      expect(await leftOutOf(await on.forwards())).toEqual({});
+      deps.clock.advance({ minutes: 1 });
+      expect(await leftOutOf(await on.forwards())).toEqual({ paused: 1 });
+      for (const id of ['UBEN', 'UCLEO', 'UDAN']) {
+        await savePresence(deps.db, 'T1', new Map([[id, 'away']]), deps.now());
+        deps.slack.facts.presence.set(id, 'away');
+      }
+      expect(await leftOutOf(await on.forwards())).toEqual({ paused: 1, away: 3 });
     });
 
     it('is read by agents, the last first', async () => {
