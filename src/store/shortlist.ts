@@ -124,22 +124,21 @@ function holders(db: Handle, query: ShortlistQuery, ranks: number): Knex.QueryBu
   });
 }
 
-/** Who has how much of what is wanted, and which of it. */
-function held(db: Handle, { workspaceId, wanted }: ShortlistQuery): Knex.QueryBuilder {
-  const links = db('agent_expertise').where({ workspace_id: workspaceId }).whereIn('expertise_id', wanted);
-  return wanted.length === 1
-    ? links.select('user_id', db.raw('1 as covered'), 'expertise_id as covers')
-    : links
-        .groupBy('user_id')
-        .select('user_id', db.raw('count(user_id) as covered'), db.raw("string_agg(expertise_id, ' ') as covers"));
-}
-
 /** The best of those who know something. */
 async function readHolders(db: Handle, query: ShortlistQuery, ranks: number): Promise<Row[]> {
   const [first, ...rest] = holders(db, query, ranks);
   if (first === undefined) return [];
+  const links = db('agent_expertise')
+    .where({ workspace_id: query.workspaceId })
+    .whereIn('expertise_id', query.wanted)
+    .select('user_id', 'expertise_id');
+  // Counted apart from what is read: PostgreSQL then expects a few people, and looks each up instead of reading the whole desk.
+  const held = db('links')
+    .groupBy('user_id')
+    .select('user_id', db.raw('count(user_id) as covered'), db.raw("string_agg(expertise_id, ' ') as covers"));
   return db
-    .withMaterialized('held', held(db, query))
+    .withMaterialized('links', links)
+    .withMaterialized('held', held)
     .withMaterialized('holding', holding(db, query))
     .select<Row[]>([...ROW, 'covers'])
     .from(first.unionAll(rest).as('best'));
