@@ -135,12 +135,14 @@ export async function findDesk(db: Handle, workspaceId: string, id: string): Pro
   return row && fromRow(row);
 }
 
+const deskOf = (db: Handle, workspaceId: string, conversationId: string) =>
+  db('conversations')
+    .join('desks', 'desks.id', 'conversations.desk_id')
+    .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId });
+
 /** The desk that answers a conversation. */
 export async function findDeskOf(db: Handle, workspaceId: string, conversationId: string): Promise<Desk | undefined> {
-  const row = await db('conversations')
-    .join('desks', 'desks.id', 'conversations.desk_id')
-    .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId })
-    .first<Row | undefined>(COLUMNS);
+  const row = await deskOf(db, workspaceId, conversationId).first<Row | undefined>(COLUMNS);
   return row && fromRow(row);
 }
 
@@ -153,15 +155,9 @@ export async function findChoosingDesk(
   workspaceId: string,
   conversationId: string,
 ): Promise<ChoosingDesk | undefined> {
-  const row = await db('conversations')
-    .join('desks', 'desks.id', 'conversations.desk_id')
-    .where({ 'conversations.workspace_id': workspaceId, 'conversations.id': conversationId })
-    .first<(Pick<Row, 'id' | 'selection_order'> & { left_out: string; left_out_at: string }) | undefined>([
-      'desks.id',
-      'desks.selection_order',
-      'desks.left_out',
-      'desks.left_out_at',
-    ]);
+  const row = await deskOf(db, workspaceId, conversationId).first<
+    (Pick<Row, 'id' | 'selection_order'> & { left_out: string; left_out_at: string }) | undefined
+  >(['desks.id', 'desks.selection_order', 'desks.left_out', 'desks.left_out_at']);
   return (
     row && { id: row.id, selectionOrder: row.selection_order, leftOut: { counts: row.left_out, at: row.left_out_at } }
   );

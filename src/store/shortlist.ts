@@ -62,6 +62,8 @@ const ROW = [
   'last_forwarded_at',
 ];
 
+const HOLDER = [...ROW, 'covers'];
+
 const columns = (db: Handle, { language, country }: ShortlistQuery): (string | Knex.Raw)[] => [
   'd.user_id',
   'd.eligibility',
@@ -115,12 +117,12 @@ function holders(db: Handle, query: ShortlistQuery, ranks: number): Knex.QueryBu
   if (query.wanted.length === 0) return [];
   return [0, 1].map((isUnknown) => {
     const best = db
-      .select([...ROW, 'covers'])
+      .select(HOLDER)
       .from('holding')
       .where('is_unknown', isUnknown)
       .orderByRaw(holdersOrder(query))
       .limit(Math.max(HOLDERS_MAX / 2, ranks));
-    return db.select([...ROW, 'covers']).from(best.as('best'));
+    return db.select(HOLDER).from(best.as('best'));
   });
 }
 
@@ -140,7 +142,7 @@ async function readHolders(db: Handle, query: ShortlistQuery, ranks: number): Pr
     .withMaterialized('links', links)
     .withMaterialized('held', held)
     .withMaterialized('holding', holding(db, query))
-    .select<Row[]>([...ROW, 'covers'])
+    .select<Row[]>(HOLDER)
     .from(first.unionAll(rest).as('best'));
 }
 

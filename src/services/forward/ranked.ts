@@ -49,7 +49,10 @@ export function settleStandings(
   return refreshStandings(trx, reading, { deskId: desk.id, batches: BATCHES_AT_ONCE });
 }
 
-const queryOf = ({ workspaceId, desk, wish, wanted, except }: Choice) => ({
+const queryOf = (
+  { workspaceId, desk, wish, wanted, except }: Choice,
+  among: ShortlistQuery['among'],
+): ShortlistQuery => ({
   workspaceId,
   deskId: desk.id,
   order: desk.selectionOrder,
@@ -58,12 +61,13 @@ const queryOf = ({ workspaceId, desk, wish, wanted, except }: Choice) => ({
   country: wish.country,
   previousAgent: wish.previousAgent,
   except,
+  among,
 });
 
 /** Everybody who can take it, in no order; of a desk, those among whom the best is certain to be, and with it so many places. */
 async function candidatesOf(db: Handle, choice: Choice, now: Date, places: number): Promise<Candidate[]> {
   const { candidates } = choice.wish;
-  const query = { ...queryOf(choice), among: 'available' } as const;
+  const query = queryOf(choice, 'available');
   return candidates === undefined ? listShortlist(db, query, places) : namedCandidates(db, query, candidates, now);
 }
 
@@ -81,6 +85,5 @@ export const ranked = async (
 
 /** Of a desk, in the order in which it is worth asking whether they are there. */
 export async function toAsk(db: Handle, choice: Choice, among: ShortlistQuery['among']): Promise<Candidate[]> {
-  const query = { ...queryOf(choice), among };
-  return rankToAsk(await listShortlist(db, query, CONSIDERED_MAX), orderOf(choice));
+  return rankToAsk(await listShortlist(db, queryOf(choice, among), CONSIDERED_MAX), orderOf(choice));
 }
